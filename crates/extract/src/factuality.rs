@@ -1,0 +1,37 @@
+//! Who says a claim, and how sure they are: status, certainty, polarity, tense and source.
+
+use temoin_model::{Certainty, Document, Polarity, Status, Tense, TokenId};
+
+/// Source of a claim, as words: the claims stage maps them to entities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// The article itself.
+    #[default]
+    Author,
+    /// The noun phrase with this head.
+    Token(TokenId),
+    /// A source without a name (hearsay).
+    Unnamed,
+}
+
+/// What the context of a trigger says about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Factuality {
+    /// Overall status.
+    pub status: Status,
+    /// Certainty of the source.
+    pub certainty: Certainty,
+    /// Affirmed or negated.
+    pub polarity: Polarity,
+    /// Tense.
+    pub tense: Tense,
+    /// Who says it.
+    pub said_by: Source,
+    /// What made the status, sorted: `EpistemicConditional`, `Selon`, `Negation` …
+    pub markers: Vec<String>,
+}
+
+/// Judges the clause or nominal whose head is `trigger`.
+pub fn judge(_doc: &Document, _trigger: TokenId) -> Factuality {
+    Factuality::default()
+}

@@ -1,0 +1,37 @@
+//! Annotated documents to entities and claims.
+//!
+//! Stages: [`time`] and [`quantity`] find literal values; [`entities`] finds mentions and resolves
+//! them inside the article; [`relations`] matches frames over the trees and asks [`factuality`] who
+//! says each claim and how sure. Relations, cues and the gazetteer are data under `data/lexicon`.
+
+pub mod entities;
+pub mod factuality;
+pub mod quantity;
+pub mod relations;
+pub mod time;
+
+use temoin_model::{Document, Extraction};
+
+/// Extracts entities and claims from annotated documents of one language.
+#[derive(Debug)]
+pub struct Extractor {
+    relations: relations::Relations,
+    gazetteer: entities::Gazetteer,
+}
+
+impl Extractor {
+    /// The extractor with the built-in relations and gazetteer.
+    pub fn builtin() -> Self {
+        Extractor { relations: relations::Relations::builtin(), gazetteer: entities::Gazetteer::builtin() }
+    }
+
+    /// Everything that `doc` says.
+    pub fn extract(&self, doc: &Document) -> Extraction {
+        let times = time::find(doc);
+        let quantities = quantity::find(doc);
+        let layer = entities::resolve(doc, &self.gazetteer, &quantities);
+        let mut out = relations::claims(doc, &self.relations, layer, &times, &quantities);
+        out.finish(&doc.id);
+        out
+    }
+}

@@ -1,0 +1,3 @@
+//! Corpora to model files, and scorers.
+
+fn main() {}
