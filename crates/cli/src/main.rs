@@ -1,3 +1,24 @@
-//! The command line of Témoin.
+//! The command line of Témoin: reads arguments, calls the facade, renders what comes back.
 
-fn main() {}
+mod args;
+mod commands;
+mod messages;
+mod table;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    let outcome = match &cli.command {
+        args::Command::Build(a) => commands::build::run(a),
+        args::Command::Extract(a) => commands::extract::run(a),
+        args::Command::Annotate(a) => commands::annotate::run(a),
+        args::Command::Query(a) => commands::query::run(a),
+        args::Command::Show(a) => commands::show::run(a),
+        args::Command::Draw(a) => commands::draw::run(a),
+        args::Command::Export(a) => commands::export::run(a),
+        args::Command::Verify(a) => commands::verify::run(a),
+    };
+    messages::exit_code(outcome)
+}

@@ -1,0 +1,279 @@
+//! Arguments of the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use temoin::{Date, InputOptions, Lang};
+
+/// News text in, a knowledge graph out in which every fact has a witness.
+#[derive(Debug, Parser)]
+#[command(
+    name = "temoin",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "\
+Example: from a folder of articles to a graph, a question and a picture
+  temoin build articles/ --out graph
+  temoin query graph 'SELECT ?who ?whom { ?who rel:accused ?whom }'
+  temoin draw graph --focus Beyrouth --out beyrouth.dot"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Turn articles into a graph folder, or add articles to one
+    Build(Build),
+    /// Print what articles say, without keeping it
+    Extract(Extract),
+    /// Print the analysis of the words as CoNLL-U
+    Annotate(Annotate),
+    /// Ask a graph a question in SPARQL
+    Query(Query),
+    /// Show everything known of an entity or of one claim, with the sentences that say it
+    Show(Show),
+    /// Draw a graph as a diagram
+    Draw(Draw),
+    /// Write a graph in an RDF format
+    Export(Export),
+    /// Check every piece of evidence of a graph against the stored text
+    Verify(Verify),
+}
+
+/// Arguments of the commands that read articles.
+#[derive(Debug, Args)]
+pub(crate) struct Articles {
+    /// Files, folders, or - for standard input. Folders are searched for .txt, .text, .jsonl and
+    /// .ndjson; a line of JSON Lines has "text" and may have "id", "date", "title", "outlet", "url", "lang"
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Publication date of articles that bring none (in their JSON, or at the start of the file's name)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
+    /// Language of the articles; found out per article where it is not given
+    #[arg(long, value_name = "LANG", value_parser = ["fr", "en"])]
+    pub(crate) lang: Option<String>,
+    /// Longest article in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 16)]
+    pub(crate) max_size: u64,
+    /// Number of threads; 0 takes one per processor. The result is the same with any number
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Print errors only
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+impl Articles {
+    pub(crate) fn options(&self) -> InputOptions {
+        InputOptions {
+            published: self.date,
+            lang: self.lang.as_deref().and_then(|l| l.parse::<Lang>().ok()),
+            max_bytes: self.max_size.saturating_mul(1 << 20),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin build articles/ --out graph                a folder of articles
+  temoin build depeches.jsonl --out graph           add more; articles already there change nothing
+  cat article.txt | temoin build - --out graph --date 2024-03-05
+
+The graph is a folder of standard N-Quads files. A run that was stopped is continued by the same command.")]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) articles: Articles,
+    /// Graph folder to make or to add to
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// For people
+    Table,
+    /// One claim a line
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin extract article.txt --date 2024-03-05
+  temoin extract --format jsonl articles/ > claims.jsonl
+  temoin extract --format jsonl - < article.txt | jq -r '[.subject.label, .predicate, .object.label] | @tsv'")]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) articles: Articles,
+    /// Form of the output; a table on a terminal, JSON Lines when piped
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<ExtractFormat>,
+    /// Leave out claims extracted with less confidence than this, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    pub(crate) min_confidence: f64,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  temoin annotate article.txt > article.conllu")]
+pub(crate) struct Annotate {
+    #[command(flatten)]
+    pub(crate) articles: Articles,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QueryFormat {
+    /// For people
+    Table,
+    /// SPARQL 1.1 results as CSV
+    Csv,
+    /// SPARQL 1.1 results as TSV
+    Tsv,
+    /// SPARQL 1.1 results as JSON
+    Json,
+    /// SPARQL 1.1 results as XML
+    Xml,
+    /// Graphs (CONSTRUCT, DESCRIBE) as Turtle
+    Turtle,
+    /// Graphs (CONSTRUCT, DESCRIBE) as N-Triples
+    Ntriples,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin query graph 'SELECT ?qui ?quoi { ?s rel:announced ?o . ?s rdfs:label ?qui . ?o rdfs:label ?quoi }'
+  temoin query graph --file examples/queries/q4_toll.rq --format csv
+  temoin query graph 'ASK { ?c kg:status kg:Denied }'
+  temoin query graph 'DESCRIBE ent:lebanon' --format turtle
+
+Predeclared prefixes: rdf rdfs xsd owl skos dct prov kg rel ent doc claim event g. The query sees all
+graphs as one. SERVICE and updates are refused.")]
+pub(crate) struct Query {
+    /// Graph folder
+    #[arg(value_name = "GRAPH")]
+    pub(crate) graph: PathBuf,
+    /// SPARQL 1.1 query
+    #[arg(value_name = "SPARQL", required_unless_present = "file", conflicts_with = "file")]
+    pub(crate) query: Option<String>,
+    /// Read the query from a file; - for standard input
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Form of the result; by default a table, or Turtle for graphs
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<QueryFormat>,
+    /// Stop a query that runs longer than this many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) timeout: u64,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin show graph 'Emmanuel Macron'
+  temoin show graph OMS
+  temoin show graph claim:3f2a9c0d1e4b5a67")]
+pub(crate) struct Show {
+    /// Graph folder
+    #[arg(value_name = "GRAPH")]
+    pub(crate) graph: PathBuf,
+    /// Name, alias or identifier of an entity, or identifier of a claim
+    #[arg(value_name = "WHAT")]
+    pub(crate) what: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DrawFormat {
+    /// Graphviz source
+    Dot,
+    /// Needs Graphviz
+    Svg,
+    /// Needs Graphviz
+    Png,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin draw graph > graph.dot
+  temoin draw graph --focus Liban --hops 1 --out liban.svg
+  temoin draw graph --relations accused,denied --since 2020-08-01 --until 2020-08-31 --out august.png
+
+SVG and PNG need Graphviz (the program dot); DOT does not.")]
+pub(crate) struct Draw {
+    /// Graph folder
+    #[arg(value_name = "GRAPH")]
+    pub(crate) graph: PathBuf,
+    /// Only what lies around this entity (name, alias or identifier); may be given more than once
+    #[arg(long, value_name = "ENTITY")]
+    pub(crate) focus: Vec<String>,
+    /// How far around the focus
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) hops: usize,
+    /// Only these relations, separated by commas
+    #[arg(long, value_name = "REL", value_delimiter = ',')]
+    pub(crate) relations: Vec<String>,
+    /// Only claims dated this day or later
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) since: Option<Date>,
+    /// Only claims dated this day or earlier
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) until: Option<Date>,
+    /// Draw at most this many edges, the best supported first; the diagram says what it leaves out
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) max_edges: usize,
+    /// File to write; standard output without it
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Form of the output; by default from the ending of the file, else DOT
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<DrawFormat>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// N-Quads: everything, sorted
+    Nquads,
+    /// TriG: everything
+    Trig,
+    /// Turtle: one graph without the graph names
+    Turtle,
+    /// N-Triples: one graph without the graph names
+    Ntriples,
+    /// JSON-LD
+    Jsonld,
+    /// RDF/XML: one graph without the graph names
+    Rdfxml,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin export graph --format trig > graph.trig
+  temoin export graph --format nquads --out graph.nq")]
+pub(crate) struct Export {
+    /// Graph folder
+    #[arg(value_name = "GRAPH")]
+    pub(crate) graph: PathBuf,
+    /// RDF format; by default from the ending of the file, else N-Quads
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<ExportFormat>,
+    /// File to write; standard output without it
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  temoin verify graph")]
+pub(crate) struct Verify {
+    /// Graph folder
+    #[arg(value_name = "GRAPH")]
+    pub(crate) graph: PathBuf,
+}

@@ -1,0 +1,139 @@
+//! Articles to documents and extractions, one at a time or many in parallel.
+
+use crate::input::Input;
+use rayon::ThreadPool;
+use rayon::prelude::*;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use temoin_extract::Extractor;
+use temoin_language::Annotator;
+use temoin_model::{Article, Diagnostic, Document, Extraction, Lang, Severity};
+
+/// An analysed article.
+#[derive(Clone, Debug)]
+pub struct Analysed {
+    /// Text, tokens, trees and names.
+    pub document: Document,
+    /// Mentions, entities and claims.
+    pub extraction: Extraction,
+}
+
+/// From articles to claims. Built once, shared by all threads.
+#[derive(Debug)]
+pub struct Pipeline {
+    fr: Annotator,
+    en: Annotator,
+    extractor: Extractor,
+    pool: ThreadPool,
+}
+
+/// Settings of a [`Pipeline`].
+#[derive(Debug, Default)]
+pub struct PipelineBuilder {
+    threads: usize,
+    extractor: Option<Extractor>,
+}
+
+impl PipelineBuilder {
+    /// Number of threads; 0, the default, takes one per processor.
+    pub fn threads(mut self, n: usize) -> Self {
+        self.threads = n;
+        self
+    }
+
+    /// An extractor of your own instead of the built-in one.
+    pub fn extractor(mut self, extractor: Extractor) -> Self {
+        self.extractor = Some(extractor);
+        self
+    }
+
+    /// Loads the embedded models.
+    ///
+    /// # Panics
+    /// When the operating system refuses to start a thread.
+    pub fn build(self) -> Pipeline {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads)
+            .stack_size(16 << 20)
+            .build()
+            .expect("the operating system starts threads");
+        Pipeline {
+            fr: Annotator::builtin(Lang::Fr),
+            en: Annotator::builtin(Lang::En),
+            extractor: self.extractor.unwrap_or_else(Extractor::builtin),
+            pool,
+        }
+    }
+}
+
+/// Articles are analysed in batches of at most this many …
+const BATCH_ARTICLES: usize = 256;
+/// … and about this many bytes, so that memory stays bounded.
+const BATCH_BYTES: usize = 4 << 20;
+
+impl Pipeline {
+    /// Default settings.
+    pub fn builder() -> PipelineBuilder {
+        PipelineBuilder::default()
+    }
+
+    /// Tokens, trees and names of one article.
+    pub fn annotate(&self, article: Article) -> Document {
+        match article.meta.lang {
+            Lang::Fr => self.fr.annotate(article),
+            Lang::En => self.en.annotate(article),
+        }
+    }
+
+    /// Everything that one article says.
+    pub fn extract(&self, article: Article) -> Analysed {
+        let document = self.annotate(article);
+        let extraction = self.extractor.extract(&document);
+        Analysed { document, extraction }
+    }
+
+    /// Analyses all `inputs` in parallel with `work` (usually [`Pipeline::extract`] or
+    /// [`Pipeline::annotate`]) and hands the results to `sink` in the order of the inputs, with what
+    /// was said about each. Stops early when `sink` breaks. A panic inside `work` costs one article
+    /// and a message.
+    pub fn run<T: Send, B>(
+        &self,
+        inputs: impl Iterator<Item = Input>,
+        work: impl Fn(&Self, Article) -> T + Sync,
+        mut sink: impl FnMut(Option<T>, Vec<Diagnostic>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let mut inputs = inputs.peekable();
+        while inputs.peek().is_some() {
+            let mut batch = Vec::new();
+            let mut bytes = 0;
+            while batch.len() < BATCH_ARTICLES && bytes < BATCH_BYTES {
+                let Some(input) = inputs.next() else { break };
+                bytes += input.article.as_ref().map_or(0, |a| a.text.len());
+                batch.push(input);
+            }
+            let done: Vec<(Option<T>, Vec<Diagnostic>)> =
+                self.pool.install(|| batch.into_par_iter().map(|input| self.one(input, &work)).collect());
+            for (result, diagnostics) in done {
+                sink(result, diagnostics)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn one<T>(&self, input: Input, work: &(impl Fn(&Self, Article) -> T + Sync)) -> (Option<T>, Vec<Diagnostic>) {
+        let Input { article, mut diagnostics } = input;
+        let Some(article) = article else { return (None, diagnostics) };
+        let name = article.meta.name.clone();
+        match catch_unwind(AssertUnwindSafe(|| work(self, article))) {
+            Ok(result) => (Some(result), diagnostics),
+            Err(_) => {
+                diagnostics.push(Diagnostic {
+                    severity: Severity::Error,
+                    input: name,
+                    message: "the analysis failed on this article, which is left out; please report it".into(),
+                });
+                (None, diagnostics)
+            }
+        }
+    }
+}
