@@ -1,6 +1,9 @@
 //! Text to annotated [`Document`](temoin_model::Document)s: sentences, tokens, tags, features,
 //! lemmas, dependency trees and names, by small models that the binary embeds.
 
+pub mod container;
+pub mod linear;
+
 use temoin_model::{Article, Document, DocumentBuilder, Lang};
 
 /// Analyses articles of one language. Cheap to share between threads.

@@ -1,0 +1,361 @@
+//! Sparse linear models over hashed features: the one algorithm behind every learned stage.
+//!
+//! A feature is a 32-bit hash; a model maps it to a short row of (class, weight). Training is in
+//! the `train` crate; what is here reads a model and adds up scores, without allocation.
+
+use crate::container::ModelError;
+
+/// Mixes the parts of one feature into its hash. `template` keeps apart features that look at
+/// different places; 0 to 255 by convention.
+#[inline]
+pub fn feature(template: u32, a: u32, b: u32, c: u32) -> u32 {
+    const K: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut h = (u64::from(template) << 32 | u64::from(a)).wrapping_mul(K);
+    h = (h ^ (h >> 29)).wrapping_add(u64::from(b)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    h = (h ^ (h >> 27)).wrapping_add(u64::from(c)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (h >> 32) as u32
+}
+
+/// Hash of a string, for use as a part of [`feature`].
+#[inline]
+pub fn text(s: &str) -> u32 {
+    bytes(s.as_bytes())
+}
+
+/// Hash of bytes, for use as a part of [`feature`].
+#[inline]
+pub fn bytes(s: &[u8]) -> u32 {
+    let mut h = 0xCBF2_9CE4_8422_2325u64;
+    for &b in s {
+        h = (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3);
+    }
+    h ^= h >> 32;
+    (h.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+}
+
+/// Anything that scores classes from hashed features: a finished [`Linear`], or a model in training.
+pub trait Scorer {
+    /// Number of classes.
+    fn classes(&self) -> usize;
+    /// Adds the weights of `features` to `scores`, which has one place per class.
+    fn add(&self, features: &[u32], scores: &mut [f32]);
+}
+
+/// The class with the highest score among those that `allowed` admits; the lowest number wins a tie.
+#[inline]
+pub fn best(scores: &[f32], mut allowed: impl FnMut(usize) -> bool) -> Option<usize> {
+    let mut top: Option<(usize, f32)> = None;
+    for (i, &s) in scores.iter().enumerate() {
+        if top.is_none_or(|(_, t)| s > t) && allowed(i) {
+            top = Some((i, s));
+        }
+    }
+    top.map(|(i, _)| i)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    class: u16,
+    weight: i16,
+}
+
+/// A finished model: quantised weights behind an open-addressing table.
+#[derive(Clone, Debug)]
+pub struct Linear {
+    classes: usize,
+    /// Slots of (feature, row); row 0 marks a free slot.
+    slots: Vec<(u32, u32)>,
+    /// 32 minus the number of slot bits: the top bits of a feature are its home slot.
+    shift: u32,
+    /// Start of row `r` at `rows[r]`, its end at `rows[r + 1]`; row 0 is empty.
+    rows: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+impl Linear {
+    /// A model from its rows: feature, then (class, weight). Rows must be sorted by feature without
+    /// repeats; weights are integers in whatever unit the trainer chose, for only their order counts.
+    pub fn from_rows(classes: usize, rows: &[(u32, Vec<(u16, i16)>)]) -> Self {
+        let mut m = Builder::new(classes, rows.len(), rows.iter().map(|r| r.1.len()).sum());
+        for (f, row) in rows {
+            for &(class, weight) in row {
+                m.entries.push(Entry { class, weight });
+            }
+            m.end_row(*f);
+        }
+        m.finish()
+    }
+
+    /// Number of features.
+    pub fn len(&self) -> usize {
+        self.rows.len() - 2
+    }
+
+    /// Whether the model knows no feature.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of weights.
+    pub fn weights(&self) -> usize {
+        self.entries.len()
+    }
+
+    #[inline]
+    fn row(&self, feature: u32) -> &[Entry] {
+        let mask = self.slots.len() - 1;
+        let mut at = (u64::from(feature) >> self.shift) as usize;
+        loop {
+            let (f, row) = self.slots[at & mask];
+            if row == 0 {
+                return &[];
+            }
+            if f == feature {
+                let r = row as usize;
+                return &self.entries[self.rows[r] as usize..self.rows[r + 1] as usize];
+            }
+            at += 1;
+        }
+    }
+
+    /// The model as bytes, for a section of a model file. Layout: class count, row count, weight
+    /// count as varints; then the features as differences, the row lengths, the classes, and the
+    /// weights, each as one run of varints, because like compresses best with like.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut order: Vec<(u32, u32)> = self.slots.iter().copied().filter(|s| s.1 != 0).collect();
+        order.sort_unstable();
+        let mut out = Vec::new();
+        put(&mut out, self.classes as u64);
+        put(&mut out, order.len() as u64);
+        put(&mut out, self.entries.len() as u64);
+        let mut last = 0;
+        for &(f, _) in &order {
+            put(&mut out, u64::from(f - last));
+            last = f;
+        }
+        let row = |r: u32| &self.entries[self.rows[r as usize] as usize..self.rows[r as usize + 1] as usize];
+        for &(_, r) in &order {
+            put(&mut out, row(r).len() as u64);
+        }
+        for &(_, r) in &order {
+            row(r).iter().for_each(|e| put(&mut out, u64::from(e.class)));
+        }
+        for &(_, r) in &order {
+            row(r).iter().for_each(|e| {
+                let w = i32::from(e.weight);
+                put(&mut out, ((w << 1) ^ (w >> 31)) as u32 as u64);
+            });
+        }
+        out
+    }
+
+    /// Reads what [`Linear::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes end early or contradict themselves.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let mut r = Reader { bytes };
+        let classes = r.varint()? as usize;
+        let rows = r.varint()? as usize;
+        let weights = r.varint()? as usize;
+        if classes > 1 << 16 || rows > bytes.len() || weights > bytes.len() {
+            return Err(ModelError::Damaged("linear model: impossible counts"));
+        }
+        let mut features = Vec::with_capacity(rows);
+        let mut last = 0u64;
+        for i in 0..rows {
+            let d = r.varint()?;
+            last += d;
+            if (d == 0 && i > 0) || last > u64::from(u32::MAX) {
+                return Err(ModelError::Damaged("linear model: features out of order"));
+            }
+            features.push(last as u32);
+        }
+        let mut m = Builder::new(classes, rows, weights);
+        let mut end = 0usize;
+        for &f in &features {
+            end += r.varint()? as usize;
+            m.ends.push(end as u32);
+            m.place(f);
+        }
+        if end != weights {
+            return Err(ModelError::Damaged("linear model: rows and weights differ"));
+        }
+        for _ in 0..weights {
+            let class = r.varint()?;
+            if class >= classes as u64 {
+                return Err(ModelError::Damaged("linear model: unknown class"));
+            }
+            m.entries.push(Entry { class: class as u16, weight: 0 });
+        }
+        for e in &mut m.entries {
+            let z = r.varint()? as u32;
+            e.weight = ((z >> 1) as i32 ^ -((z & 1) as i32)) as i16;
+        }
+        Ok(m.finish())
+    }
+}
+
+impl Scorer for Linear {
+    fn classes(&self) -> usize {
+        self.classes
+    }
+
+    #[inline]
+    fn add(&self, features: &[u32], scores: &mut [f32]) {
+        for &f in features {
+            for e in self.row(f) {
+                scores[e.class as usize] += f32::from(e.weight);
+            }
+        }
+    }
+}
+
+struct Builder {
+    classes: usize,
+    slots: Vec<(u32, u32)>,
+    shift: u32,
+    ends: Vec<u32>,
+    entries: Vec<Entry>,
+    placed: u32,
+}
+
+impl Builder {
+    fn new(classes: usize, rows: usize, weights: usize) -> Self {
+        let bits = (rows * 2).max(16).next_power_of_two().trailing_zeros();
+        let mut ends = Vec::with_capacity(rows + 2);
+        ends.extend([0, 0]);
+        Builder {
+            classes,
+            slots: vec![(0, 0); 1 << bits],
+            shift: 32 - bits.min(32),
+            ends,
+            entries: Vec::with_capacity(weights),
+            placed: 0,
+        }
+    }
+
+    fn end_row(&mut self, feature: u32) {
+        self.ends.push(self.entries.len() as u32);
+        self.place(feature);
+    }
+
+    fn place(&mut self, feature: u32) {
+        self.placed += 1;
+        let mask = self.slots.len() - 1;
+        let mut at = (u64::from(feature) >> self.shift) as usize & mask;
+        while self.slots[at].1 != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = (feature, self.placed);
+    }
+
+    fn finish(self) -> Linear {
+        Linear { classes: self.classes, slots: self.slots, shift: self.shift, rows: self.ends, entries: self.entries }
+    }
+}
+
+/// Appends `v` as a base-128 varint.
+pub fn put(out: &mut Vec<u8>, mut v: u64) {
+    while v >= 0x80 {
+        out.push(v as u8 | 0x80);
+        v >>= 7;
+    }
+    out.push(v as u8);
+}
+
+/// Appends a string with its length before it.
+pub fn put_str(out: &mut Vec<u8>, s: &str) {
+    put(out, s.len() as u64);
+    out.extend_from_slice(s.as_bytes());
+}
+
+/// Reads varints and strings from the bytes of a section.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the start of `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Reader { bytes }
+    }
+
+    /// The next base-128 varint.
+    ///
+    /// # Errors
+    /// At the end of the bytes, or when it has more than ten bytes.
+    #[inline]
+    pub fn varint(&mut self) -> Result<u64, ModelError> {
+        let mut v = 0u64;
+        for (i, &b) in self.bytes.iter().enumerate().take(10) {
+            v |= u64::from(b & 0x7F) << (7 * i);
+            if b < 0x80 {
+                self.bytes = &self.bytes[i + 1..];
+                return Ok(v);
+            }
+        }
+        Err(ModelError::Damaged("number cut short"))
+    }
+
+    /// The next string.
+    ///
+    /// # Errors
+    /// At the end of the bytes, or when they are no UTF-8.
+    pub fn str(&mut self) -> Result<&'a str, ModelError> {
+        let n = self.varint()? as usize;
+        if n > self.bytes.len() {
+            return Err(ModelError::Damaged("text cut short"));
+        }
+        let (s, rest) = self.bytes.split_at(n);
+        self.bytes = rest;
+        std::str::from_utf8(s).map_err(|_| ModelError::Damaged("text is no UTF-8"))
+    }
+
+    /// The bytes not read yet.
+    pub fn rest(self) -> &'a [u8] {
+        self.bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Linear {
+        Linear::from_rows(
+            3,
+            &[(0, vec![(0, 5)]), (7, vec![(1, -3), (2, 4)]), (u32::MAX - 1, vec![(2, 9)]), (u32::MAX, vec![(0, -1)])],
+        )
+    }
+
+    #[test]
+    fn scores_add_up() {
+        let mut s = [0.0; 3];
+        sample().add(&[0, 7, 8, u32::MAX, u32::MAX - 1], &mut s);
+        assert_eq!(s, [4.0, -3.0, 13.0]);
+        assert_eq!(best(&s, |_| true), Some(2));
+        assert_eq!(best(&s, |c| c < 2), Some(0));
+        assert_eq!(best(&s, |_| false), None);
+    }
+
+    #[test]
+    fn bytes_read_back_the_same() {
+        let m = sample();
+        let again = Linear::from_bytes(&m.to_bytes()).unwrap();
+        assert_eq!(again.to_bytes(), m.to_bytes());
+        let (mut a, mut b) = ([0.0; 3], [0.0; 3]);
+        m.add(&[7, u32::MAX], &mut a);
+        again.add(&[7, u32::MAX], &mut b);
+        assert_eq!(a, b);
+    }
+
+    #[test]
+    fn damaged_bytes_are_an_error_not_a_panic() {
+        let whole = sample().to_bytes();
+        for n in 0..whole.len() {
+            assert!(Linear::from_bytes(&whole[..n]).is_err(), "{n} bytes were taken for a model");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Corpora to model files, and the scorers of published corpora.
+
+pub mod perceptron;

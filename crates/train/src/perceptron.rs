@@ -1,0 +1,175 @@
+//! Averaged perceptron over hashed features (Collins 2002, with the lazy averaging of Daumé 2006).
+
+use rustc_hash::FxHashMap;
+use temoin_language::linear::{Linear, Scorer};
+
+#[derive(Clone, Copy)]
+struct Entry {
+    class: u16,
+    weight: f32,
+    /// Sum of (update × time of update): average = weight − past / now.
+    past: f32,
+}
+
+/// A linear model in training.
+pub struct Perceptron {
+    classes: usize,
+    index: FxHashMap<u32, u32>,
+    rows: Vec<Vec<Entry>>,
+    now: f32,
+}
+
+impl Perceptron {
+    /// An empty model.
+    pub fn new(classes: usize) -> Self {
+        Perceptron { classes, index: FxHashMap::default(), rows: Vec::new(), now: 1.0 }
+    }
+
+    /// Counts one decision, right or wrong. Call it once before each [`Perceptron::update`].
+    pub fn tick(&mut self) {
+        self.now += 1.0;
+    }
+
+    /// Rewards `truth` and punishes `guess` on `features`.
+    pub fn update(&mut self, features: &[u32], truth: usize, guess: usize, amount: f32) {
+        for &f in features {
+            self.change(f, truth, amount);
+            self.change(f, guess, -amount);
+        }
+    }
+
+    /// Adds `amount` to one weight.
+    pub fn change(&mut self, feature: u32, class: usize, amount: f32) {
+        let next = self.rows.len() as u32;
+        let r = *self.index.entry(feature).or_insert(next);
+        if r == next {
+            self.rows.push(Vec::new());
+        }
+        let row = &mut self.rows[r as usize];
+        let past = amount * self.now;
+        match row.iter_mut().find(|e| usize::from(e.class) == class) {
+            Some(e) => {
+                e.weight += amount;
+                e.past += past;
+            }
+            None => row.push(Entry { class: class as u16, weight: amount, past }),
+        }
+    }
+
+    /// The averaged model, quantised so that the largest weight is `range` units (at most 32767);
+    /// weights that round to less than `least` units are dropped.
+    pub fn finish(&self, range: f32, least: i16) -> Linear {
+        let average = |e: &Entry| e.weight - e.past / self.now;
+        let top = self.rows.iter().flatten().map(|e| average(e).abs()).fold(0.0f32, f32::max);
+        let unit = if top > 0.0 { range / top } else { 1.0 };
+        let mut order: Vec<(u32, u32)> = Vec::with_capacity(self.index.len());
+        #[expect(clippy::iter_over_hash_type, reason = "sorted on the next line")]
+        for (&f, &r) in &self.index {
+            order.push((f, r));
+        }
+        order.sort_unstable();
+        let mut rows = Vec::with_capacity(order.len());
+        for (f, r) in order {
+            let mut row: Vec<(u16, i16)> = self.rows[r as usize]
+                .iter()
+                .map(|e| (e.class, (average(e) * unit).round() as i16))
+                .filter(|e| e.1.abs() >= least.max(1))
+                .collect();
+            row.sort_unstable();
+            if !row.is_empty() {
+                rows.push((f, row));
+            }
+        }
+        Linear::from_rows(self.classes, &rows)
+    }
+}
+
+impl Scorer for Perceptron {
+    fn classes(&self) -> usize {
+        self.classes
+    }
+
+    fn add(&self, features: &[u32], scores: &mut [f32]) {
+        for f in features {
+            if let Some(&r) = self.index.get(f) {
+                for e in &self.rows[r as usize] {
+                    scores[usize::from(e.class)] += e.weight;
+                }
+            }
+        }
+    }
+}
+
+/// A small generator with a fixed seed (SplitMix64), so that the same corpora give the same bytes.
+#[derive(Clone, Debug)]
+pub struct Random(pub u64);
+
+impl Random {
+    /// The next 64 bits.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number from 0 up to but without 1.
+    pub fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Puts `items` into a random order (Fisher–Yates).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            items.swap(i, (self.next() % (i as u64 + 1)) as usize);
+        }
+    }
+}
+
+/// Brotli at its best, for [`temoin_language::container::ModelFile::write`].
+pub fn compress(bytes: &[u8]) -> Vec<u8> {
+    let params = brotli::enc::BrotliEncoderParams { quality: 10, lgwin: 24, ..Default::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).expect("writing to memory");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use temoin_language::container::ModelFile;
+    use temoin_language::linear::best;
+
+    #[test]
+    fn learns_to_tell_two_classes_apart() {
+        let data = [([1u32, 10], 0usize), ([1, 11], 1), ([2, 10], 0), ([2, 11], 1)];
+        let mut p = Perceptron::new(2);
+        for _ in 0..5 {
+            for (f, y) in &data {
+                let mut s = [0.0; 2];
+                p.add(f, &mut s);
+                let guess = best(&s, |_| true).unwrap();
+                p.tick();
+                if guess != *y {
+                    p.update(f, *y, guess, 1.0);
+                }
+            }
+        }
+        let m = p.finish(1000.0, 1);
+        for (f, y) in &data {
+            let mut s = [0.0; 2];
+            m.add(f, &mut s);
+            assert_eq!(best(&s, |_| true), Some(*y));
+        }
+    }
+
+    #[test]
+    fn a_compressed_file_reads_back() {
+        let mut m = ModelFile::default();
+        m.insert("x", (0..100_000u32).flat_map(|i| (i / 7).to_le_bytes()).collect());
+        let bytes = m.write(compress);
+        assert!(bytes.len() < 100_000);
+        assert_eq!(ModelFile::read(&bytes).unwrap().section("x").unwrap(), m.section("x").unwrap());
+    }
+}
