@@ -35,9 +35,10 @@ pub fn parse_one(source: &str, meta: Meta) -> Result<Document, ConlluError> {
         cols: Vec<&'a str>,
         line: usize,
     }
+    type Block<'a> = (Vec<Row<'a>>, Vec<(usize, usize)>);
     let mut text = String::new();
     let mut chars = 0u32;
-    let mut sentences: Vec<(Vec<Row<'_>>, Vec<(usize, usize)>)> = Vec::new();
+    let mut sentences: Vec<Block<'_>> = Vec::new();
     let mut rows: Vec<Row<'_>> = Vec::new();
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     // Inside a multiword token: last word it covers, its span, and whether a blank follows.

@@ -341,7 +341,7 @@ impl DocumentBuilder {
         } else {
             let mut n = 0usize;
             for (b, _) in text.char_indices() {
-                if n % STEP == 0 {
+                if n.is_multiple_of(STEP) {
                     checkpoints.push(b as u32);
                 }
                 n += 1;
