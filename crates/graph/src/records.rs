@@ -1,0 +1,177 @@
+//! Entities, claims and documents read back from the graph: what views, diagrams and cards show.
+
+use serde::Serialize;
+use temoin_model::{Certainty, Date, EntityType, Polarity, Status, Tense};
+
+/// An entity of the graph.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EntityInfo {
+    /// IRI.
+    pub iri: String,
+    /// Identifier: the end of the IRI.
+    pub id: String,
+    /// Preferred label: French where there is one, else the first language.
+    pub label: String,
+    /// Type.
+    #[serde(rename = "type")]
+    pub kind: EntityType,
+    /// Other names, sorted.
+    pub aliases: Vec<String>,
+    /// Wikidata identifier.
+    pub wikidata: Option<String>,
+    /// Identifiers of the places that contain it.
+    pub located_in: Vec<String>,
+}
+
+/// Words of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Words {
+    /// First code point.
+    pub begin: u32,
+    /// Code point behind the last.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+}
+
+/// A document of the graph.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DocumentInfo {
+    /// IRI.
+    pub iri: String,
+    /// Identifier: the end of the IRI.
+    pub id: String,
+    /// Title.
+    pub title: Option<String>,
+    /// Name of the input it came from.
+    pub source: String,
+    /// Outlet.
+    pub outlet: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Publication date.
+    pub issued: Option<Date>,
+    /// Language tag.
+    pub lang: String,
+}
+
+impl DocumentInfo {
+    /// What to call it in a line: outlet or title or input name.
+    pub fn short_name(&self) -> &str {
+        self.outlet.as_deref().or(self.title.as_deref()).unwrap_or(&self.source)
+    }
+}
+
+/// A participant or source of a claim: an index into [`Claims::entities`], or none of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub enum Agent {
+    /// An entity.
+    Entity(usize),
+    /// Someone the text does not name.
+    Unknown,
+}
+
+/// Who says a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Source {
+    /// The article.
+    Author,
+    /// An unnamed source.
+    Unnamed,
+    /// An entity, as an index into [`Claims::entities`].
+    Entity(usize),
+}
+
+/// Second argument of a claim.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Value {
+    /// An entity, as an index into [`Claims::entities`].
+    Entity(usize),
+    /// A number or words, as they are to be read: `18`, `environ 2 000`, `président`.
+    Literal(String),
+}
+
+/// A time of a claim.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TimeInfo {
+    /// EDTF.
+    pub edtf: String,
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+    /// Words.
+    pub text: String,
+    /// What it was resolved with: `explicit`, `publication`, `document`.
+    pub basis: String,
+}
+
+/// A claim of the graph. Numbers are indices into the vectors of [`Claims`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClaimInfo {
+    /// IRI.
+    pub iri: String,
+    /// Identifier: the end of the IRI.
+    pub id: String,
+    /// First argument.
+    pub subject: Agent,
+    /// Relation: `deployedTo` or `open:LEMMA`.
+    pub relation: String,
+    /// Second argument.
+    pub object: Value,
+    /// Status.
+    pub status: Status,
+    /// Certainty.
+    pub certainty: Certainty,
+    /// Polarity.
+    pub polarity: Polarity,
+    /// Tense.
+    pub tense: Tense,
+    /// Who says it.
+    pub said_by: Source,
+    /// Through whom.
+    pub said_via: Option<usize>,
+    /// What made the status.
+    pub markers: Vec<String>,
+    /// Places.
+    pub places: Vec<usize>,
+    /// Time.
+    pub time: Option<TimeInfo>,
+    /// How many, in the words of the article: `environ 2 000`.
+    pub count: Option<String>,
+    /// The stated number behind `count`.
+    pub count_value: Option<String>,
+    /// Claim around this one, by IRI.
+    pub embedded_in: Option<String>,
+    /// Event, by IRI.
+    pub event: Option<String>,
+    /// Document.
+    pub document: usize,
+    /// Publication date of the document.
+    pub reported_on: Option<Date>,
+    /// Sentences.
+    pub evidence: Vec<Words>,
+    /// The words that name the relation.
+    pub trigger: Words,
+    /// Mention of the subject.
+    pub subject_mention: Option<Words>,
+    /// Mention of the object.
+    pub object_mention: Option<Words>,
+    /// Confidence of the extraction.
+    pub confidence: f64,
+    /// Rule.
+    pub rule: String,
+}
+
+/// All that the graph says, decoded. Sorted by IRI.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Claims {
+    /// Entities.
+    pub entities: Vec<EntityInfo>,
+    /// Documents.
+    pub documents: Vec<DocumentInfo>,
+    /// Claims.
+    pub claims: Vec<ClaimInfo>,
+    /// Relation names with their label in French and in English, sorted by name.
+    pub relations: Vec<(String, String, String)>,
+}
