@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Checks with programs that are not ours: rdflib parses every export and answers the queries of
+# examples/queries as the binary does; Graphviz draws the diagram. Says what it skips.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cargo build --quiet --locked -p temoin-cli
+temoin="${CARGO_TARGET_DIR:-target}/debug/temoin"
+
+"$temoin" build data/articles --out "$work/graph" --quiet
+"$temoin" verify "$work/graph"
+
+if command -v dot >/dev/null; then
+  "$temoin" draw "$work/graph" > "$work/graph.dot"
+  dot -Tsvg "$work/graph.dot" -o "$work/graph.svg"
+  grep -q '</svg>' "$work/graph.svg"
+  echo "Graphviz: the diagram is drawn"
+else
+  echo "skipped: Graphviz is not installed (apt-get install graphviz)"
+fi
+
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check -r tests/rdflib/requirements.txt
+"$work/venv/bin/python" tests/rdflib/check.py "$temoin" "$work/graph" examples/queries
