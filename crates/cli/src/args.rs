@@ -209,9 +209,9 @@ pub(crate) struct Draw {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
-    /// Only what lies around this entity (name, alias or identifier); may be given more than once
+    /// Only what lies around this entity (name, alias or identifier)
     #[arg(long, value_name = "ENTITY")]
-    pub(crate) focus: Vec<String>,
+    pub(crate) focus: Option<String>,
     /// How far around the focus
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) hops: usize,
@@ -227,6 +227,12 @@ pub(crate) struct Draw {
     /// Draw at most this many edges, the best supported first; the diagram says what it leaves out
     #[arg(long, value_name = "N", default_value_t = 60)]
     pub(crate) max_edges: usize,
+    /// Title above the diagram
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Language of relation names and of the legend
+    #[arg(long, value_name = "LANG", value_parser = ["fr", "en"], default_value = "fr")]
+    pub(crate) lang: String,
     /// File to write; standard output without it
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -266,6 +272,18 @@ pub(crate) struct Export {
     /// File to write; standard output without it
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Which claims become plain edges of the graph g:facts
+    #[arg(long, value_name = "WHICH", default_value = "asserted")]
+    pub(crate) facts: FactsArg,
+}
+
+/// Which claims become plain edges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FactsArg {
+    /// What an article asserts in its own voice
+    Asserted,
+    /// That, and what it reports of others
+    Reported,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use temoin::graph::GraphError;
 use temoin::{Diagnostic, Severity};
 
 /// How a command ended.
@@ -36,6 +37,15 @@ impl Failure {
             Failure::BrokenPipe
         } else {
             Failure::Work(format!("cannot write the output: {e}"))
+        }
+    }
+
+    /// A failure of the graph.
+    pub(crate) fn graph(e: GraphError) -> Self {
+        match e {
+            GraphError::Output(e) => Failure::output(&e),
+            GraphError::Syntax(_) | GraphError::Refused(_) | GraphError::Form(_) => Failure::Usage(e.to_string()),
+            e => Failure::work(e),
         }
     }
 

@@ -1,6 +1,78 @@
-//! `temoin draw`
-use crate::args::Draw;
-use crate::messages::{Outcome, Result};
-pub(crate) fn run(_: &Draw) -> Result {
-    Ok(Outcome::Done)
+//! `temoin draw`: the diagram of a graph, as DOT or through Graphviz as SVG or PNG.
+
+use super::{load, output};
+use crate::args::{Draw, DrawFormat};
+use crate::messages::{Failure, Result};
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::thread;
+use temoin::Lang;
+use temoin::graph::dot::{DotOptions, render};
+use temoin::graph::view::ViewOptions;
+
+pub(crate) fn run(args: &Draw) -> Result {
+    let format = match (args.format, &args.out) {
+        (Some(f), _) => f,
+        (None, Some(path)) => match path.extension().and_then(|e| e.to_str()) {
+            Some("svg") => DrawFormat::Svg,
+            Some("png") => DrawFormat::Png,
+            Some("dot" | "gv") | None => DrawFormat::Dot,
+            Some(other) => {
+                return Err(Failure::Usage(format!(
+                    "{}: '{other}' is no format for diagrams: use .dot, .svg or .png, or --format",
+                    path.display()
+                )));
+            }
+        },
+        (None, None) => DrawFormat::Dot,
+    };
+    let (graph, outcome) = load(&args.graph)?;
+    let view = graph
+        .view(&ViewOptions {
+            focus: args.focus.clone(),
+            hops: args.hops,
+            relations: args.relations.clone(),
+            since: args.since,
+            until: args.until,
+        })
+        .map_err(Failure::graph)?;
+    let options = DotOptions { lang: lang(&args.lang), max_edges: args.max_edges, title: args.title.clone() };
+    let dot = render(&view, &options);
+    let bytes = match format {
+        DrawFormat::Dot => dot.into_bytes(),
+        DrawFormat::Svg => graphviz("-Tsvg", dot)?,
+        DrawFormat::Png => graphviz("-Tpng", dot)?,
+    };
+    output::to(args.out.as_deref(), |out| out.write_all(&bytes).map_err(|e| Failure::output(&e)))?;
+    Ok(outcome)
+}
+
+fn lang(tag: &str) -> Lang {
+    tag.parse().unwrap_or_default()
+}
+
+/// Lets the program `dot` lay the diagram out.
+fn graphviz(form: &str, dot: String) -> std::result::Result<Vec<u8>, Failure> {
+    let child = Command::new("dot").arg(form).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = match child {
+        Ok(c) => c,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            return Err(Failure::Work(
+                "SVG and PNG need Graphviz, whose program 'dot' was not found: install it (Debian: apt-get install \
+                 graphviz), or write DOT with --format dot and draw it elsewhere"
+                    .into(),
+            ));
+        }
+        Err(e) => return Err(Failure::Work(format!("cannot start Graphviz's 'dot': {e}"))),
+    };
+    let mut stdin = child.stdin.take().expect("standard input is piped");
+    let feeder = thread::spawn(move || stdin.write_all(dot.as_bytes()));
+    let done = child.wait_with_output().map_err(|e| Failure::Work(format!("Graphviz's 'dot' failed: {e}")))?;
+    let fed = feeder.join().expect("the feeder does not panic");
+    if !done.status.success() {
+        let said = String::from_utf8_lossy(&done.stderr);
+        return Err(Failure::Work(format!("Graphviz's 'dot' failed ({}): {}", done.status, said.trim())));
+    }
+    fed.map_err(|e| Failure::Work(format!("Graphviz's 'dot' failed: {e}")))?;
+    Ok(done.stdout)
 }

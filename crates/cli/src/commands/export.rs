@@ -1,6 +1,48 @@
-//! `temoin export`
-use crate::args::Export;
-use crate::messages::{Outcome, Result};
-pub(crate) fn run(_: &Export) -> Result {
-    Ok(Outcome::Done)
+//! `temoin export`: the graph in the formats of other tools.
+
+use super::{output, report_damaged};
+use crate::args::{Export, ExportFormat as Arg};
+use crate::messages::{Failure, Result};
+use std::io::Write;
+use temoin::graph::GraphFolder;
+use temoin::graph::export::{ExportFormat, ExportReport, Facts, export};
+
+pub(crate) fn run(args: &Export) -> Result {
+    let format = match (args.format, &args.out) {
+        (Some(f), _) => from_arg(f),
+        (None, Some(path)) => match path.extension().and_then(|e| e.to_str()) {
+            Some(ending) => ending.parse().map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?,
+            None => ExportFormat::NQuads,
+        },
+        (None, None) => ExportFormat::NQuads,
+    };
+    let facts = if args.facts == crate::args::FactsArg::Reported { Facts::Reported } else { Facts::Asserted };
+    let folder = GraphFolder::open(&args.graph).map_err(Failure::graph)?;
+    let mut report = ExportReport::default();
+    output::to(args.out.as_deref(), |out| {
+        report = export(&folder, format, facts, out).map_err(Failure::graph)?;
+        Ok(())
+    })?;
+    if report.replaced > 0 {
+        let _ = writeln!(
+            anstream::stderr(),
+            "warning: {} characters that XML cannot carry were replaced by U+FFFD",
+            report.replaced
+        );
+    }
+    if args.out.is_some() {
+        let _ = writeln!(anstream::stderr(), "{} articles, {} quads", report.documents, report.quads);
+    }
+    Ok(report_damaged(&report.damaged))
+}
+
+fn from_arg(f: Arg) -> ExportFormat {
+    match f {
+        Arg::Nquads => ExportFormat::NQuads,
+        Arg::Trig => ExportFormat::TriG,
+        Arg::Turtle => ExportFormat::Turtle,
+        Arg::Ntriples => ExportFormat::NTriples,
+        Arg::Jsonld => ExportFormat::JsonLd,
+        Arg::Rdfxml => ExportFormat::RdfXml,
+    }
 }

@@ -1,6 +1,48 @@
-//! `temoin query`
-use crate::args::Query;
-use crate::messages::{Outcome, Result};
-pub(crate) fn run(_: &Query) -> Result {
-    Ok(Outcome::Done)
+//! `temoin query`: SPARQL over a graph folder.
+
+use super::load;
+use crate::args::{Query, QueryFormat};
+use crate::messages::{Failure, Result};
+use std::fs;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+use std::time::Duration;
+use temoin::graph::query::{QueryOptions, ResultFormat};
+
+pub(crate) fn run(args: &Query) -> Result {
+    let sparql = match (&args.query, &args.file) {
+        (Some(q), _) => q.clone(),
+        (None, Some(path)) => read(path)?,
+        (None, None) => return Err(Failure::Usage("no query: give one, or --file".into())),
+    };
+    let (graph, outcome) = load(&args.graph)?;
+    let options = QueryOptions { timeout: (args.timeout > 0).then(|| Duration::from_secs(args.timeout)) };
+    let answer = graph.query(&sparql, &options).map_err(Failure::graph)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    answer.write(args.format.map(format), &mut out).map_err(Failure::graph)?;
+    out.flush().map_err(|e| Failure::output(&e))?;
+    Ok(outcome)
 }
+
+fn read(path: &Path) -> std::result::Result<String, Failure> {
+    let fail = |e: io::Error| Failure::Work(format!("cannot read the query from {}: {e}", path.display()));
+    if path == Path::new("-") {
+        let mut q = String::new();
+        io::stdin().read_to_string(&mut q).map_err(fail)?;
+        return Ok(q);
+    }
+    fs::read_to_string(path).map_err(fail)
+}
+
+fn format(f: QueryFormat) -> ResultFormat {
+    match f {
+        QueryFormat::Table => ResultFormat::Table,
+        QueryFormat::Csv => ResultFormat::Csv,
+        QueryFormat::Tsv => ResultFormat::Tsv,
+        QueryFormat::Json => ResultFormat::Json,
+        QueryFormat::Xml => ResultFormat::Xml,
+        QueryFormat::Turtle => ResultFormat::Turtle,
+        QueryFormat::Ntriples => ResultFormat::NTriples,
+    }
+}
+

@@ -1,6 +1,121 @@
-//! `temoin show`
+//! `temoin show`: the card of an entity or of a claim.
+
+use super::load;
 use crate::args::Show;
-use crate::messages::{Outcome, Result};
-pub(crate) fn run(_: &Show) -> Result {
-    Ok(Outcome::Done)
+use crate::messages::{Failure, Result, plain};
+use anstyle::{AnsiColor, Style};
+use std::io::{self, Write};
+use temoin::graph::show::{Card, ClaimCard, EntityCard, Highlighted};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const SUBJECT: Style = AnsiColor::Cyan.on_default().bold();
+const TRIGGER: Style = AnsiColor::Yellow.on_default().bold();
+const OBJECT: Style = AnsiColor::Green.on_default().bold();
+
+pub(crate) fn run(args: &Show) -> Result {
+    let (graph, outcome) = load(&args.graph)?;
+    let card = graph.show(&args.what).map_err(Failure::graph)?;
+    let mut out = anstream::stdout().lock();
+    match &card {
+        Card::Entity(e) => entity(&mut out, e),
+        Card::Claim(c) => claim(&mut out, c, true),
+    }
+    .map_err(|e| Failure::output(&e))?;
+    Ok(outcome)
+}
+
+fn entity(out: &mut impl Write, e: &EntityCard) -> io::Result<()> {
+    let i = &e.entity;
+    writeln!(out, "{BOLD}{}{BOLD:#} · {} · {}", plain(&i.label), i.kind, i.id)?;
+    if !i.aliases.is_empty() {
+        writeln!(out, "also: {}", plain(&i.aliases.join(" · ")))?;
+    }
+    if let Some(q) = &i.wikidata {
+        writeln!(out, "Wikidata: {q}")?;
+    }
+    writeln!(out, "{} mentions in {} articles", e.mentions, e.documents.len())?;
+    for group in &e.groups {
+        writeln!(out, "\n{BOLD}{} — {} ({}){BOLD:#}", role(group.role), group.label_fr, group.claims.len())?;
+        for c in &group.claims {
+            claim(out, c, false)?;
+        }
+    }
+    if e.groups.is_empty() {
+        writeln!(out, "no claim about it")?;
+    }
+    Ok(())
+}
+
+fn role(role: &str) -> &str {
+    match role {
+        "subject" => "does",
+        "object" => "undergoes",
+        "source" => "says",
+        "place" => "is the scene of",
+        other => other,
+    }
+}
+
+fn claim(out: &mut impl Write, c: &ClaimCard, whole: bool) -> io::Result<()> {
+    let subject = c.subject.as_ref().map_or("?", |s| s.label.as_str());
+    writeln!(out, "  {BOLD}{}{BOLD:#} {} {BOLD}{}{BOLD:#}", plain(subject), c.label_fr, plain(&c.object))?;
+    let mut facts = vec![c.claim.status.to_lowercase()];
+    if let Some(who) = &c.said_by {
+        facts.push(format!("according to {who}"));
+    }
+    if !c.places.is_empty() {
+        facts.push(format!("at {}", c.places.join(", ")));
+    }
+    if let Some(t) = &c.claim.edtf {
+        facts.push(format!("when {t}"));
+    }
+    facts.push(format!("confidence {}", c.claim.confidence));
+    writeln!(out, "  {DIM}{} · claim:{}{DIM:#}", plain(&facts.join(" · ")), c.id)?;
+    let d = &c.document;
+    let date = d.date.as_deref().unwrap_or("no date");
+    writeln!(out, "  {DIM}{} · {date} · {}{DIM:#}", plain(&d.name), plain(d.title.as_deref().unwrap_or("")))?;
+    write!(out, "  ")?;
+    sentence(out, &c.sentence)?;
+    if whole && !c.same.is_empty() {
+        writeln!(out, "  said also by: {}", c.same.iter().map(|s| format!("claim:{s}")).collect::<Vec<_>>().join(" "))?;
+    }
+    writeln!(out)
+}
+
+/// The sentence on one line, with the words that say the claim in colour.
+fn sentence(out: &mut impl Write, h: &Highlighted) -> io::Result<()> {
+    let chars: Vec<char> = h.sentence.text.chars().collect();
+    let style_at = |i: usize| {
+        let mut best = None;
+        for &(b, e, role) in &h.marks {
+            if (b as usize) <= i && i < e as usize {
+                let style = match role {
+                    "trigger" => TRIGGER,
+                    "subject" => SUBJECT,
+                    _ => OBJECT,
+                };
+                if best.is_none() || role == "trigger" {
+                    best = Some(style);
+                }
+            }
+        }
+        best
+    };
+    write!(out, "« ")?;
+    let mut at = 0;
+    while at < chars.len() {
+        let style = style_at(at);
+        let mut end = at + 1;
+        while end < chars.len() && style_at(end) == style {
+            end += 1;
+        }
+        let text: String = chars[at..end].iter().map(|c| if c.is_whitespace() { ' ' } else { *c }).collect();
+        match style {
+            Some(s) => write!(out, "{s}{}{s:#}", plain(&text))?,
+            None => write!(out, "{}", plain(&text))?,
+        }
+        at = end;
+    }
+    writeln!(out, " »")
 }
