@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use temoin_extract::Extractor;
+use temoin_graph::RelationInfo;
 use temoin_language::Annotator;
 use temoin_model::{Article, Diagnostic, Document, Extraction, Lang, Severity};
 
@@ -75,6 +76,11 @@ impl Pipeline {
     /// Default settings.
     pub fn builder() -> PipelineBuilder {
         PipelineBuilder::default()
+    }
+
+    /// The relations in force, as the ontology of a graph describes them.
+    pub fn relation_infos(&self) -> Vec<RelationInfo> {
+        Vec::new()
     }
 
     /// Tokens, trees and names of one article.

@@ -53,7 +53,8 @@ fn lang(tag: &str) -> Lang {
 
 /// Lets the program `dot` lay the diagram out.
 fn graphviz(form: &str, dot: String) -> std::result::Result<Vec<u8>, Failure> {
-    let child = Command::new("dot").arg(form).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let child =
+        Command::new("dot").arg(form).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = match child {
         Ok(c) => c,
         Err(e) if e.kind() == io::ErrorKind::NotFound => {

@@ -7,10 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Runs `write` on the file `out`, or on standard output without one. A regular file is written
 /// beside its final name and renamed at the end.
-pub(crate) fn to(
-    out: Option<&Path>,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+pub(crate) fn to(out: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>) -> Result<(), Failure> {
     let Some(path) = out.filter(|p| *p != Path::new("-")) else {
         let mut stdout = BufWriter::new(io::stdout().lock());
         write(&mut stdout)?;

@@ -45,4 +45,3 @@ fn format(f: QueryFormat) -> ResultFormat {
         QueryFormat::Ntriples => ResultFormat::NTriples,
     }
 }
-

@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Show) -> Result {
 
 fn entity(out: &mut impl Write, e: &EntityCard) -> io::Result<()> {
     let i = &e.entity;
-    writeln!(out, "{BOLD}{}{BOLD:#} · {} · {}", plain(&i.label), i.kind, i.id)?;
+    writeln!(out, "{BOLD}{}{BOLD:#} · {} · {}", plain(&i.label), i.kind.name(), i.id)?;
     if !i.aliases.is_empty() {
         writeln!(out, "also: {}", plain(&i.aliases.join(" · ")))?;
     }
@@ -60,21 +60,21 @@ fn role(role: &str) -> &str {
 fn claim(out: &mut impl Write, c: &ClaimCard, whole: bool) -> io::Result<()> {
     let subject = c.subject.as_ref().map_or("?", |s| s.label.as_str());
     writeln!(out, "  {BOLD}{}{BOLD:#} {} {BOLD}{}{BOLD:#}", plain(subject), c.label_fr, plain(&c.object))?;
-    let mut facts = vec![c.claim.status.to_lowercase()];
+    let mut facts = vec![format!("{:?}", c.claim.status).to_lowercase()];
     if let Some(who) = &c.said_by {
         facts.push(format!("according to {who}"));
     }
     if !c.places.is_empty() {
         facts.push(format!("at {}", c.places.join(", ")));
     }
-    if let Some(t) = &c.claim.edtf {
-        facts.push(format!("when {t}"));
+    if let Some(t) = &c.claim.time {
+        facts.push(format!("when {}", t.edtf));
     }
     facts.push(format!("confidence {}", c.claim.confidence));
     writeln!(out, "  {DIM}{} · claim:{}{DIM:#}", plain(&facts.join(" · ")), c.id)?;
     let d = &c.document;
-    let date = d.date.as_deref().unwrap_or("no date");
-    writeln!(out, "  {DIM}{} · {date} · {}{DIM:#}", plain(&d.name), plain(d.title.as_deref().unwrap_or("")))?;
+    let date = d.issued.map_or_else(|| "no date".into(), |d| d.to_string());
+    writeln!(out, "  {DIM}{} · {date} · {}{DIM:#}", plain(&d.source), plain(d.title.as_deref().unwrap_or("")))?;
     write!(out, "  ")?;
     sentence(out, &c.sentence)?;
     if whole && !c.same.is_empty() {
