@@ -6,9 +6,14 @@
 
 pub mod entities;
 pub mod factuality;
+mod numbers;
 pub mod quantity;
 pub mod relations;
+#[cfg(test)]
+mod testing;
 pub mod time;
+mod verbs;
+mod words;
 
 use temoin_model::{Document, Extraction};
 

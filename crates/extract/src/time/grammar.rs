@@ -1,0 +1,192 @@
+//! The rules of `data/lexicon/LANG/time.toml`, compiled: classes become alternatives with a capture.
+
+use regex::{Captures, Regex};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use temoin_model::Lang;
+
+use crate::numbers::{self, Numbers};
+
+#[derive(Deserialize)]
+struct File {
+    parts: BTreeMap<String, BTreeMap<String, [i8; 2]>>,
+    words: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    prefix: BTreeMap<String, Vec<String>>,
+    suffix: BTreeMap<String, String>,
+    rule: Vec<RawRule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRule {
+    name: String,
+    op: String,
+    #[serde(default)]
+    arg: String,
+    pattern: String,
+    /// The match must be the whole sentence: too ambiguous inside a text.
+    #[serde(default)]
+    whole: bool,
+    /// A lone number that may be a year.
+    #[serde(default)]
+    bare: bool,
+    /// The match must begin with one of these words, or follow a word of `[prefix]`.
+    #[serde(default)]
+    needs_prefix: String,
+    /// The word after the match must not be one of these.
+    #[serde(default)]
+    not_before: String,
+}
+
+/// One compiled rule.
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) op: String,
+    pub(crate) arg: String,
+    pub(crate) whole: bool,
+    pub(crate) bare: bool,
+    pub(crate) needs_prefix: Vec<String>,
+    pub(crate) not_before: Vec<String>,
+    pub(crate) regex: Regex,
+}
+
+/// Time expressions of one language.
+pub(crate) struct Grammar {
+    pub(crate) rules: Vec<Rule>,
+    words: FxHashMap<String, FxHashMap<String, String>>,
+    /// Kind of interval and the words that make it, longest first.
+    pub(crate) prefixes: Vec<(String, String)>,
+    pub(crate) suffix: Regex,
+    parts: BTreeMap<String, BTreeMap<String, [i8; 2]>>,
+    pub(crate) numbers: &'static Numbers,
+}
+
+/// The grammar of `lang`.
+pub(crate) fn of(lang: Lang) -> &'static Grammar {
+    static FR: LazyLock<Grammar> =
+        LazyLock::new(|| Grammar::read(Lang::Fr, include_str!("../../../../data/lexicon/fr/time.toml")));
+    static EN: LazyLock<Grammar> =
+        LazyLock::new(|| Grammar::read(Lang::En, include_str!("../../../../data/lexicon/en/time.toml")));
+    match lang {
+        Lang::Fr => &FR,
+        Lang::En => &EN,
+    }
+}
+
+impl Grammar {
+    fn read(lang: Lang, source: &str) -> Self {
+        let file: File = toml::from_str(source).unwrap_or_else(|e| panic!("time.toml of {lang}: {e}"));
+        let numbers = numbers::of(lang);
+        let mut classes: Vec<(String, String)> = file
+            .words
+            .iter()
+            .map(|(name, words)| {
+                let mut forms: Vec<&String> = words.keys().collect();
+                forms.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+                (name.clone(), forms.iter().map(|f| regex::escape(f)).collect::<Vec<_>>().join("|"))
+            })
+            .collect();
+        let small = numbers.small_words().join("|");
+        let in_words = format!("(?:{small})(?:[ -]+(?:(?:et|and)[ -]+)?(?:{small}))*");
+        let day = "3[01]|[12][0-9]|0?[1-9]";
+        let number = format!("[0-9]{{1,4}}|{in_words}");
+        for (name, pattern) in [
+            ("day", format!("{day}|{in_words}")),
+            ("dayd", day.to_owned()),
+            ("mm", "1[0-2]|0?[1-9]".to_owned()),
+            ("year", "1[0-9]{3}|20[0-9]{2}".to_owned()),
+            ("decade", "[1-9]0".to_owned()),
+            ("n", number),
+            ("roman", "[ivx]+".to_owned()),
+        ] {
+            classes.push((name.to_owned(), pattern));
+        }
+        let ordinal_ends = "(?: ?(?:ers?|ère|ième|ème|e|è|st|nd|rd|th))?";
+        let expand = |pattern: &str| {
+            let mut p = pattern.to_owned();
+            for (name, alternatives) in &classes {
+                let tail = if matches!(name.as_str(), "day" | "dayd") { ordinal_ends } else { "" };
+                for n in ["", "2"] {
+                    let group = format!("(?:(?P<{name}{n}>{alternatives}){tail})");
+                    p = p.replace(&format!("<{name}{n}>"), &group);
+                }
+            }
+            // Two-digit years, and the second year of a range, have names of their own.
+            p.replace("<year2x>", "(?P<yearx>1[0-9]{3}|20[0-9]{2})")
+        };
+        let expand = |pattern: &str| {
+            // `<year2>` means a year of two digits here, so it is taken out before the classes.
+            expand(&pattern.replace("<year2>", "(?P<yy>[0-9]{2})"))
+        };
+        let rules = file
+            .rule
+            .iter()
+            .map(|r| Rule {
+                name: Box::leak(r.name.clone().into_boxed_str()),
+                op: r.op.clone(),
+                arg: r.arg.clone(),
+                whole: r.whole,
+                bare: r.bare,
+                needs_prefix: split(&r.needs_prefix),
+                not_before: split(&r.not_before),
+                regex: Regex::new(&format!(" (?:{}) ", expand(&r.pattern)))
+                    .unwrap_or_else(|e| panic!("time.toml of {lang}, rule {}: {e}", r.name)),
+            })
+            .collect();
+        let mut prefixes: Vec<(String, String)> = file
+            .prefix
+            .iter()
+            .flat_map(|(kind, words)| words.iter().map(move |w| (kind.clone(), format!(" {w} "))))
+            .collect();
+        prefixes.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.cmp(b)));
+        let suffix = file.suffix.values().cloned().collect::<Vec<_>>().join("|");
+        let words = file
+            .words
+            .into_iter()
+            .map(|(class, words)| {
+                let words = words
+                    .into_iter()
+                    .map(|(w, v)| (w, v.as_str().map_or_else(|| v.to_string(), str::to_owned)))
+                    .collect();
+                (class, words)
+            })
+            .collect();
+        Grammar {
+            rules,
+            words,
+            prefixes,
+            suffix: Regex::new(&format!("^ (?:{suffix})(?: (?:{suffix}))? "))
+                .unwrap_or_else(|e| panic!("time.toml of {lang}, suffix: {e}")),
+            parts: file.parts,
+            numbers,
+        }
+    }
+
+    /// Value of a captured class: `month` of « janvier » is `1`.
+    pub(crate) fn value<'c>(&'c self, caps: &Captures<'_>, name: &str) -> Option<&'c str> {
+        let text = caps.name(name)?.as_str();
+        let class = name.strip_suffix('2').unwrap_or(name);
+        self.words.get(class)?.get(text).map(String::as_str)
+    }
+
+    /// Value of a captured class that is a number.
+    pub(crate) fn number(&self, caps: &Captures<'_>, name: &str) -> Option<i32> {
+        if let Some(v) = self.value(caps, name) {
+            return v.parse().ok();
+        }
+        let text = caps.name(name)?.as_str();
+        let v = self.numbers.parse(text)?;
+        (v.fract() == 0.0 && v.abs() < 100_000.0).then_some(v as i32)
+    }
+
+    /// The days or months of a part (`begin`, `mid`, `end`) of a `month`, `year` or `week`.
+    pub(crate) fn part(&self, of: &str, part: &str) -> Option<[i8; 2]> {
+        self.parts.get(of)?.get(part).copied()
+    }
+}
+
+fn split(s: &str) -> Vec<String> {
+    s.split('|').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}

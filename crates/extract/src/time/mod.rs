@@ -1,0 +1,246 @@
+//! Time expressions, resolved to days.
+//!
+//! Patterns are data (`data/lexicon/LANG/time.toml`); they see the words of a sentence, not its tree,
+//! because trees are the least certain layer. The tree only tells the tense of the clause, which
+//! decides whether « samedi » lies behind or ahead, and which clause a time belongs to.
+
+mod calendar;
+mod clause;
+mod grammar;
+mod publication;
+mod resolve;
+
+pub use clause::for_clause;
+pub use publication::publication_date;
+
+use crate::verbs;
+use crate::words::Words;
+use calendar::When;
+use grammar::{Grammar, Rule};
+use resolve::{Context, Way};
+use temoin_model::{Date, Document, Span, TimeBasis, TimeValue, Tok, TokenId, Upos};
+
+/// A time expression with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeExpr {
+    /// Its words.
+    pub tokens: Span<Tok>,
+    /// What it stands for.
+    pub value: TimeValue,
+}
+
+/// All time expressions of a document, in text order, without overlap.
+///
+/// Dates are resolved against the publication date of the metadata, else against the one that
+/// [`publication_date`] infers. Without either, a relative expression keeps no days, and its EDTF
+/// says `X` for what is not known.
+pub fn find(doc: &Document) -> Vec<TimeExpr> {
+    let published = publication_date(doc);
+    resolve_all(doc, published)
+}
+
+/// A match before it is resolved: bytes of [`Words::text`] and the rule.
+struct Match<'g> {
+    start: usize,
+    end: usize,
+    rule: &'g Rule,
+    order: usize,
+}
+
+/// Longest first, then by place and order of rules: what is kept without overlap.
+fn matches<'g>(doc: &Document, g: &'g Grammar, w: &Words) -> Vec<Match<'g>> {
+    let mut all = Vec::new();
+    for (order, rule) in g.rules.iter().enumerate() {
+        let mut at = 0;
+        while let Some(m) = rule.regex.find_at(&w.text, at) {
+            let (start, end) = (m.start() + 1, m.end());
+            // The closing blank may open the next match.
+            at = end - 1;
+            if accepted(doc, g, w, rule, start, end) {
+                all.push(Match { start, end, rule, order });
+            }
+        }
+    }
+    all.sort_by(|a, b| {
+        (b.end - b.start).cmp(&(a.end - a.start)).then(a.start.cmp(&b.start)).then(a.order.cmp(&b.order))
+    });
+    let mut taken = vec![false; w.text.len()];
+    all.retain(|m| {
+        // Ends are checked first: kept matches are at least as long, so they reach over an end of any
+        // shorter one that they touch.
+        let free = !taken[m.start] && !taken[m.end - 2];
+        if free {
+            taken[m.start..m.end - 1].fill(true);
+        }
+        free
+    });
+    all.sort_by_key(|m| m.start);
+    all
+}
+
+fn accepted(doc: &Document, g: &Grammar, w: &Words, rule: &Rule, start: usize, end: usize) -> bool {
+    let before = w.text[..start].trim_end().rsplit(' ').next().unwrap_or("");
+    let after = w.text[end..].split(' ').next().unwrap_or("");
+    let first = w.text[start..end].split(' ').next().unwrap_or("");
+    if rule.whole
+        && (w.text[..start].chars().any(char::is_alphanumeric) || w.text[end..].chars().any(char::is_alphanumeric))
+    {
+        return false;
+    }
+    if rule.not_before.iter().any(|x| x == after) {
+        return false;
+    }
+    if !rule.needs_prefix.is_empty()
+        && !rule.needs_prefix.iter().any(|x| x == first)
+        && !g.prefixes.iter().any(|(_, p)| w.text[..start].ends_with(p.as_str()))
+    {
+        return false;
+    }
+    let next = w.span(end, w.text.len()).map(|s| TokenId(s.start));
+    let counts = |t: TokenId| matches!(doc.upos(t), Upos::Noun | Upos::Num | Upos::Sym) || doc.form(t) == "%";
+    let last = w.text[start..end].trim_end().rsplit(' ').next().unwrap_or("");
+    let ends_in_number = last.bytes().all(|b| b.is_ascii_digit());
+    // « vendredi 15 personnes », « le 5 % », « 2 000 habitants »: the number counts something.
+    if matches!(rule.name, "weekday-day" | "the-day" | "slash-day-month" | "bare-year")
+        && ends_in_number
+        && (next.is_some_and(counts) || after == "h" || after == "heures")
+    {
+        return false;
+    }
+    if rule.bare {
+        let Some(span) = w.span(start, end) else { return false };
+        let t = TokenId(span.start);
+        let year = last.parse::<i32>().is_ok_and(|y| (1700..=2100).contains(&y));
+        let quantified = w
+            .span(0, start)
+            .is_some_and(|s| matches!(doc.upos(TokenId(s.end - 1)), Upos::Num | Upos::Adv | Upos::Det | Upos::Sym));
+        return year && !quantified && doc.slice(doc.token_span(t)).len() == 4 && !before.ends_with(['.', '/']);
+    }
+    true
+}
+
+fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<TimeExpr> {
+    let g = grammar::of(doc.meta.lang);
+    // A phrase without any verb in the whole text is a query, and speaks of what is to come.
+    let query = !doc.tokens().any(|t| matches!(doc.upos(t), Upos::Verb | Upos::Aux));
+    let mut out: Vec<TimeExpr> = Vec::new();
+    let mut last: Option<Date> = None;
+    let mut year: Option<(usize, i16)> = None;
+    for (s, &sentence) in doc.sentences().iter().enumerate() {
+        let w = Words::of(doc, sentence);
+        for m in matches(doc, g, &w) {
+            let Some(mut span) = w.span(m.start, m.end) else { continue };
+            let way = if query { Way::Future } else { way(doc, span) };
+            // A year named just before holds for the dates that follow, when it is not the present one.
+            let near = year.filter(|&(at, _)| s - at <= 1).map(|(_, y)| y);
+            let near = near.filter(|&y| published.is_none_or(|(p, _)| (p.year() - y).abs() > 1));
+            let cx = Context { published, last, year: near, way };
+            let Some(caps) = m.rule.regex.captures_at(&w.text, m.start - 1) else { continue };
+            let Some(mut when) = resolve::resolve(g, m.rule, &caps, &cx) else { continue };
+            if when.basis == TimeBasis::Explicit
+                && let Some(d) = when.start
+            {
+                year = Some((s, d.year()));
+            }
+            if when.is_day() {
+                last = when.start;
+            }
+            if let Some(found) = g.suffix.find(&w.text[m.end - 1..]) {
+                span = w.span(m.start, m.end - 1 + found.end()).unwrap_or(span);
+            }
+            if let Some((kind, words)) = g.prefixes.iter().find(|(_, p)| w.text[..m.start].ends_with(p.as_str())) {
+                if let Some(bounded) = bound(kind, &when, published) {
+                    when = bounded;
+                    let from = m.start - (words.len() - 1);
+                    span = w.span(from, m.end).unwrap_or(span).cover(span);
+                }
+            }
+            span = trimmed(doc, span);
+            if out.last().is_some_and(|e| e.tokens.end > span.start) {
+                continue;
+            }
+            let chars = doc.char_span(span);
+            let value = TimeValue {
+                edtf: when.edtf,
+                start: when.start,
+                end: when.end,
+                text: doc.slice(chars).to_owned(),
+                span: chars,
+                basis: when.basis,
+                rule: m.rule.name,
+            };
+            out.push(TimeExpr { tokens: span, value });
+        }
+    }
+    out
+}
+
+/// « depuis 2010 », « d'ici 2030 », « jusqu'à mardi »: the interval that a preposition makes.
+fn bound(kind: &str, when: &When, published: Option<(Date, TimeBasis)>) -> Option<When> {
+    let (start, end) = (when.start?, when.end?);
+    // « d'ici six mois » and « depuis deux jours » are intervals with the right ends already.
+    let basis = when.basis;
+    let open = |start: Option<Date>, end: Option<Date>| {
+        let spell = |d: Option<Date>| d.map_or_else(|| "..".to_owned(), |d| d.to_string());
+        Some(When { edtf: format!("{}/{}", spell(start), spell(end)), start, end, basis })
+    };
+    match kind {
+        "since" => match published {
+            Some((p, _)) if start <= p => When::days(start, p.max(start), basis),
+            _ => open(Some(start), None),
+        },
+        "from" => open(Some(start), None),
+        "until" => open(None, Some(end)),
+        "by" => match published {
+            Some((p, _)) if p <= end => When::days(p, end, basis),
+            _ => open(None, Some(end)),
+        },
+        "before" => open(None, calendar::plus_days(start, -1)),
+        "after" => open(calendar::plus_days(end, 1), None),
+        _ => None,
+    }
+}
+
+/// Without a leading preposition or article that is half of « du » or « au », or opens a phrase of
+/// its own: the words of a date begin at « 5 » in « du 5 janvier », at « le » in « le 5 janvier ».
+fn trimmed(doc: &Document, mut span: Span<Tok>) -> Span<Tok> {
+    while span.len() > 1 {
+        let t = TokenId(span.start);
+        let half = doc.multiwords().binary_search_by(|m| {
+            if m.end <= t.0 {
+                std::cmp::Ordering::Less
+            } else if m.start > t.0 {
+                std::cmp::Ordering::Greater
+            } else {
+                std::cmp::Ordering::Equal
+            }
+        });
+        let second_half = half.is_ok_and(|i| doc.multiwords()[i].start < t.0);
+        if second_half {
+            span = Span::new(span.start + 1, span.end);
+        } else {
+            break;
+        }
+    }
+    span
+}
+
+/// Which way the clause around `span` looks.
+fn way(doc: &Document, span: Span<Tok>) -> Way {
+    match verbs::governor(doc, head(doc, span)).map(|v| verbs::tense(doc, v)) {
+        Some(verbs::VerbTense::Past) => Way::Past,
+        Some(verbs::VerbTense::Future) => Way::Future,
+        _ => Way::Nearest,
+    }
+}
+
+/// The word of a span whose head lies outside it.
+pub(crate) fn head(doc: &Document, span: Span<Tok>) -> TokenId {
+    doc.tokens_in(span)
+        .filter(|&t| doc.upos(t) != Upos::Punct)
+        .find(|&t| doc.head(t).is_none_or(|h| !span.contains_at(h.0)))
+        .unwrap_or(TokenId(span.start))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! Verb groups: the finite word of a clause, its tense and its mood, over trees that may be wrong.
+
+use temoin_model::{Document, TokenId, Upos};
+
+/// Tense of a whole verb group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VerbTense {
+    Past,
+    Present,
+    Future,
+    /// Infinitives and participles without an auxiliary.
+    None,
+}
+
+/// Auxiliaries and copulas of `v`, in text order.
+pub(crate) fn auxiliaries(doc: &Document, v: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+    doc.dependents(v).iter().copied().filter(|&d| matches!(doc.relation(d), "aux" | "cop"))
+}
+
+/// The word of the group of `v` that carries person and mood: an auxiliary, else `v` itself.
+pub(crate) fn finite(doc: &Document, v: TokenId) -> Option<TokenId> {
+    let is_finite = |t: TokenId| match doc.feat(t, "VerbForm") {
+        Some(f) => f == "Fin",
+        None => doc.feat(t, "Mood").is_some(),
+    };
+    auxiliaries(doc, v).find(|&a| is_finite(a)).or_else(|| is_finite(v).then_some(v))
+}
+
+/// Whether the group of `v` is in the conditional.
+pub(crate) fn is_conditional(doc: &Document, v: TokenId) -> bool {
+    finite(doc, v).is_some_and(|f| doc.feat(f, "Mood") == Some("Cnd"))
+}
+
+/// Tense of the group of `v`.
+pub(crate) fn tense(doc: &Document, v: TokenId) -> VerbTense {
+    let participle = doc.feat(v, "VerbForm") == Some("Part") && doc.feat(v, "Tense") != Some("Pres");
+    let passive = auxiliaries(doc, v).any(|a| doc.deprel(a) == "aux:pass");
+    let copular = auxiliaries(doc, v).any(|a| doc.relation(a) == "cop");
+    let perfect = auxiliaries(doc, v).filter(|&a| doc.relation(a) == "aux").count() > usize::from(passive)
+        || (participle && !passive && !copular && auxiliaries(doc, v).next().is_some())
+        || auxiliaries(doc, v).any(|a| doc.feat(a, "VerbForm") == Some("Part") && doc.feat(a, "Tense") == Some("Past"));
+    match finite(doc, v) {
+        Some(f) => match doc.feat(f, "Tense") {
+            Some("Past" | "Imp" | "Pqp") => VerbTense::Past,
+            Some("Fut") => VerbTense::Future,
+            _ if doc.lemma(f) == "will" || doc.lemma(f) == "shall" => VerbTense::Future,
+            _ if perfect => VerbTense::Past,
+            _ => VerbTense::Present,
+        },
+        None if participle => VerbTense::Past,
+        None => VerbTense::None,
+    }
+}
+
+/// Whether `t` heads a clause: a verb, or a predicate with a copula.
+pub(crate) fn is_predicate(doc: &Document, t: TokenId) -> bool {
+    doc.upos(t) == Upos::Verb
+        || (doc.upos(t) == Upos::Aux && !matches!(doc.relation(t), "aux" | "cop"))
+        || doc.dependents(t).iter().any(|&d| doc.relation(d) == "cop")
+}
+
+/// The head of the clause that `t` belongs to: the nearest predicate at or above it.
+pub(crate) fn governor(doc: &Document, t: TokenId) -> Option<TokenId> {
+    let mut at = Some(t);
+    // The bound keeps a malformed tree with a loop from hanging.
+    for _ in 0..=doc.sentence(doc.sentence_of(t)).len() {
+        match at {
+            Some(x) if is_predicate(doc, x) => return Some(x),
+            Some(x) => at = doc.head(x),
+            None => return None,
+        }
+    }
+    None
+}

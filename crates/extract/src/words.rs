@@ -1,0 +1,79 @@
+//! Sentences as normalised strings whose pieces map back to tokens, so that patterns see the same
+//! words whatever the spelling of apostrophes, dashes, blanks in numbers and contractions.
+
+use temoin_model::{Document, Span, Tok, TokenId};
+
+/// The words of one sentence, in lower case, each followed by one blank; the text also begins with
+/// a blank, so that a pattern can ask for whole words by blanks alone.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub(crate) text: String,
+    starts: Vec<u32>,
+    tokens: Vec<TokenId>,
+}
+
+impl Words {
+    pub(crate) fn of(doc: &Document, sentence: Span<Tok>) -> Self {
+        let mut w = Words { text: String::from(" "), ..Words::default() };
+        for t in doc.tokens_in(sentence) {
+            let form = normal(doc.form(t));
+            match form.as_str() {
+                "du" => w.push2("de", "le", t),
+                "au" => w.push2("à", "le", t),
+                "aux" => w.push2("à", "les", t),
+                _ => w.push(&form, t),
+            }
+        }
+        w
+    }
+
+    fn push(&mut self, word: &str, t: TokenId) {
+        self.starts.push(self.text.len() as u32);
+        self.tokens.push(t);
+        self.text.push_str(word);
+        self.text.push(' ');
+    }
+
+    fn push2(&mut self, a: &str, b: &str, t: TokenId) {
+        self.push(a, t);
+        self.push(b, t);
+    }
+
+    /// Number of words.
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The `i`th word.
+    pub(crate) fn word(&self, i: usize) -> &str {
+        let start = self.starts[i] as usize;
+        let end = self.starts.get(i + 1).map_or(self.text.len(), |&e| e as usize) - 1;
+        &self.text[start..end]
+    }
+
+    /// The token that the `i`th word comes from.
+    pub(crate) fn token(&self, i: usize) -> TokenId {
+        self.tokens[i]
+    }
+
+    /// The tokens of the words that lie in a byte range of [`Words::text`]; `None` for no word.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Option<Span<Tok>> {
+        let a = self.starts.partition_point(|&s| (s as usize) < start);
+        let b = self.starts.partition_point(|&s| (s as usize) < end);
+        (a < b).then(|| Span::new(self.tokens[a].0, self.tokens[b - 1].0 + 1))
+    }
+}
+
+/// Lower case, one kind of apostrophe and dash, no blanks inside.
+pub(crate) fn normal(form: &str) -> String {
+    let mut out = String::with_capacity(form.len());
+    for c in form.chars() {
+        match c {
+            '’' | 'ʼ' | '‘' | '`' => out.push('\''),
+            '‐' | '‑' | '–' | '—' | '−' => out.push('-'),
+            c if c.is_whitespace() || c == '\u{2060}' || c == '\u{feff}' => {}
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
