@@ -1,21 +1,55 @@
 //! Text to annotated [`Document`](temoin_model::Document)s: sentences, tokens, tags, features,
 //! lemmas, dependency trees and names, by small models that the binary embeds.
 
+pub mod analysis;
 pub mod container;
+pub mod lang;
+pub mod lemmatizer;
+pub mod lex;
 pub mod linear;
+pub mod parser;
+pub mod sentence;
+pub mod tagger;
+pub mod tokenizer;
 
+use analysis::Models;
+use container::{ModelError, ModelFile};
+use lang::Rules;
+use std::sync::{Arc, OnceLock};
 use temoin_model::{Article, Document, DocumentBuilder, Lang};
 
-/// Analyses articles of one language. Cheap to share between threads.
-#[derive(Debug)]
+/// Analyses articles of one language. Cheap to clone and to share between threads.
+#[derive(Clone, Debug)]
 pub struct Annotator {
     lang: Lang,
+    rules: Arc<Rules>,
+    models: Option<Arc<Models>>,
 }
 
+/// The trained analysis of French.
+const FRENCH: &[u8] = include_bytes!("../../../data/models/fr.analysis.model");
+
 impl Annotator {
-    /// The annotator with the models that the binary embeds.
+    /// The annotator with the models that the binary embeds. They are read once per process.
     pub fn builtin(lang: Lang) -> Self {
-        Annotator { lang }
+        static MODELS: OnceLock<Option<Arc<Models>>> = OnceLock::new();
+        let models = match lang {
+            Lang::Fr => MODELS
+                .get_or_init(|| ModelFile::read(FRENCH).and_then(|f| Models::from_file(&f)).ok().map(Arc::new))
+                .clone(),
+            // No weights yet: tokens and sentences by rule, no trees.
+            Lang::En => None,
+        };
+        Annotator { lang, rules: Arc::new(Rules::builtin(lang)), models }
+    }
+
+    /// An annotator with the models in `bytes`.
+    ///
+    /// # Errors
+    /// When they are no model file, of another version, or damaged.
+    pub fn from_bytes(lang: Lang, bytes: &[u8]) -> Result<Self, ModelError> {
+        let models = Models::from_file(&ModelFile::read(bytes)?)?;
+        Ok(Annotator { lang, rules: Arc::new(Rules::builtin(lang)), models: Some(Arc::new(models)) })
     }
 
     /// Its language.
@@ -25,6 +59,16 @@ impl Annotator {
 
     /// Analyses one article. Never fails: any text gives a document.
     pub fn annotate(&self, article: Article) -> Document {
-        DocumentBuilder::new(article.text, article.meta).finish()
+        let text = article.text.clone();
+        let mut b = DocumentBuilder::new(article.text, article.meta);
+        analysis::fill(&text, &self.rules, self.models.as_deref(), &mut b);
+        b.finish()
+    }
+
+    /// Analyses again a document whose tokens and sentences are right: for scoring.
+    pub fn annotate_tokens(&self, gold: &Document) -> Document {
+        let mut b = DocumentBuilder::new(gold.text().to_owned(), gold.meta.clone());
+        analysis::refill(gold, self.models.as_deref(), &mut b);
+        b.finish()
     }
 }

@@ -1,3 +1,5 @@
 //! Corpora to model files, and the scorers of published corpora.
 
+pub mod analysis;
+pub mod conll;
 pub mod perceptron;

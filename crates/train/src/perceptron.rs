@@ -16,13 +16,22 @@ pub struct Perceptron {
     classes: usize,
     index: FxHashMap<u32, u32>,
     rows: Vec<Vec<Entry>>,
+    /// Decisions in which the feature was changed, by row.
+    uses: Vec<u32>,
+    least_uses: u32,
     now: f32,
 }
 
 impl Perceptron {
     /// An empty model.
     pub fn new(classes: usize) -> Self {
-        Perceptron { classes, index: FxHashMap::default(), rows: Vec::new(), now: 1.0 }
+        Perceptron::with_least_uses(classes, 1)
+    }
+
+    /// An empty model in which a feature counts only once it was part of so many updates
+    /// (Goldberg and Elhadad 2011): far smaller, and no worse.
+    pub fn with_least_uses(classes: usize, least_uses: u32) -> Self {
+        Perceptron { classes, index: FxHashMap::default(), rows: Vec::new(), uses: Vec::new(), least_uses, now: 1.0 }
     }
 
     /// Counts one decision, right or wrong. Call it once before each [`Perceptron::update`].
@@ -33,17 +42,18 @@ impl Perceptron {
     /// Rewards `truth` and punishes `guess` on `features`.
     pub fn update(&mut self, features: &[u32], truth: usize, guess: usize, amount: f32) {
         for &f in features {
-            self.change(f, truth, amount);
+            let r = self.change(f, truth, amount);
             self.change(f, guess, -amount);
+            self.uses[r] += 1;
         }
     }
 
-    /// Adds `amount` to one weight.
-    pub fn change(&mut self, feature: u32, class: usize, amount: f32) {
+    fn change(&mut self, feature: u32, class: usize, amount: f32) -> usize {
         let next = self.rows.len() as u32;
         let r = *self.index.entry(feature).or_insert(next);
         if r == next {
             self.rows.push(Vec::new());
+            self.uses.push(0);
         }
         let row = &mut self.rows[r as usize];
         let past = amount * self.now;
@@ -54,6 +64,7 @@ impl Perceptron {
             }
             None => row.push(Entry { class: class as u16, weight: amount, past }),
         }
+        r as usize
     }
 
     /// The averaged model, quantised so that the largest weight is `range` units (at most 32767);
@@ -65,7 +76,9 @@ impl Perceptron {
         let mut order: Vec<(u32, u32)> = Vec::with_capacity(self.index.len());
         #[expect(clippy::iter_over_hash_type, reason = "sorted on the next line")]
         for (&f, &r) in &self.index {
-            order.push((f, r));
+            if self.uses[r as usize] >= self.least_uses {
+                order.push((f, r));
+            }
         }
         order.sort_unstable();
         let mut rows = Vec::with_capacity(order.len());
@@ -91,7 +104,7 @@ impl Scorer for Perceptron {
 
     fn add(&self, features: &[u32], scores: &mut [f32]) {
         for f in features {
-            if let Some(&r) = self.index.get(f) {
+            if let Some(&r) = self.index.get(f).filter(|r| self.uses[**r as usize] >= self.least_uses) {
                 for e in &self.rows[r as usize] {
                     scores[usize::from(e.class)] += e.weight;
                 }
@@ -106,7 +119,7 @@ pub struct Random(pub u64);
 
 impl Random {
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -116,20 +129,20 @@ impl Random {
 
     /// A number from 0 up to but without 1.
     pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
     }
 
     /// Puts `items` into a random order (Fisher–Yates).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
-            items.swap(i, (self.next() % (i as u64 + 1)) as usize);
+            items.swap(i, (self.bits() % (i as u64 + 1)) as usize);
         }
     }
 }
 
 /// Brotli at its best, for [`temoin_language::container::ModelFile::write`].
 pub fn compress(bytes: &[u8]) -> Vec<u8> {
-    let params = brotli::enc::BrotliEncoderParams { quality: 10, lgwin: 24, ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams { quality: 9, lgwin: 22, ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).expect("writing to memory");
     out

@@ -1,0 +1,303 @@
+//! The learned analysis of one language: models, and the way from text to trees.
+
+use crate::container::{ModelError, ModelFile};
+use crate::lang::Rules;
+use crate::lemmatizer::{self, Lemmatizer};
+use crate::lex::Lex;
+use crate::linear::{Linear, text as hash};
+use crate::parser::{self, Input, Labels, Parser};
+use crate::sentence;
+use crate::tagger::{self, Tagger};
+use crate::tokenizer::{Surface, normalize, tokenize};
+use temoin_model::{Char, Document, DocumentBuilder, Span, TokenId, Upos, Word};
+
+/// The trained models of one language.
+#[derive(Clone, Debug)]
+pub struct Models {
+    /// Ends of sentences.
+    pub ends: Linear,
+    /// Contractions that are sometimes one word.
+    pub splits: Linear,
+    /// Parts of speech and features.
+    pub tagger: Tagger,
+    /// Lemmas.
+    pub lemmatizer: Lemmatizer,
+    /// Trees.
+    pub parser: Parser,
+}
+
+impl Models {
+    /// The models in a file.
+    ///
+    /// # Errors
+    /// When a section is missing or damaged.
+    pub fn from_file(f: &ModelFile) -> Result<Self, ModelError> {
+        let linear = |name: &str| Linear::from_bytes(f.section(name)?);
+        let (lexicon, morphs) = Tagger::inventory_from_bytes(f.section("inventory")?)?;
+        let models = Models {
+            ends: linear("ends")?,
+            splits: linear("splits")?,
+            tagger: Tagger { lexicon, upos: linear("upos")?, morphs, feats: linear("feats")? },
+            lemmatizer: Lemmatizer {
+                edits: Lemmatizer::edits_from_bytes(f.section("edits")?)?,
+                model: linear("lemmas")?,
+            },
+            parser: Parser { labels: Labels::from_bytes(f.section("labels")?)?, model: linear("arcs")? },
+        };
+        models.check()?;
+        Ok(models)
+    }
+
+    /// Sections of a file that [`Models::from_file`] reads back.
+    pub fn write(&self, f: &mut ModelFile) {
+        f.insert("inventory", Tagger::inventory_to_bytes(&self.tagger.lexicon, &self.tagger.morphs));
+        f.insert("edits", Lemmatizer::edits_to_bytes(&self.lemmatizer.edits));
+        f.insert("labels", self.parser.labels.to_bytes());
+        f.insert("ends", self.ends.to_bytes());
+        f.insert("splits", self.splits.to_bytes());
+        f.insert("upos", self.tagger.upos.to_bytes());
+        f.insert("feats", self.tagger.feats.to_bytes());
+        f.insert("lemmas", self.lemmatizer.model.to_bytes());
+        f.insert("arcs", self.parser.model.to_bytes());
+    }
+
+    /// A section may be sound and still not fit the others.
+    fn check(&self) -> Result<(), ModelError> {
+        use crate::linear::Scorer;
+        let fits = self.ends.classes() == 2
+            && self.splits.classes() == 2
+            && self.tagger.upos.classes() == 17
+            && self.tagger.feats.classes() == self.tagger.morphs.classes.len()
+            && self.lemmatizer.model.classes() == self.lemmatizer.edits.len()
+            && self.parser.model.classes() == self.parser.labels.classes();
+        if fits { Ok(()) } else { Err(ModelError::Damaged("sections do not fit together")) }
+    }
+}
+
+/// One syntactic word before tagging.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawWord {
+    /// Number of its surface token.
+    pub surface: usize,
+    /// The form, where it differs from the surface.
+    pub expanded: Option<String>,
+}
+
+/// Text cut into surface tokens, sentences and words.
+#[derive(Clone, Debug, Default)]
+pub struct Segments {
+    /// Surface tokens.
+    pub surfaces: Vec<Surface>,
+    /// Words, in order.
+    pub words: Vec<RawWord>,
+    /// First word behind each sentence.
+    pub ends: Vec<usize>,
+}
+
+/// Cuts `text` into surface tokens, sentences and words.
+pub fn segment(text: &str, rules: &Rules, models: Option<&Models>) -> Segments {
+    let surfaces = tokenize(text, rules);
+    let mut buffer = String::new();
+    let lex: Vec<Lex> = surfaces.iter().map(|s| Lex::new(s.of(text), &mut buffer)).collect();
+    let mut words = Vec::with_capacity(surfaces.len() + surfaces.len() / 16);
+    let mut ends = Vec::new();
+    let (mut features, mut start, mut line) = (Vec::new(), 0, 0);
+    for i in 0..surfaces.len() {
+        if i > 0 && surfaces[i].gap >= crate::tokenizer::Gap::Line {
+            if start < i && sentence::breaks_at(text, &surfaces, &lex, line, i) {
+                ends.push(words.len());
+                start = i;
+            }
+            line = i;
+        }
+        let form = surfaces[i].of(text);
+        normalize(form, &mut buffer);
+        let split = rules.contractions.get(buffer.as_str()).filter(|_| {
+            !rules.ambiguous.contains(buffer.as_str())
+                || models.is_none_or(|m| {
+                    sentence::split_features(&lex, i, &mut features);
+                    sentence::decide(&m.splits, &features)
+                })
+        });
+        match split {
+            Some(parts) => words.extend(expand(form, parts).map(|w| RawWord { surface: i, expanded: Some(w) })),
+            None => words.push(RawWord { surface: i, expanded: None }),
+        }
+        if sentence::is_candidate(text, &surfaces, i) {
+            let end = match models {
+                Some(m) => {
+                    sentence::end_features(text, &surfaces, &lex, start, i, &mut features);
+                    sentence::decide(&m.ends, &features)
+                }
+                None => sentence::decide_by_rule(text, &surfaces, &lex, i),
+            };
+            if end {
+                ends.push(words.len());
+                start = i + 1;
+            }
+        }
+    }
+    if start < surfaces.len() {
+        ends.push(words.len());
+    }
+    Segments { surfaces, words, ends }
+}
+
+/// The words of a contraction, with the capitals of its surface: « Au » → « À », « le ».
+fn expand<'a>(form: &str, parts: &'a [String]) -> impl Iterator<Item = String> + use<'a> {
+    let all = form.chars().count() > 1 && form.chars().all(char::is_uppercase);
+    let first = form.starts_with(char::is_uppercase);
+    parts.iter().enumerate().map(move |(k, p)| {
+        if all {
+            p.to_uppercase()
+        } else if first && k == 0 {
+            let mut c = p.chars();
+            c.next().map(|f| f.to_uppercase().chain(c).collect()).unwrap_or_default()
+        } else {
+            p.clone()
+        }
+    })
+}
+
+/// Working memory of the analysis.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    tagger: tagger::Scratch,
+    lemmatizer: lemmatizer::Scratch,
+    parser: parser::Scratch,
+    buffer: String,
+    lemma: String,
+    /// Hashes of the words of the sentence.
+    pub lex: Vec<Lex>,
+    /// Part of speech numbers.
+    pub tags: Vec<u8>,
+    /// Feature classes.
+    pub classes: Vec<u16>,
+    /// Lemmas, each ending at `lemma_ends`.
+    lemmas: String,
+    lemma_ends: Vec<usize>,
+    words: Vec<u32>,
+    forms: Vec<u32>,
+    pos: Vec<u32>,
+    fine: Vec<u32>,
+}
+
+impl Scratch {
+    /// Lemma of word `i` of the last sentence.
+    pub fn lemma(&self, i: usize) -> &str {
+        let from = if i == 0 { 0 } else { self.lemma_ends[i - 1] };
+        &self.lemmas[from..self.lemma_ends[i]]
+    }
+
+    /// Head of word `i` of the last sentence; the number of words for the root.
+    pub fn head(&self, i: usize) -> usize {
+        self.parser.state.head[i] as usize
+    }
+
+    /// Label number of word `i` of the last sentence.
+    pub fn label(&self, i: usize) -> usize {
+        usize::from(self.parser.state.label[i])
+    }
+}
+
+impl Models {
+    /// Tags, lemmatizes and parses one sentence; the results are in `s`.
+    pub fn analyse<'a>(&self, forms: impl Iterator<Item = &'a str> + Clone, s: &mut Scratch) {
+        s.lex.clear();
+        s.lex.extend(forms.clone().map(|f| Lex::new(f, &mut s.buffer)));
+        self.tagger.tag(&s.lex, &mut s.tags, &mut s.classes, &mut s.tagger);
+        s.lemmas.clear();
+        s.lemma_ends.clear();
+        for c in [&mut s.words, &mut s.forms, &mut s.pos, &mut s.fine] {
+            c.clear();
+        }
+        for (i, form) in forms.enumerate() {
+            let (lex, upos) = (&s.lex[i], Upos::ALL[usize::from(s.tags[i])]);
+            self.lemmatizer.lemma(form, lex, upos, s.classes[i], &mut s.lemmatizer, &mut s.lemma);
+            s.lemmas.push_str(&s.lemma);
+            s.lemma_ends.push(s.lemmas.len());
+            s.words.push(hash(&s.lemma));
+            s.forms.push(lex.lower);
+            s.pos.push(upos as u32);
+            s.fine.push(self.tagger.morphs.coarse[usize::from(s.classes[i])]);
+        }
+        let input = Input { word: &s.words, form: &s.forms, tag: &s.pos, fine: &s.fine };
+        self.parser.parse(&input, &mut s.parser);
+    }
+}
+
+/// One word to be written: its form, its place, and whether it goes on the token before it.
+struct Piece<'a> {
+    form: &'a str,
+    span: Span<Char>,
+    joined: bool,
+}
+
+/// Analyses one sentence and adds it to the document. Without models every word hangs on the first.
+fn add_sentence(pieces: &[Piece<'_>], models: Option<&Models>, s: &mut Scratch, b: &mut DocumentBuilder) {
+    if let Some(m) = models {
+        m.analyse(pieces.iter().map(|p| p.form), s);
+    }
+    let base = b.next_id().0;
+    let n = pieces.len();
+    let mut open = base;
+    for (i, p) in pieces.iter().enumerate() {
+        let (span, form) = (p.span, p.form);
+        let word = match models {
+            Some(m) => {
+                let (upos, feats) = &m.tagger.morphs.classes[usize::from(s.classes[i])];
+                let head = (s.head(i) < n).then(|| TokenId(base + s.head(i) as u32));
+                Word { span, form, lemma: s.lemma(i), upos: *upos, feats, head, deprel: &m.parser.labels.0[s.label(i)] }
+            }
+            None => {
+                let (head, deprel) = if i > 0 { (Some(TokenId(base)), "dep") } else { (None, "root") };
+                Word { span, form, lemma: form, upos: Upos::X, feats: "", head, deprel }
+            }
+        };
+        let id = b.push(word).0;
+        if !p.joined {
+            open = id;
+        } else if pieces.get(i + 1).is_none_or(|next| !next.joined) {
+            b.multiword(Span::new(open, id + 1));
+        }
+    }
+    b.end_sentence();
+}
+
+/// Adds the whole analysis of `text` to a document over the same text.
+pub fn fill(text: &str, rules: &Rules, models: Option<&Models>, b: &mut DocumentBuilder) {
+    let seg = segment(text, rules, models);
+    let mut s = Scratch::default();
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for &to in &seg.ends {
+        pieces.clear();
+        pieces.extend((from..to).map(|k| {
+            let w = &seg.words[k];
+            let surface = &seg.surfaces[w.surface];
+            Piece {
+                form: w.expanded.as_deref().unwrap_or_else(|| surface.of(text)),
+                span: Span::new(surface.char_start, surface.char_end),
+                joined: k > from && seg.words[k - 1].surface == w.surface,
+            }
+        }));
+        add_sentence(&pieces, models, &mut s, b);
+        from = to;
+    }
+}
+
+/// Adds a new analysis of the words and sentences of `gold` to a document over the same text.
+pub fn refill(gold: &Document, models: Option<&Models>, b: &mut DocumentBuilder) {
+    let mut joined = vec![false; gold.len()];
+    for m in gold.multiwords() {
+        (m.start + 1..m.end).for_each(|t| joined[t as usize] = true);
+    }
+    let mut s = Scratch::default();
+    for &sentence in gold.sentences() {
+        let pieces: Vec<Piece<'_>> = gold
+            .tokens_in(sentence)
+            .map(|t| Piece { form: gold.form(t), span: gold.token_span(t), joined: joined[t.ix()] })
+            .collect();
+        add_sentence(&pieces, models, &mut s, b);
+    }
+}

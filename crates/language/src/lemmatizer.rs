@@ -1,0 +1,162 @@
+//! Lemmas by learned edits: cut some characters off the end, put others there, lower the case or not.
+
+use crate::container::ModelError;
+use crate::lex::Lex;
+use crate::linear::{Linear, Reader, Scorer, best, feature, put, put_str};
+use temoin_model::Upos;
+
+/// One edit from form to lemma.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// Whether the form is put in lower case first.
+    pub lower: bool,
+    /// Characters that the form must end in and that are cut off.
+    pub cut: String,
+    /// Characters put in their place.
+    pub add: String,
+}
+
+impl Edit {
+    /// The edit that turns `form` into `lemma`, with lower case only where the lemma has it.
+    pub fn between(form: &str, lemma: &str) -> Self {
+        let lowered = form.to_lowercase().replace('’', "'");
+        let common = |a: &str| a.chars().zip(lemma.chars()).take_while(|(x, y)| x == y).count();
+        let lower = lowered != form && common(&lowered) > common(form);
+        let base = if lower { lowered.as_str() } else { form };
+        let n = common(base);
+        Edit { lower, cut: base.chars().skip(n).collect(), add: lemma.chars().skip(n).collect() }
+    }
+
+    /// Whether the form ends as the edit wants. `lowered` is the form in lower case.
+    #[inline]
+    pub fn applies(&self, form: &str, lowered: &str) -> bool {
+        (if self.lower { lowered } else { form }).ends_with(&self.cut)
+    }
+
+    /// Writes the lemma to `out`.
+    pub fn apply(&self, form: &str, lowered: &str, out: &mut String) {
+        out.clear();
+        let base = if self.lower { lowered } else { form };
+        out.push_str(&base[..base.len() - self.cut.len().min(base.len())]);
+        out.push_str(&self.add);
+        if out.is_empty() {
+            out.push_str(form);
+        }
+    }
+}
+
+/// The lemmatizer of one language.
+#[derive(Clone, Debug)]
+pub struct Lemmatizer {
+    /// What a class number stands for.
+    pub edits: Vec<Edit>,
+    /// Scores of the edits.
+    pub model: Linear,
+}
+
+/// Features of a word with its part of speech and its feature class.
+pub fn lemma_features(lex: &Lex, upos: Upos, class: u16, out: &mut Vec<u32>) {
+    out.clear();
+    let (u, c) = (upos as u32, u32::from(class));
+    let case = u32::from(lex.capital);
+    out.extend([
+        feature(80, u, case, 0),
+        feature(81, u, lex.lower, case),
+        feature(82, c, lex.lower, 0),
+        feature(83, u, lex.suffix[1], case),
+        feature(84, u, lex.suffix[2], case),
+        feature(85, u, lex.suffix[3], case),
+        feature(86, u, lex.suffix[4], case),
+        feature(87, c, lex.suffix[0], case),
+        feature(88, c, lex.suffix[1], case),
+        feature(89, c, lex.suffix[2], case),
+        feature(90, c, lex.suffix[3], case),
+        feature(91, c, lex.suffix[4], case),
+        feature(92, lex.lower, case, 0),
+        feature(93, u, lex.shape, 0),
+        feature(94, c, lex.prefix[2], lex.suffix[2]),
+    ]);
+}
+
+impl Lemmatizer {
+    /// Writes the lemma of one word to `out`.
+    pub fn lemma(&self, form: &str, lex: &Lex, upos: Upos, class: u16, s: &mut Scratch, out: &mut String) {
+        lemma_features(lex, upos, class, &mut s.features);
+        s.scores.clear();
+        s.scores.resize(self.edits.len(), 0.0);
+        self.model.add(&s.features, &mut s.scores);
+        s.lowered.clear();
+        s.lowered.extend(form.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        match best(&s.scores, |e| self.edits[e].applies(form, &s.lowered)) {
+            Some(e) => self.edits[e].apply(form, &s.lowered, out),
+            None => {
+                out.clear();
+                out.push_str(form);
+            }
+        }
+    }
+
+    /// Bytes of the inventory of edits.
+    pub fn edits_to_bytes(edits: &[Edit]) -> Vec<u8> {
+        let mut out = Vec::new();
+        put(&mut out, edits.len() as u64);
+        for e in edits {
+            put(&mut out, u64::from(e.lower));
+            put_str(&mut out, &e.cut);
+            put_str(&mut out, &e.add);
+        }
+        out
+    }
+
+    /// Reads what [`Lemmatizer::edits_to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes are cut short.
+    pub fn edits_from_bytes(bytes: &[u8]) -> Result<Vec<Edit>, ModelError> {
+        let mut r = Reader::new(bytes);
+        let n = r.varint()?;
+        (0..n)
+            .map(|_| Ok(Edit { lower: r.varint()? == 1, cut: r.str()?.to_owned(), add: r.str()?.to_owned() }))
+            .collect()
+    }
+}
+
+/// Working memory of a lemmatizer.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    features: Vec<u32>,
+    scores: Vec<f32>,
+    lowered: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_turn_forms_into_lemmas() {
+        for (form, lemma) in [
+            ("Mangeaient", "manger"),
+            ("PARIS", "Paris"),
+            ("chevaux", "cheval"),
+            ("L’", "le"),
+            ("Rhône", "Rhône"),
+            ("est", "être"),
+            ("ONU", "ONU"),
+        ] {
+            let e = Edit::between(form, lemma);
+            let lowered = form.to_lowercase().replace('’', "'");
+            assert!(e.applies(form, &lowered));
+            let mut out = String::new();
+            e.apply(form, &lowered, &mut out);
+            assert_eq!(out, lemma);
+        }
+        assert_eq!(Edit::between("chevaux", "cheval"), Edit { lower: false, cut: "ux".into(), add: "l".into() });
+    }
+
+    #[test]
+    fn inventories_read_back() {
+        let edits = vec![Edit::between("yeux", "œil"), Edit::between("Des", "un")];
+        assert_eq!(Lemmatizer::edits_from_bytes(&Lemmatizer::edits_to_bytes(&edits)).unwrap(), edits);
+    }
+}

@@ -1,0 +1,138 @@
+//! Where sentences end, and whether « des » is one word or two: two small classifiers over surface tokens.
+
+use crate::lex::{EDGE, Lex};
+use crate::linear::{Linear, Scorer, feature};
+use crate::tokenizer::{Gap, Surface};
+
+/// Whether a token can be the last sign of a sentence by itself.
+pub fn is_final(token: &str) -> bool {
+    token.ends_with(['.', '!', '?', '…'])
+}
+
+/// Whether a token closes a quotation or a bracket.
+fn is_closer(token: &str) -> bool {
+    matches!(token, "»" | "”" | "\"" | ")" | "]" | "’" | "''")
+}
+
+/// Whether the place behind token `i` asks for a decision: a final sign, or closers behind one
+/// that are not followed by more.
+pub fn is_candidate(text: &str, tokens: &[Surface], i: usize) -> bool {
+    let t = tokens[i].of(text);
+    if let Some(next) = tokens.get(i + 1) {
+        let n = next.of(text);
+        // A straight quote closes only where it touches; « » may stand off.
+        let closes = n == "»" || (is_closer(n) && next.gap == Gap::None);
+        if closes
+            || matches!(n, "," | ";" | ":" | "…")
+            || (is_final(n) && n.len() <= 3 && n.starts_with(['.', '!', '?', '…']))
+        {
+            return false;
+        }
+    }
+    if is_final(t) {
+        return true;
+    }
+    let mut j = i;
+    while j > 0 && i - j < 3 && is_closer(tokens[j].of(text)) {
+        j -= 1;
+    }
+    j < i && is_final(tokens[j].of(text))
+}
+
+/// Features of the decision behind token `i`; class 1 means that a sentence ends. `start` is the
+/// first token of the open sentence.
+pub fn end_features(text: &str, tokens: &[Surface], lex: &[Lex], start: usize, i: usize, out: &mut Vec<u32>) {
+    out.clear();
+    let at = |k: isize| usize::try_from(k).ok().filter(|&k| k < tokens.len()).map_or(&EDGE, |k| &lex[k]);
+    let i = i as isize;
+    let mut j = i;
+    while j > 0 && i - j < 3 && is_closer(tokens[j as usize].of(text)) {
+        j -= 1;
+    }
+    let closers = (i - j) as u32;
+    let (mark, before, next, after) = (at(j), at(j - 1), at(i + 1), at(i + 2));
+    let long = ((j as usize + 1).saturating_sub(start)).min(6) as u32;
+    let gap = tokens.get(i as usize + 1).map_or(3, |t| t.gap as u32);
+    out.extend([
+        feature(100, 0, 0, 0),
+        feature(101, mark.lower, closers, gap),
+        feature(102, mark.lower, next.shape, gap),
+        feature(103, mark.lower, next.lower, closers),
+        feature(104, mark.shape, before.shape, next.shape),
+        feature(105, mark.lower, before.lower, u32::from(next.capital)),
+        feature(106, before.shape, u32::from(before.capital), u32::from(next.capital)),
+        feature(107, mark.lower, long, u32::from(next.capital)),
+        feature(108, next.lower, after.shape, 0),
+        feature(109, next.shape, after.shape, closers),
+        feature(110, u32::from(next.capital), gap, closers),
+        feature(111, mark.shape, u32::from(next.capital), gap),
+    ]);
+}
+
+/// Features of the decision whether the contraction at token `i` is two words (class 1).
+pub fn split_features(lex: &[Lex], i: usize, out: &mut Vec<u32>) {
+    out.clear();
+    let at = |k: isize| usize::try_from(k).ok().and_then(|k| lex.get(k)).unwrap_or(&EDGE);
+    let i = i as isize;
+    let (w, p1, p2, n1, n2) = (at(i), at(i - 1), at(i - 2), at(i + 1), at(i + 2));
+    out.extend([
+        feature(120, w.lower, 0, 0),
+        feature(121, w.lower, p1.lower, 0),
+        feature(122, w.lower, p1.suffix[2], 0),
+        feature(123, w.lower, p1.suffix[1], 0),
+        feature(124, w.lower, n1.lower, 0),
+        feature(125, w.lower, n1.suffix[2], 0),
+        feature(126, w.lower, p1.lower, n1.lower),
+        feature(127, w.lower, p2.lower, p1.lower),
+        feature(128, w.lower, p2.lower, 0),
+        feature(129, w.lower, p1.suffix[2], n1.suffix[2]),
+        feature(130, w.lower, p1.shape, n1.shape),
+        feature(131, w.lower, n1.lower, n2.lower),
+        feature(132, w.lower, n2.lower, 0),
+        feature(133, w.lower, p2.suffix[2], p1.suffix[2]),
+        feature(134, w.lower, p1.suffix[3], 0),
+        feature(135, w.lower, p2.suffix[2], p1.lower),
+    ]);
+}
+
+/// Whether `model` decides for class 1.
+pub fn decide(model: &Linear, features: &[u32]) -> bool {
+    let mut s = [0.0f32; 2];
+    model.add(features, &mut s);
+    s[1] > s[0]
+}
+
+/// Without a model: a final sign before a blank and a capital ends a sentence.
+pub fn decide_by_rule(text: &str, tokens: &[Surface], lex: &[Lex], i: usize) -> bool {
+    let abbreviation = tokens[i].of(text).chars().count() > 1 && tokens[i].of(text).starts_with(char::is_alphabetic);
+    let next = tokens.get(i + 1);
+    !abbreviation
+        && next.is_none_or(|n| n.gap > Gap::None && (lex[i + 1].capital || !n.of(text).starts_with(char::is_lowercase)))
+}
+
+/// Whether the line break before token `i` ends a sentence: always at a blank line; at a single
+/// break after a final sign, and where the line looks like a title rather than like wrapped text.
+pub fn breaks_at(text: &str, tokens: &[Surface], lex: &[Lex], line_start: usize, i: usize) -> bool {
+    let t = &tokens[i];
+    match t.gap {
+        Gap::Paragraph => true,
+        Gap::None | Gap::Space => false,
+        Gap::Line => {
+            let last = tokens[i - 1].of(text);
+            if is_final(last) || is_closer(last) {
+                return true;
+            }
+            let goes_on = t.of(text).starts_with(char::is_lowercase)
+                || matches!(last, "," | ";" | "-" | "(" | "«" | "'")
+                || last.ends_with(['\'', '’']);
+            if goes_on {
+                return false;
+            }
+            // Text wrapped by hand has full lines: this line could not have held the next word.
+            let width = tokens[i - 1].char_end - tokens[line_start].char_start;
+            let room = t.char_end - t.char_start;
+            let wrapped = (60..=100).contains(&width) && width + 1 + room > 72;
+            !wrapped || (!lex[i].capital && !t.of(text).starts_with(char::is_alphabetic))
+        }
+    }
+}
