@@ -1,0 +1,279 @@
+//! Arguments: from a word of the tree to an entity, a quantity or words.
+
+use super::syntax::{Found, Tree};
+use crate::entities::EntityLayer;
+use crate::quantity::QuantityExpr;
+use crate::time::TimeExpr;
+use rustc_hash::FxHashMap;
+use temoin_model::{
+    Char, Document, Entity, EntityIx, EntityType, Mention, MentionIx, MentionKind, Quantity, Span, Tok, TokenId, Upos,
+    id,
+};
+
+/// Longest noun phrase that becomes the label of an unnamed participant, in words.
+const MAX_LABEL: u32 = 10;
+
+/// A filled argument.
+#[derive(Clone, Debug)]
+pub(super) struct Arg {
+    pub(super) what: What,
+    /// The words in the text.
+    pub(super) span: Option<Span<Char>>,
+    /// Head word of the participant.
+    pub(super) head: Option<TokenId>,
+    /// Factor of confidence.
+    pub(super) sure: f64,
+}
+
+/// What an argument is.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    Entity(EntityIx),
+    Quantity(Quantity),
+    Text(String),
+    Unknown,
+}
+
+impl Arg {
+    pub(super) fn entity(&self) -> Option<EntityIx> {
+        match self.what {
+            What::Entity(e) => Some(e),
+            _ => None,
+        }
+    }
+}
+
+/// Lookups that arguments need, and the entities that they add.
+pub(super) struct Args<'a> {
+    pub(super) tree: Tree<'a>,
+    pub(super) layer: EntityLayer,
+    pub(super) quantities: &'a [QuantityExpr],
+    /// For each word, the quantity whose words it belongs to.
+    quantity_of: Vec<u32>,
+    /// For each word, the quantity that counts it.
+    counted_by: Vec<u32>,
+    in_time: Vec<bool>,
+    /// For each word, a mention that covers it (the shortest).
+    covering: Vec<u32>,
+    by_id: FxHashMap<String, u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'a> Args<'a> {
+    pub(super) fn new(tree: Tree<'a>, layer: EntityLayer, times: &[TimeExpr], quantities: &'a [QuantityExpr]) -> Self {
+        let n = tree.doc.len();
+        let mut quantity_of = vec![NONE; n];
+        let mut counted_by = vec![NONE; n];
+        for (i, q) in quantities.iter().enumerate() {
+            for t in q.tokens.range() {
+                if let Some(slot) = quantity_of.get_mut(t as usize) {
+                    *slot = i as u32;
+                }
+            }
+            if let Some(slot) = counted_by.get_mut(q.noun.ix()) {
+                *slot = i as u32;
+            }
+        }
+        let mut in_time = vec![false; n];
+        for t in times {
+            for t in t.tokens.range() {
+                if let Some(slot) = in_time.get_mut(t as usize) {
+                    *slot = true;
+                }
+            }
+        }
+        let mut covering = vec![NONE; n];
+        let mut order: Vec<usize> = (0..layer.mentions.len()).collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(layer.mentions[i].tokens.len()), i));
+        for i in order {
+            for t in layer.mentions[i].tokens.range() {
+                if let Some(slot) = covering.get_mut(t as usize) {
+                    *slot = i as u32;
+                }
+            }
+        }
+        let by_id = layer.entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect();
+        Args { tree, layer, quantities, quantity_of, counted_by, in_time, covering, by_id }
+    }
+
+    fn doc(&self) -> &'a Document {
+        self.tree.doc
+    }
+
+    pub(super) fn kind(&self, e: EntityIx) -> EntityType {
+        self.layer.entities[e.0 as usize].kind
+    }
+
+    pub(super) fn is_time(&self, t: TokenId) -> bool {
+        self.in_time[t.ix()]
+    }
+
+    /// The quantity that counts `t`, or whose words `t` belongs to.
+    pub(super) fn quantity_at(&self, t: TokenId) -> Option<&'a QuantityExpr> {
+        [self.counted_by[t.ix()], self.quantity_of[t.ix()]]
+            .into_iter()
+            .find(|&q| q != NONE)
+            .map(|q| &self.quantities[q as usize])
+    }
+
+    /// The noun that is meant by a quantity's head: « manifestants » for « dizaines ».
+    fn counted_noun(&self, t: TokenId) -> TokenId {
+        match self.quantity_of[t.ix()] {
+            NONE => t,
+            q => self.quantities[q as usize].noun,
+        }
+    }
+
+    /// The participants at `found`: the mention there, and those coordinated with it.
+    pub(super) fn participants(&mut self, found: Found) -> Vec<Arg> {
+        let noun = self.counted_noun(found.at);
+        let mut heads = self.tree.conjuncts(noun);
+        if noun != found.at {
+            heads.extend(self.tree.conjuncts(found.at).into_iter().skip(1));
+        }
+        let mut out: Vec<Arg> = Vec::new();
+        for (i, h) in heads.into_iter().enumerate() {
+            let sure = if i == 0 { found.sure } else { found.sure * 0.95 };
+            if let Some(arg) = self.participant(h, sure) {
+                if !out.iter().any(|a| a.entity() == arg.entity()) {
+                    out.push(arg);
+                }
+            }
+        }
+        out
+    }
+
+    /// One participant, without its conjuncts.
+    pub(super) fn participant(&mut self, t: TokenId, sure: f64) -> Option<Arg> {
+        let t = self.counted_noun(t);
+        let m = self.mention(t)?;
+        let mention = &self.layer.mentions[m.0 as usize];
+        let sure = if mention.kind == MentionKind::Pronoun { sure * 0.85 } else { sure };
+        Some(Arg { what: What::Entity(mention.entity), span: Some(mention.span), head: Some(t), sure })
+    }
+
+    /// The states behind a group (« des troupes russes »), in place of the group itself.
+    pub(super) fn actors(&self, arg: &Arg) -> Vec<Arg> {
+        let Some(head) = arg.head else { return Vec::new() };
+        self.actors_of(head)
+            .into_iter()
+            .filter(|&e| Some(e) != arg.entity())
+            .map(|e| Arg { what: What::Entity(e), span: arg.span, head: arg.head, sure: arg.sure * 0.97 })
+            .collect()
+    }
+
+    /// States that the noun phrase headed by `t` acts for.
+    pub(super) fn actors_of(&self, t: TokenId) -> Vec<EntityIx> {
+        let _ = t;
+        Vec::new()
+    }
+
+    /// The mention headed by `t`, or a new one for a common noun that no stage has marked.
+    fn mention(&mut self, t: TokenId) -> Option<MentionIx> {
+        if let Some(m) = self.layer.mention_at(t) {
+            let vague = self.layer.mentions[m.0 as usize].kind == MentionKind::Nominal && self.is_time(t);
+            return (!vague).then_some(m);
+        }
+        let doc = self.doc();
+        if !self.tree.is_nominal(t) || self.is_time(t) {
+            return None;
+        }
+        if self.covering[t.ix()] != NONE {
+            let m = MentionIx(self.covering[t.ix()]);
+            let head = self.layer.mentions[m.0 as usize].head;
+            let near = |a: TokenId, b: TokenId| {
+                doc.head(a) == Some(b) && matches!(doc.relation(a), "flat" | "appos" | "nmod" | "compound")
+            };
+            if near(head, t) && self.tree.preposition(head).is_none() || near(t, head) && doc.relation(t) == "flat" {
+                return Some(m);
+            }
+        }
+        Some(self.add_nominal(t))
+    }
+
+    fn add_nominal(&mut self, t: TokenId) -> MentionIx {
+        let doc = self.doc();
+        let tokens = self.noun_phrase(t);
+        let span = doc.char_span(tokens);
+        let label = doc.slice(self.phrase(t)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let hash = id::content_id(&["unnamed", &doc.id, &label]);
+        let id = format!("{}-{}", id::slug(&label), &hash[..8]);
+        let entity = match self.by_id.get(&id) {
+            Some(&i) => i,
+            None => {
+                let kind = EntityType::Thing;
+                self.by_id.insert(id.clone(), self.layer.entities.len() as u32);
+                self.layer.entities.push(Entity {
+                    id,
+                    label,
+                    kind,
+                    aliases: Vec::new(),
+                    wikidata: None,
+                    located_in: None,
+                    named: false,
+                });
+                self.layer.entities.len() as u32 - 1
+            }
+        };
+        let mention = Mention { span, tokens, head: t, kind: MentionKind::Nominal, entity: EntityIx(entity) };
+        self.layer.mentions.push(mention);
+        let m = MentionIx(self.layer.mentions.len() as u32 - 1);
+        if let Some(slot) = self.layer.by_head.get_mut(t.ix()) {
+            *slot = Some(m);
+        }
+        m
+    }
+
+    /// The characters of the noun phrase at `t`, without its determiner.
+    pub(super) fn phrase(&self, t: TokenId) -> Span<Char> {
+        let doc = self.doc();
+        let tokens = self.noun_phrase(t);
+        let start = doc.tokens_in(tokens).find(|&d| doc.upos(d) != Upos::Det).unwrap_or(t);
+        doc.char_span(Span::new(start.0, tokens.end))
+    }
+
+    /// The noun with its determiner, adjectives and « de » complements, unbroken and not too long.
+    fn noun_phrase(&self, t: TokenId) -> Span<Tok> {
+        let doc = self.doc();
+        let (mut lo, mut hi) = (t.0, t.0 + 1);
+        let inside = |d: TokenId| match doc.relation(d) {
+            "det" | "nummod" | "amod" | "flat" | "fixed" | "compound" => true,
+            "nmod" | "appos" => self.tree.preposition(d).is_none_or(|p| p == "de"),
+            _ => false,
+        };
+        let deps = doc.dependents(t);
+        for &d in deps.iter().rev().filter(|&&d| d < t) {
+            let sub = doc.subtree(d);
+            if sub.end != lo || !inside(d) || self.tree.preposition(d).is_some() || hi - sub.start > MAX_LABEL {
+                break;
+            }
+            lo = sub.start;
+        }
+        for &d in deps.iter().filter(|&&d| d > t) {
+            let sub = doc.subtree(d);
+            if sub.start != hi || !inside(d) || sub.end - lo > MAX_LABEL {
+                break;
+            }
+            hi = sub.end;
+        }
+        Span::new(lo, hi)
+    }
+
+    /// The mention sort that the model promises: in text order.
+    pub(super) fn into_layer(self) -> EntityLayer {
+        let mut layer = self.layer;
+        layer.mentions.sort_by_key(|m| (m.span, m.tokens));
+        layer
+    }
+}
+
+impl Args<'_> {
+    /// The participant at `t` where a mention exists already; makes none.
+    pub(super) fn participant_known(&mut self, t: TokenId) -> Option<Arg> {
+        if self.layer.mention_at(t).is_none() && self.covering[t.ix()] == NONE {
+            return None;
+        }
+        self.participant(t, 1.0)
+    }
+}

@@ -1,0 +1,98 @@
+//! Where an event happens: places in the clause of its trigger.
+
+use super::args::{Arg, Args};
+use super::grammar::has;
+use temoin_model::{EntityIx, EntityType, TokenId};
+
+/// Governing clauses whose place also holds for the clause below.
+const MAX_CLAUSES: u32 = 2;
+
+impl Args<'_> {
+    pub(super) fn is_location(&self, e: EntityIx) -> bool {
+        matches!(self.kind(e), EntityType::Place | EntityType::Country)
+    }
+
+    /// Named places under `t` with a preposition of place: « à Almaty », « dans les rues d'Almaty ».
+    pub(super) fn places_under(&mut self, t: TokenId, directions: bool) -> Vec<Arg> {
+        let mut out: Vec<Arg> = Vec::new();
+        for (prep, d) in self.tree.prepositional(t) {
+            let at = has(&self.tree.grammar.place, &prep);
+            if !(at || directions && has(&self.tree.grammar.direction, &prep)) {
+                continue;
+            }
+            for d in self.tree.conjuncts(d) {
+                if let Some(p) = self.place(d, 0) {
+                    if !out.iter().any(|o| o.entity() == p.entity()) {
+                        out.push(p);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The place that the noun phrase at `d` names, itself or through « de »: « les rues d'Almaty ».
+    fn place(&mut self, d: TokenId, depth: u32) -> Option<Arg> {
+        if self.is_time(d) {
+            return None;
+        }
+        let own = self.participant_known(d).filter(|a| a.entity().is_some_and(|e| self.is_location(e)));
+        if own.as_ref().and_then(Arg::entity).is_some_and(|e| self.layer.entities[e.0 as usize].named) || depth > 2 {
+            return own;
+        }
+        let doc = self.tree.doc;
+        for &n in doc.dependents(d) {
+            let rel = doc.relation(n);
+            if matches!(rel, "nmod" | "appos" | "flat") {
+                if let Some(p) = self.place(n, depth + 1) {
+                    return Some(p);
+                }
+            }
+        }
+        own
+    }
+
+    /// Places of the event at `t`: under the trigger, under its object, or in the governing clauses.
+    pub(super) fn places_of(&mut self, t: TokenId, object: Option<TokenId>) -> Vec<EntityIx> {
+        let doc = self.tree.doc;
+        let mut out: Vec<EntityIx> = Vec::new();
+        let add = |args: Vec<Arg>, out: &mut Vec<EntityIx>| {
+            for e in args.iter().filter_map(Arg::entity) {
+                if !out.contains(&e) {
+                    out.push(e);
+                }
+            }
+        };
+        add(self.places_under(t, false), &mut out);
+        if let Some(o) = object {
+            add(self.places_under(o, false), &mut out);
+        }
+        let mut at = t;
+        for _ in 0..MAX_CLAUSES {
+            if !out.is_empty() {
+                break;
+            }
+            let Some(h) = doc.head(at) else { break };
+            let rel = doc.relation(at);
+            let same_scene = matches!(rel, "conj" | "xcomp" | "ccomp" | "nsubj" | "obj" | "obl" | "advcl");
+            if !same_scene || !self.tree.is_verbal(h) && rel != "conj" {
+                break;
+            }
+            add(self.places_under(h, false), &mut out);
+            at = h;
+        }
+        out
+    }
+}
+
+/// The nearest time expression in the sentence of `trigger`.
+pub(super) fn for_clause<'a>(
+    doc: &temoin_model::Document,
+    times: &'a [crate::time::TimeExpr],
+    trigger: TokenId,
+) -> Option<&'a crate::time::TimeExpr> {
+    let s = doc.sentence(doc.sentence_of(trigger));
+    let from = times.partition_point(|t| t.tokens.start < s.start);
+    let within = times[from..].iter().take_while(|t| t.tokens.start < s.end);
+    within.min_by_key(|t| t.tokens.start.abs_diff(trigger.0))
+}

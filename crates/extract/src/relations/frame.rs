@@ -1,0 +1,213 @@
+//! Frames: which words name a relation, and which roles fill its arguments.
+
+use temoin_model::EntityType;
+
+/// Part of speech of a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Pos {
+    Verb,
+    Noun,
+    Adj,
+}
+
+/// The word or words that name a relation: « tuer », « se rendre », « mettre en examen ».
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Trigger {
+    pub(super) pos: Pos,
+    /// Lemma of the syntactic head.
+    pub(super) head: String,
+    /// Whether the head must have a reflexive clitic.
+    pub(super) reflexive: bool,
+    /// A word that must hang on the head.
+    pub(super) complement: Option<Complement>,
+}
+
+/// The second word of a trigger of several words.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Complement {
+    /// Its preposition.
+    pub(super) prep: Option<String>,
+    /// Its lemma.
+    pub(super) lemma: String,
+    /// Lemmas that follow it immediately.
+    pub(super) tail: Vec<String>,
+}
+
+/// Words that may begin a preposition; anything else in a role's place is a misspelt role.
+const PREPOSITIONS: &[&str] = &[
+    "à", "de", "en", "dans", "sur", "par", "sous", "contre", "pour", "avec", "chez", "parmi", "vers", "envers",
+    "entre", "devant", "face", "auprès", "suite", "des", "au", "with", "to", "of", "in", "on", "into", "for", "from",
+    "by", "against", "at", "among", "between", "after", "towards", "over", "about", "as", "because", "due",
+];
+const DETERMINERS: &[&str] = &["le", "la", "les", "l'", "un", "une", "des", "the", "a", "an"];
+
+impl Trigger {
+    /// Reads « se rendre », « mettre en examen », « prendre le contrôle ».
+    pub(super) fn parse(pos: Pos, phrase: &str) -> Option<Trigger> {
+        let mut words: Vec<&str> = phrase.split_whitespace().collect();
+        let mut reflexive = false;
+        if let Some(first) = words.first().copied() {
+            if first == "se" {
+                reflexive = true;
+                words.remove(0);
+            } else if let Some(rest) = first.strip_prefix("s'") {
+                reflexive = true;
+                words[0] = rest;
+            }
+        }
+        let mut words = words.into_iter().filter(|w| !DETERMINERS.contains(w));
+        let head = words.next()?.to_owned();
+        let mut complement = None;
+        if let Some(mut next) = words.next() {
+            let mut prep = None;
+            if PREPOSITIONS.contains(&next) {
+                prep = Some(next.to_owned());
+                next = words.next()?;
+            }
+            complement = Some(Complement { prep, lemma: next.to_owned(), tail: words.map(str::to_owned).collect() });
+        }
+        (!head.is_empty()).then_some(Trigger { pos, head, reflexive, complement })
+    }
+}
+
+/// Where an argument is found.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Role {
+    /// Who does it: subject of the active, agent of the passive.
+    Subject,
+    /// What it is done to: object of the active, subject of the passive.
+    Object,
+    /// Indirect object: a clitic or « à X ».
+    Indirect,
+    /// A prepositional dependent.
+    Prep(String),
+    /// A place with a preposition of place.
+    Place,
+    /// A possessive determiner.
+    Possessive,
+    /// The state behind a nationality adjective.
+    Actor,
+    /// The trigger noun itself.
+    Own,
+    /// What a predicate noun or adjective is said of.
+    Bearer,
+    /// Subject of the verb that governs the trigger noun.
+    Governor,
+    /// The clause or quotation that is said.
+    Content,
+    /// The verb below: « a annoncé avoir arrêté ».
+    Infinitive,
+    /// A quantity beside the trigger.
+    Quantity,
+    /// A quantity beside the trigger noun or in the predicate said of it.
+    Value,
+    /// The noun that a counted noun belongs to: « Quimper (63 000 habitants) ».
+    Holder,
+    /// Complement of « élu », « nommé ».
+    Predicate,
+    /// The trigger's words.
+    Trigger,
+    /// The noun phrase of the trigger, as words.
+    Phrase,
+    /// An adjective (conditions only).
+    Adjective,
+}
+
+impl Role {
+    /// Reads a role as written in a frame; any word that is no role is a preposition.
+    pub(super) fn parse(s: &str) -> Result<Role, String> {
+        Ok(match s.trim() {
+            "" => return Err("an empty role".into()),
+            "subject" => Role::Subject,
+            "object" => Role::Object,
+            "indirect" => Role::Indirect,
+            "place" => Role::Place,
+            "possessive" => Role::Possessive,
+            "actor" => Role::Actor,
+            "own" => Role::Own,
+            "bearer" => Role::Bearer,
+            "governor" => Role::Governor,
+            "content" => Role::Content,
+            "infinitive" => Role::Infinitive,
+            "quantity" => Role::Quantity,
+            "adjective" => Role::Adjective,
+            "value" => Role::Value,
+            "holder" => Role::Holder,
+            "predicate" => Role::Predicate,
+            "trigger" => Role::Trigger,
+            "phrase" => Role::Phrase,
+            p if p.split(' ').next().is_some_and(|w| PREPOSITIONS.contains(&w)) => Role::Prep(p.to_owned()),
+            p => return Err(format!("'{p}' is neither a role nor a preposition")),
+        })
+    }
+}
+
+/// A set of entity types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TypeSet(u16);
+
+impl TypeSet {
+    pub(super) const ANY: TypeSet = TypeSet(u16::MAX);
+
+    /// Reads type names; `Agent` stands for those who act.
+    pub(super) fn parse(names: &[String]) -> Result<TypeSet, String> {
+        let mut set = 0;
+        for n in names {
+            set |= match n.as_str() {
+                "Agent" => {
+                    Self::of(&[EntityType::Person, EntityType::Organization, EntityType::Country, EntityType::Group])
+                }
+                "Location" => Self::of(&[EntityType::Place, EntityType::Country]),
+                "Object" => Self::of(&[EntityType::Thing, EntityType::Product, EntityType::Work, EntityType::Place]),
+                "Thing" | "Statement" | "Text" | "Quantity" => u16::MAX,
+                "Unnamed" => Self::of(&[EntityType::Thing]),
+                n => match EntityType::ALL.iter().find(|t| t.name() == n) {
+                    Some(t) => Self::of(&[*t]),
+                    None => return Err(format!("unknown type '{n}'")),
+                },
+            };
+        }
+        Ok(TypeSet(set))
+    }
+
+    fn of(types: &[EntityType]) -> u16 {
+        types.iter().fold(0, |s, &t| s | 1 << (t as u16))
+    }
+
+    pub(super) fn contains(self, t: EntityType) -> bool {
+        self.0 & (1 << (t as u16)) != 0
+    }
+
+    pub(super) fn is_any(self) -> bool {
+        self.0 == u16::MAX
+    }
+}
+
+/// One way to say a relation.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// Index of its relation.
+    pub(super) relation: usize,
+    /// Name for the claim's `rule`: `killed.fr.1`.
+    pub(super) rule: String,
+    pub(super) triggers: Vec<Trigger>,
+    /// Roles tried in order; the first that is filled is taken.
+    pub(super) subject: Vec<Role>,
+    pub(super) object: Vec<Role>,
+    /// Types without which the frame does not hold.
+    pub(super) subject_is: TypeSet,
+    pub(super) object_is: TypeSet,
+    /// Dependents that must be there, by lemma (`*` for any).
+    pub(super) with: Vec<(Role, Vec<String>)>,
+    /// Dependents that must not be there.
+    pub(super) without: Vec<(Role, Vec<String>)>,
+    /// Whether a missing subject is the unknown agent.
+    pub(super) agentless: bool,
+    /// Whether a missing object is the trigger's own words.
+    pub(super) objectless: bool,
+    /// Relation that counts the patients of an agentless passive.
+    pub(super) counted: Option<String>,
+    /// Lemmas of which one must stand in the clause's noun phrase around the trigger.
+    pub(super) words: Vec<String>,
+    pub(super) reliability: f64,
+}

@@ -1,0 +1,48 @@
+//! Closed classes of words of each language, from `grammar.toml`.
+
+use serde::Deserialize;
+use temoin_model::Lang;
+
+const BUILTIN: &str = include_str!("../../../../data/lexicon/grammar.toml");
+
+/// Word lists of one language; `grammar.toml` says what each is for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Grammar {
+    pub(super) etre_verbs: Vec<String>,
+    pub(super) object_control: Vec<String>,
+    pub(super) indirect_control: Vec<String>,
+    pub(super) purpose: Vec<String>,
+    pub(super) complex_prepositions: Vec<String>,
+    pub(super) light_verbs: Vec<String>,
+    pub(super) holding: Vec<String>,
+    pub(super) weak_verbs: Vec<String>,
+    pub(super) place: Vec<String>,
+    pub(super) direction: Vec<String>,
+}
+
+/// The grammars of all languages.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Grammars {
+    fr: Grammar,
+    en: Grammar,
+}
+
+impl Grammars {
+    pub(super) fn builtin() -> Self {
+        toml::from_str(BUILTIN).expect("the embedded grammar is tested")
+    }
+
+    pub(super) fn of(&self, lang: Lang) -> &Grammar {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Whether a list holds a word.
+pub(super) fn has(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| w == word)
+}

@@ -1,0 +1,37 @@
+//! Relation frames over the dependency tree, as data, and the claims they make.
+//!
+//! `inventory` reads `relations.toml` into `frame`s; `engine` looks each word up among the
+//! triggers, fills the roles of its frames by asking `syntax` about the tree and `args` about who
+//! is meant, and makes claims; `open` keeps verbs that no frame knows.
+
+mod args;
+mod circumstances;
+mod engine;
+mod frame;
+mod grammar;
+mod inventory;
+mod open;
+mod syntax;
+
+pub use inventory::{Example, Relation, RelationKind, Relations, RelationsError};
+
+use crate::entities::EntityLayer;
+use crate::quantity::QuantityExpr;
+use crate::time::TimeExpr;
+use temoin_model::{Document, Extraction};
+
+/// All claims of a document.
+pub fn claims(
+    doc: &Document,
+    relations: &Relations,
+    layer: EntityLayer,
+    times: &[TimeExpr],
+    quantities: &[QuantityExpr],
+) -> Extraction {
+    let tree = syntax::Tree { doc, grammar: relations.grammars.of(doc.meta.lang) };
+    let args = args::Args::new(tree, layer, times, quantities);
+    let mut engine = engine::Engine { args, relations, times, claims: Vec::new() };
+    engine.run(doc.meta.lang);
+    engine.inherent();
+    engine.finish()
+}

@@ -1,0 +1,62 @@
+//! Open relations: verbs that no frame knows, between participants that are known by name or type.
+
+use super::args::Arg;
+use super::engine::{Engine, Hit};
+use super::frame::Pos;
+use super::grammar::has;
+use super::syntax::{Found, Voice};
+use temoin_model::{EntityType, TokenId, Upos};
+
+const RELIABILITY: f64 = 0.5;
+
+impl Engine<'_> {
+    /// A claim `open:LEMMA` for the verb at `t`.
+    pub(super) fn open_relation(&mut self, t: TokenId) {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let lemma = doc.lemma(t);
+        if doc.upos(t) != Upos::Verb
+            || has(&tree.grammar.weak_verbs, lemma)
+            || lemma.chars().any(|c| !c.is_alphabetic() && c != '-')
+        {
+            return;
+        }
+        let Some(subject) = tree.logical_subject(t) else { return };
+        let subjects = self.args.participants(subject);
+        if subjects.is_empty() {
+            return;
+        }
+        let mut objects = match tree.logical_object(t) {
+            Some(f) if f.at != subject.at => self.args.participants(f),
+            _ => Vec::new(),
+        };
+        if objects.is_empty() && tree.voice(t) == Voice::Active {
+            for (_, d) in tree.prepositional(t) {
+                if matches!(doc.relation(d), "obl" | "iobj") && !self.args.is_time(d) {
+                    objects = self.args.participants(Found { at: d, sure: 0.9 });
+                    objects.retain(|a| self.is_named(a));
+                    if !objects.is_empty() {
+                        break;
+                    }
+                }
+            }
+        }
+        let hit = Hit { at: t, complement: None, pos: Pos::Verb };
+        let predicate = format!("open:{lemma}");
+        for s in &subjects {
+            for o in &objects {
+                if self.is_named(s) || self.is_named(o) || self.is_typed(s) && self.is_typed(o) {
+                    self.claim(hit, &predicate, "open", RELIABILITY, s, o, None);
+                }
+            }
+        }
+    }
+
+    fn is_named(&self, a: &Arg) -> bool {
+        a.entity().is_some_and(|e| self.args.layer.entities[e.0 as usize].named)
+    }
+
+    fn is_typed(&self, a: &Arg) -> bool {
+        a.entity().is_some_and(|e| self.args.kind(e) != EntityType::Thing)
+    }
+}

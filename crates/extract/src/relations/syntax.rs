@@ -1,0 +1,380 @@
+//! Questions about dependency trees: voice, subjects across clauses, prepositions, coordination.
+//!
+//! Everything here works on surface relations of Universal Dependencies and tolerates wrong trees:
+//! each answer carries a factor by which a claim that relies on it is less sure.
+
+use super::grammar::{Grammar, has};
+use temoin_model::{Document, TokenId, Upos};
+
+/// How far a subject is searched through governing clauses.
+const MAX_HOPS: u32 = 8;
+/// How many coordinated participants are followed.
+const MAX_CONJUNCTS: usize = 24;
+
+/// Something found in the tree, with a factor for how directly it is attached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    /// Head word.
+    pub(super) at: TokenId,
+    /// 1 for a direct dependent, less for what is shared or inferred.
+    pub(super) sure: f64,
+}
+
+fn found(at: TokenId, sure: f64) -> Option<Found> {
+    Some(Found { at, sure })
+}
+
+/// Voice of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    Active,
+    Passive,
+}
+
+/// A view on the trees of one document.
+#[derive(Clone, Copy)]
+pub(super) struct Tree<'a> {
+    pub(super) doc: &'a Document,
+    pub(super) grammar: &'a Grammar,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn deps(self, t: TokenId) -> &'a [TokenId] {
+        self.doc.dependents(t)
+    }
+
+    pub(super) fn dep(self, t: TokenId, rel: &str) -> Option<TokenId> {
+        self.deps(t).iter().copied().find(|&d| self.doc.relation(d) == rel)
+    }
+
+    pub(super) fn is_nominal(self, t: TokenId) -> bool {
+        matches!(self.doc.upos(t), Upos::Noun | Upos::Propn)
+    }
+
+    pub(super) fn is_verbal(self, t: TokenId) -> bool {
+        matches!(self.doc.upos(t), Upos::Verb | Upos::Aux)
+    }
+
+    fn is_relative_pronoun(self, t: TokenId) -> bool {
+        self.doc.feat(t, "PronType") == Some("Rel")
+            || (self.doc.upos(t) == Upos::Pron && matches!(self.doc.lemma(t), "qui" | "que" | "dont" | "lequel" | "où"))
+    }
+
+    /// The preposition of a nominal, lower case, with its fixed parts: `de`, `en raison de`.
+    pub(super) fn preposition(self, t: TokenId) -> Option<String> {
+        let mut out = String::new();
+        for &c in self.deps(t) {
+            if self.doc.relation(c) != "case" || c > t {
+                continue;
+            }
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&self.doc.lemma(c).to_lowercase());
+            for &f in self.deps(c) {
+                if self.doc.relation(f) == "fixed" {
+                    out.push(' ');
+                    out.push_str(&self.doc.lemma(f).to_lowercase());
+                }
+            }
+        }
+        (!out.is_empty()).then_some(out)
+    }
+
+    /// Prepositional dependents of a word with their preposition, complex prepositions resolved.
+    pub(super) fn prepositional(self, t: TokenId) -> Vec<(String, TokenId)> {
+        let mut out = Vec::new();
+        for &d in self.deps(t) {
+            let rel = self.doc.relation(d);
+            if !matches!(rel, "obl" | "nmod" | "iobj" | "obj" | "advmod" | "dep" | "xcomp") {
+                continue;
+            }
+            let prep = self.preposition(d);
+            if has(&self.grammar.complex_prepositions, self.doc.lemma(d)) {
+                for &e in self.deps(d) {
+                    if matches!(self.doc.relation(e), "nmod" | "obl") {
+                        if let Some(inner) = self.preposition(e) {
+                            let outer = prep.as_deref().unwrap_or("");
+                            out.push((format!("{outer} {} {inner}", self.doc.lemma(d)).trim().to_owned(), e));
+                        }
+                    }
+                }
+            }
+            if let Some(p) = prep {
+                out.push((p, d));
+            }
+        }
+        out
+    }
+
+    /// The reflexive clitic of a verb.
+    pub(super) fn reflexive(self, v: TokenId) -> Option<TokenId> {
+        self.deps(v).iter().copied().find(|&d| {
+            self.doc.upos(d) == Upos::Pron
+                && matches!(self.doc.form(d).to_lowercase().as_str(), "se" | "s'" | "s’")
+                && matches!(self.doc.relation(d), "expl" | "obj" | "iobj" | "dep")
+        })
+    }
+
+    fn is_past_participle(self, v: TokenId) -> bool {
+        self.doc.feat(v, "VerbForm") == Some("Part") && self.doc.feat(v, "Tense") != Some("Pres")
+    }
+
+    fn has_aux(self, v: TokenId) -> bool {
+        self.deps(v).iter().any(|&d| self.doc.relation(d) == "aux")
+    }
+
+    /// Voice of a verb; a participle that shares the auxiliary of the verb it is coordinated with
+    /// shares its voice.
+    pub(super) fn voice(self, v: TokenId) -> Voice {
+        self.voice_at(v, 0)
+    }
+
+    fn voice_at(self, v: TokenId, hops: u32) -> Voice {
+        let reflexive = self.reflexive(v);
+        if let Some(r) = reflexive {
+            return if self.doc.deprel(r) == "expl:pass" { Voice::Passive } else { Voice::Active };
+        }
+        let intransitive = has(&self.grammar.etre_verbs, self.doc.lemma(v));
+        for &d in self.deps(v) {
+            let rel = self.doc.deprel(d);
+            if matches!(rel, "aux:pass" | "nsubj:pass") && !intransitive {
+                return Voice::Passive;
+            }
+            if rel.starts_with("aux") && self.doc.lemma(d) == "être" && !intransitive {
+                return Voice::Passive;
+            }
+        }
+        if !self.is_past_participle(v) || self.has_aux(v) || intransitive {
+            return Voice::Active;
+        }
+        match (self.doc.relation(v), self.doc.head(v)) {
+            ("conj", Some(u)) if self.is_verbal(u) && hops < MAX_HOPS => self.voice_at(u, hops + 1),
+            ("acl" | "amod" | "advcl" | "xcomp" | "conj" | "appos" | "dep", Some(_)) => Voice::Passive,
+            _ if self.dep(v, "obj").is_some() => Voice::Active,
+            _ => Voice::Passive,
+        }
+    }
+
+    /// The noun that a relative clause around `t` modifies.
+    fn antecedent(self, t: TokenId, pronoun: TokenId) -> Option<TokenId> {
+        let mut at = t;
+        for _ in 0..MAX_HOPS {
+            let head = self.doc.head(at)?;
+            if self.doc.deprel(at) == "acl:relcl" || (self.doc.relation(at) == "acl" && self.is_nominal(head)) {
+                return self.antecedent_noun(head);
+            }
+            at = head;
+        }
+        // A wrong tree: the noun before the pronoun is the likeliest antecedent.
+        (pronoun.0.saturating_sub(3)..pronoun.0).rev().map(TokenId).find(|&p| self.is_nominal(p))
+    }
+
+    /// « ce qui », « ceux qui » have no antecedent of their own.
+    fn antecedent_noun(self, head: TokenId) -> Option<TokenId> {
+        (!(self.doc.upos(head) == Upos::Pron && matches!(self.doc.lemma(head), "ce" | "celui" | "cela")))
+            .then_some(head)
+    }
+
+    /// A pronoun's word, or the antecedent when it is relative.
+    fn resolve_relative(self, v: TokenId, t: TokenId, sure: f64) -> Option<Found> {
+        if self.is_relative_pronoun(t) {
+            return found(self.antecedent(v, t)?, 0.95 * sure);
+        }
+        found(t, sure)
+    }
+
+    /// The grammatical subject of a predicate, also where it is shared or left out.
+    pub(super) fn surface_subject(self, v: TokenId) -> Option<Found> {
+        self.subject_at(v, 0, 1.0)
+    }
+
+    fn subject_at(self, v: TokenId, hops: u32, sure: f64) -> Option<Found> {
+        if hops > MAX_HOPS {
+            return None;
+        }
+        let own = self.deps(v).iter().copied().find(|&d| {
+            self.doc.relation(d) == "nsubj" && !(self.doc.upos(d) == Upos::Pron && self.doc.lemma(d) == "se")
+        });
+        if let Some(s) = own {
+            return self.resolve_relative(v, s, sure);
+        }
+        if self.deps(v).iter().any(|&d| matches!(self.doc.deprel(d), "expl:subj" | "csubj" | "csubj:pass")) {
+            return None;
+        }
+        let u = self.doc.head(v)?;
+        let finite = self.doc.feat(v, "VerbForm") == Some("Fin")
+            || self
+                .deps(v)
+                .iter()
+                .any(|&d| self.doc.relation(d) == "aux" && self.doc.feat(d, "VerbForm") == Some("Fin"));
+        let infinitive = self.doc.feat(v, "VerbForm") == Some("Inf");
+        match self.doc.relation(v) {
+            "conj" if !self.is_nominal(u) => self.subject_at(u, hops + 1, sure * 0.95),
+            "acl" if self.doc.deprel(v) == "acl:relcl" && finite => {
+                // A relative clause without a subject word: « dont », « où », or a lost « qui ».
+                None
+            }
+            "acl" | "amod" if infinitive => self.possessor(u, hops, sure * 0.85),
+            "acl" | "amod" if self.is_nominal(u) => found(u, sure * 0.95),
+            "appos" if self.is_nominal(u) && !finite => found(u, sure * 0.8),
+            "xcomp" | "ccomp" if !finite => self.controller(u, hops, sure * 0.95),
+            "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
+            "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),
+            _ => None,
+        }
+    }
+
+    /// Who does the infinitive under `u`.
+    fn controller(self, u: TokenId, hops: u32, sure: f64) -> Option<Found> {
+        if self.is_nominal(u) {
+            return self.possessor(u, hops, sure);
+        }
+        let lemma = self.doc.lemma(u);
+        let told = has(&self.grammar.indirect_control, lemma);
+        if told || has(&self.grammar.object_control, lemma) {
+            if self.voice(u) == Voice::Passive {
+                return self.subject_at(u, hops + 1, sure);
+            }
+            for &d in self.deps(u) {
+                let rel = self.doc.relation(d);
+                let to =
+                    matches!(rel, "obl" | "iobj") && (rel == "iobj" || self.preposition(d).as_deref() == Some("à"));
+                if (rel == "obj" && !told && d != u || to) && !self.is_verbal(d) {
+                    return self.resolve_relative(u, d, sure);
+                }
+            }
+            return None;
+        }
+        self.subject_at(u, hops + 1, sure)
+    }
+
+    /// The possessor of a noun: a possessive determiner, « de X », or the subject of the verb that
+    /// takes the noun as its object.
+    pub(super) fn possessor(self, n: TokenId, hops: u32, sure: f64) -> Option<Found> {
+        if hops > MAX_HOPS {
+            return None;
+        }
+        for &d in self.deps(n) {
+            if self.doc.relation(d) == "det" && self.doc.feat(d, "Poss") == Some("Yes") {
+                return found(d, sure);
+            }
+        }
+        for (p, d) in self.prepositional(n) {
+            if p == "de" && self.is_nominal(d) {
+                return found(d, sure);
+            }
+        }
+        let v = self.doc.head(n)?;
+        if matches!(self.doc.relation(n), "obj" | "xcomp") && self.is_verbal(v) {
+            return self.subject_at(v, hops + 1, sure * 0.9);
+        }
+        None
+    }
+
+    /// Who does the action of a verb: its subject, or the agent of a passive.
+    pub(super) fn logical_subject(self, v: TokenId) -> Option<Found> {
+        match self.voice(v) {
+            Voice::Active => self.surface_subject(v).map(|f| self.through_purpose(f)),
+            Voice::Passive => self.agent(v),
+        }
+    }
+
+    /// « leur mission sera de protéger »: who has the mission protects.
+    fn through_purpose(self, f: Found) -> Found {
+        if has(&self.grammar.purpose, self.doc.lemma(f.at)) {
+            if let Some(p) = self.possessor(f.at, MAX_HOPS - 1, f.sure * 0.85) {
+                return p;
+            }
+        }
+        f
+    }
+
+    fn agent(self, v: TokenId) -> Option<Found> {
+        let marked = self.deps(v).iter().copied().find(|&d| self.doc.deprel(d) == "obl:agent");
+        let by = || {
+            self.deps(v).iter().copied().find(|&d| {
+                matches!(self.doc.relation(d), "obl" | "nmod") && self.preposition(d).as_deref() == Some("par")
+            })
+        };
+        let a = marked.or_else(by)?;
+        self.resolve_relative(v, a, 1.0)
+    }
+
+    /// What the action of a verb is done to: its object, or the subject of a passive.
+    pub(super) fn logical_object(self, v: TokenId) -> Option<Found> {
+        if self.voice(v) == Voice::Passive {
+            return self.surface_subject(v);
+        }
+        let reflexive = self.reflexive(v);
+        let own =
+            self.deps(v).iter().copied().find(|&d| {
+                self.doc.relation(d) == "obj" && Some(d) != reflexive && !self.doc.deprel(d).ends_with("lvc")
+            });
+        if let Some(o) = own.or_else(|| self.dep(v, "obj").filter(|&d| Some(d) != reflexive)) {
+            return self.resolve_relative(v, o, 1.0);
+        }
+        // « a arrêté et inculpé deux hommes »: the object stands behind the last verb.
+        let next = self.deps(v).iter().copied().find(|&c| self.doc.relation(c) == "conj" && self.is_verbal(c))?;
+        if self.dep(next, "nsubj").is_some() || next.0 - v.0 > 4 {
+            return None;
+        }
+        let o = self.dep(next, "obj")?;
+        self.resolve_relative(next, o, 0.8)
+    }
+
+    /// A word and the nominals coordinated with it.
+    pub(super) fn conjuncts(self, t: TokenId) -> Vec<TokenId> {
+        let mut out = vec![t];
+        let mut i = 0;
+        while i < out.len() && out.len() < MAX_CONJUNCTS {
+            for &d in self.deps(out[i]) {
+                if self.doc.relation(d) == "conj" && (self.is_nominal(d) || self.doc.upos(d) == Upos::Pron) {
+                    out.push(d);
+                }
+            }
+            i += 1;
+        }
+        out
+    }
+
+    /// The first member of the coordination that `t` belongs to.
+    pub(super) fn first_conjunct(self, t: TokenId) -> TokenId {
+        let mut at = t;
+        for _ in 0..MAX_CONJUNCTS {
+            match self.doc.head(at) {
+                Some(h) if self.doc.relation(at) == "conj" => at = h,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// What a predicate noun or adjective is said of: the subject of a copula, the noun that an
+    /// adjective modifies, or the partner of an apposition.
+    pub(super) fn bearer(self, n: TokenId) -> Option<Found> {
+        if let Some(s) = self.dep(n, "nsubj") {
+            return self.resolve_relative(n, s, 1.0);
+        }
+        let first = self.first_conjunct(n);
+        if first != n && self.dep(first, "cop").is_some() {
+            return self.surface_subject(first);
+        }
+        let h = self.doc.head(n)?;
+        match self.doc.relation(n) {
+            "amod" | "acl" if self.is_nominal(h) => found(h, 0.95),
+            "appos" if self.is_nominal(h) => found(h, 0.9),
+            "xcomp" | "obl"
+                if self.is_verbal(h) && matches!(self.doc.lemma(h), "devenir" | "rester" | "être" | "demeurer") =>
+            {
+                self.surface_subject(h)
+            }
+            _ => self
+                .deps(n)
+                .iter()
+                .copied()
+                .find(|&d| self.doc.relation(d) == "appos" && self.doc.upos(d) == Upos::Propn)
+                .and_then(|d| found(d, 0.85)),
+        }
+    }
+}
