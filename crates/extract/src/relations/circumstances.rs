@@ -84,15 +84,3 @@ impl Args<'_> {
         out
     }
 }
-
-/// The nearest time expression in the sentence of `trigger`.
-pub(super) fn for_clause<'a>(
-    doc: &temoin_model::Document,
-    times: &'a [crate::time::TimeExpr],
-    trigger: TokenId,
-) -> Option<&'a crate::time::TimeExpr> {
-    let s = doc.sentence(doc.sentence_of(trigger));
-    let from = times.partition_point(|t| t.tokens.start < s.start);
-    let within = times[from..].iter().take_while(|t| t.tokens.start < s.end);
-    within.min_by_key(|t| t.tokens.start.abs_diff(trigger.0))
-}

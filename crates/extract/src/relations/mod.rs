@@ -6,11 +6,13 @@
 
 mod args;
 mod circumstances;
+mod claims;
 mod engine;
 mod frame;
 mod grammar;
 mod inventory;
 mod open;
+mod roles;
 mod syntax;
 
 pub use inventory::{Example, Relation, RelationKind, Relations, RelationsError};

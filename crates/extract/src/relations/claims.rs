@@ -1,0 +1,181 @@
+//! Making claims of filled frames: agreement, confidence, factuality, circumstances, evidence.
+
+use super::args::{Arg, What};
+use super::engine::{Engine, Hit};
+use super::frame::Pos;
+use super::inventory::RelationKind;
+use crate::factuality::{self, Factuality, Source};
+use temoin_model::{
+    Char, Claim, ClaimIx, Evidence, Extraction, MentionKind, Object, Quantity, Span, Speaker, Status, Subject, TokenId,
+};
+
+/// Claims below this confidence are not worth showing.
+const MIN_CONFIDENCE: f64 = 0.4;
+
+impl Engine<'_> {
+    /// Characters of the trigger: its verb with auxiliaries is not included, its complement is.
+    pub(super) fn trigger_span(&self, hit: Hit) -> Span<Char> {
+        let doc = self.args.tree.doc;
+        let span = doc.token_span(hit.at);
+        match hit.complement {
+            Some(c) if c.0.abs_diff(hit.at.0) <= 6 => span.cover(doc.token_span(c)),
+            _ => span,
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // the parts of one claim, each from another place
+    pub(super) fn claim(
+        &mut self,
+        hit: Hit,
+        predicate: &str,
+        rule: &str,
+        reliability: f64,
+        subject: &Arg,
+        object: &Arg,
+        count: Option<Quantity>,
+    ) {
+        let doc = self.args.tree.doc;
+        if subject.entity().is_some() && subject.entity() == object.entity() {
+            return;
+        }
+        let s = match subject.what {
+            What::Entity(e) => Subject::Entity(e),
+            What::Unknown => Subject::Unknown,
+            _ => return,
+        };
+        let o = match &object.what {
+            What::Entity(e) => Object::Entity(*e),
+            What::Quantity(q) => Object::Quantity(q.clone()),
+            What::Text(t) => Object::Text(t.clone()),
+            What::Unknown => return,
+        };
+        let relation = self.relations.get(predicate);
+        let mut sure = reliability * subject.sure * object.sure;
+        if let Some(r) = relation {
+            sure *= self.agreement(subject, r.domain) * self.agreement(object, r.range);
+        }
+        let distance = |a: &Arg| a.head.map_or(0, |h| h.0.abs_diff(hit.at.0));
+        sure *= if distance(subject).max(distance(object)) > 20 { 0.92 } else { 1.0 };
+        if sure < MIN_CONFIDENCE {
+            return;
+        }
+        let f = self.judge(hit.at, subject, object);
+        let said_by = self.speaker(f.said_by);
+        let places = self.args.places_of(hit.at, object.head.filter(|_| hit.pos == Pos::Verb));
+        let time = crate::time::for_clause(doc, self.times, hit.at).map(|t| t.value.clone());
+        let plover = relation.and_then(|r| r.plover.clone());
+        let is_event = relation.is_none_or(|r| r.kind == RelationKind::Event) || predicate.ends_with("Count");
+        self.claims.push((
+            hit.at,
+            Claim {
+                id: String::new(),
+                event: is_event.then(|| hit.at.0.to_string()),
+                plover,
+                subject: s,
+                predicate: predicate.to_owned(),
+                object: o,
+                status: f.status,
+                certainty: f.certainty,
+                polarity: f.polarity,
+                tense: f.tense,
+                said_by,
+                said_via: None,
+                markers: f.markers,
+                places,
+                time,
+                count,
+                embedded_in: None,
+                confidence: (sure.min(1.0) * 100.0).round() / 100.0,
+                rule: rule.to_owned(),
+                evidence: Evidence {
+                    sentence: doc.sentence_span(doc.sentence_of(hit.at)),
+                    trigger: self.trigger_span(hit),
+                    subject: subject.span,
+                    object: object.span,
+                },
+            },
+        ));
+    }
+
+    fn agreement(&self, arg: &Arg, expected: super::frame::TypeSet) -> f64 {
+        match arg.entity() {
+            Some(e) if !expected.contains(self.args.kind(e)) => match self.args.kind(e) {
+                temoin_model::EntityType::Thing => 0.8,
+                _ => 0.6,
+            },
+            _ => 1.0,
+        }
+    }
+
+    fn judge(&self, t: TokenId, _subject: &Arg, _object: &Arg) -> Factuality {
+        factuality::judge(self.args.tree.doc, t)
+    }
+
+    fn speaker(&mut self, source: Source) -> Speaker {
+        match source {
+            Source::Author => Speaker::Author,
+            Source::Unnamed => Speaker::Unnamed,
+            Source::Token(t) => match self.args.participant(t, 1.0).and_then(|a| a.entity()) {
+                Some(e) => Speaker::Entity(e),
+                None => Speaker::Unnamed,
+            },
+        }
+    }
+
+    /// Ends the run: links embedded claims and gives everything found.
+    pub(super) fn finish(mut self) -> Extraction {
+        self.embed();
+        let claims = self.claims.into_iter().map(|(_, c)| c).collect();
+        let layer = self.args.into_layer();
+        Extraction { mentions: layer.mentions, entities: layer.entities, claims, ..Extraction::default() }
+    }
+
+    /// An asserted relative clause inside a claim that is not asserted points to that claim.
+    fn embed(&mut self) {
+        let doc = self.args.tree.doc;
+        let mut first = vec![u32::MAX; doc.len()];
+        for (i, (t, c)) in self.claims.iter().enumerate().rev() {
+            if c.status != Status::Asserted {
+                first[t.ix()] = i as u32;
+            }
+        }
+        for i in 0..self.claims.len() {
+            let (t, c) = &self.claims[i];
+            if c.status != Status::Asserted {
+                continue;
+            }
+            let (mut at, mut relative) = (*t, false);
+            for _ in 0..12 {
+                let Some(h) = doc.head(at) else { break };
+                relative |= doc.deprel(at) == "acl:relcl";
+                at = h;
+                if relative && first[at.ix()] != u32::MAX {
+                    self.claims[i].1.embedded_in = Some(ClaimIx(first[at.ix()]));
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Facts that noun phrases state by themselves.
+    pub(super) fn inherent(&mut self) {
+        let doc = self.args.tree.doc;
+        for i in std::mem::take(&mut self.args.layer.inherent) {
+            let of = |s: &Self, m: temoin_model::MentionIx| {
+                let m = &s.args.layer.mentions[m.0 as usize];
+                let sure = if m.kind == MentionKind::Pronoun { 0.85 } else { 1.0 };
+                Arg { what: What::Entity(m.entity), span: Some(m.span), head: Some(m.head), sure }
+            };
+            let subject = of(self, i.subject);
+            let object = match &i.object {
+                crate::entities::InherentObject::Mention(m) => of(self, *m),
+                crate::entities::InherentObject::Text(t) => {
+                    let span = doc.token_span(i.trigger);
+                    Arg { what: What::Text(t.clone()), span: Some(span), head: Some(i.trigger), sure: 1.0 }
+                }
+            };
+            let hit = Hit { at: i.trigger, complement: None, pos: Pos::Noun };
+            self.claim(hit, i.predicate, i.rule, 0.92, &subject, &object, None);
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! Filling the roles of a frame: from a trigger in the tree to its arguments.
+
+use super::args::{Arg, What};
+use super::engine::{Engine, Hit};
+use super::frame::{Pos, Role};
+use super::grammar::has;
+use super::syntax::{Found, Voice};
+use temoin_model::{Char, Span, TokenId, Upos};
+
+/// Longest statement kept as words.
+const MAX_CONTENT: u32 = 300;
+
+impl Engine<'_> {
+    /// Words in a role, for conditions.
+    pub(super) fn heads(&mut self, hit: Hit, role: &Role) -> Vec<TokenId> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        match role {
+            Role::Infinitive => doc
+                .dependents(hit.at)
+                .iter()
+                .copied()
+                .filter(|&d| tree.is_verbal(d) && matches!(doc.relation(d), "xcomp" | "ccomp"))
+                .collect(),
+            Role::Adjective => {
+                doc.dependents(hit.at).iter().copied().filter(|&d| matches!(doc.relation(d), "amod")).collect()
+            }
+            Role::Prep(p) => tree.prepositional(hit.at).into_iter().filter(|(q, _)| q == p).map(|(_, d)| d).collect(),
+            Role::Object => tree.logical_object(hit.at).map(|f| f.at).into_iter().collect(),
+            Role::Subject => tree.logical_subject(hit.at).map(|f| f.at).into_iter().collect(),
+            Role::Indirect => doc.dependents_by(hit.at, "iobj").collect(),
+            Role::Governor => doc.head(hit.at).into_iter().collect(),
+            Role::Quantity => self.args.quantity_at(hit.at).map(|q| q.noun).into_iter().collect(),
+            _ => self.fill(hit, role).into_iter().filter_map(|a| a.head).collect(),
+        }
+    }
+
+    pub(super) fn first_filled(&mut self, hit: Hit, roles: &[Role]) -> Vec<Arg> {
+        for r in roles {
+            let args = self.fill(hit, r);
+            if !args.is_empty() {
+                return args;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The arguments in a role.
+    pub(super) fn fill(&mut self, hit: Hit, role: &Role) -> Vec<Arg> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let one = |s: &mut Self, f: Option<Found>| match f {
+            Some(f) if Some(f.at) != hit.complement && f.at != hit.at => s.args.participants(f),
+            _ => Vec::new(),
+        };
+        match role {
+            Role::Subject => {
+                let f = tree.logical_subject(hit.at);
+                one(self, f)
+            }
+            Role::Object => {
+                let f = tree.logical_object(hit.at);
+                one(self, f).into_iter().chain(self.included(hit)).collect()
+            }
+            Role::Indirect => {
+                let mut out = Vec::new();
+                for d in doc.dependents_by(hit.at, "iobj") {
+                    out.extend(self.args.participants(Found { at: d, sure: 1.0 }));
+                }
+                if out.is_empty() {
+                    out = self.prepositional(hit, "à");
+                }
+                out
+            }
+            Role::Prep(p) => self.prepositional(hit, p),
+            Role::Place => self.place(hit),
+            Role::Possessive => {
+                let mut anchors = vec![hit.at];
+                anchors.extend(hit.complement);
+                for a in anchors {
+                    let det = doc.dependents(a).iter().copied().find(|&d| doc.feat(d, "Poss") == Some("Yes"));
+                    if let Some(d) = det.filter(|&d| self.args.layer.mention_at(d).is_some()) {
+                        return self.args.participants(Found { at: d, sure: 0.95 });
+                    }
+                }
+                Vec::new()
+            }
+            Role::Actor => {
+                let span = doc.token_span(hit.at);
+                let of = |e| Arg { what: What::Entity(e), span: Some(span), head: Some(hit.at), sure: 0.9 };
+                self.args.actors_of(hit.at).into_iter().map(of).collect()
+            }
+            Role::Own => self.args.participant(hit.at, 1.0).into_iter().collect(),
+            Role::Bearer => {
+                let f = tree.bearer(hit.at);
+                let out = one(self, f);
+                if !out.is_empty() {
+                    return out;
+                }
+                // « le président X » names its bearer inside the mention.
+                let own = self.args.participant_known(hit.at);
+                own.filter(|a| a.entity().is_some_and(|e| self.args.layer.entities[e.0 as usize].named))
+                    .into_iter()
+                    .collect()
+            }
+            Role::Governor => {
+                let f = self.governor(hit.at);
+                one(self, f)
+            }
+            Role::Content => self.content(hit.at).into_iter().collect(),
+            Role::Infinitive => doc
+                .dependents(hit.at)
+                .iter()
+                .copied()
+                .find(|&d| tree.is_verbal(d) && doc.relation(d) == "xcomp")
+                .and_then(|d| self.text_arg(d))
+                .into_iter()
+                .collect(),
+            Role::Quantity => self.quantity(hit).into_iter().collect(),
+            Role::Adjective => Vec::new(),
+            Role::Value => self.value(hit).into_iter().collect(),
+            Role::Holder => {
+                let f = self.holder(hit.at);
+                one(self, f)
+            }
+            Role::Predicate => doc
+                .dependents(hit.at)
+                .iter()
+                .copied()
+                .find(|&d| {
+                    matches!(doc.relation(d), "xcomp" | "obj" | "appos")
+                        && doc.upos(d) == Upos::Noun
+                        && tree.preposition(d).is_none()
+                        && d > hit.at
+                })
+                .and_then(|d| self.text_arg(d))
+                .into_iter()
+                .collect(),
+            Role::Trigger => {
+                let span = self.trigger_span(hit);
+                vec![Arg { what: What::Text(doc.slice(span).to_owned()), span: None, head: None, sure: 0.95 }]
+            }
+            Role::Phrase => {
+                let span = self.args.phrase(hit.at);
+                let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+                vec![Arg { what: What::Text(text), span: Some(span), head: None, sure: 1.0 }]
+            }
+        }
+    }
+
+    /// A quantity beside the trigger noun, or in the predicate that is said of it.
+    fn value(&mut self, hit: Hit) -> Option<Arg> {
+        let doc = self.args.tree.doc;
+        if let Some(h) = doc.head(hit.at).filter(|_| doc.relation(hit.at) == "nsubj") {
+            let verb = Hit { at: h, complement: None, pos: Pos::Verb };
+            if let Some(q) = self.quantity(verb) {
+                return Some(q);
+            }
+        }
+        self.quantity(Hit { pos: Pos::Adj, ..hit })
+    }
+
+    /// The noun that the counted noun at `t` belongs to.
+    fn holder(&self, t: TokenId) -> Option<Found> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let mut at = t;
+        for _ in 0..3 {
+            let h = doc.head(at)?;
+            let rel = doc.relation(at);
+            if tree.is_verbal(h) {
+                let counts = has(&tree.grammar.holding, doc.lemma(h));
+                return tree.logical_subject(h).filter(|_| counts && rel == "obj");
+            }
+            if !matches!(rel, "appos" | "nmod" | "parataxis" | "dep" | "conj") {
+                return None;
+            }
+            if tree.is_nominal(h) && self.args.quantity_at(h).is_none() {
+                return Some(Found { at: h, sure: 0.9 });
+            }
+            at = h;
+        }
+        None
+    }
+
+    /// Dependents of the trigger or its complement with preposition `p`.
+    fn prepositional(&mut self, hit: Hit, p: &str) -> Vec<Arg> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let mut anchors = vec![hit.at];
+        anchors.extend(hit.complement);
+        for a in anchors {
+            for (q, d) in tree.prepositional(a) {
+                if q != p || Some(d) == hit.complement || self.args.is_time(d) {
+                    continue;
+                }
+                let mut at = d;
+                if doc.upos(d) == Upos::Pron && doc.feat(d, "PronType") == Some("Rel") {
+                    let Some(h) = doc.head(hit.at).filter(|_| doc.relation(hit.at) == "acl") else { continue };
+                    at = h;
+                }
+                let out = self.args.participants(Found { at, sure: 1.0 });
+                if !out.is_empty() {
+                    return out.into_iter().chain(self.included(hit)).collect();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// « y compris X », « notamment X » after the trigger: further participants.
+    fn included(&mut self, hit: Hit) -> Vec<Arg> {
+        let doc = self.args.tree.doc;
+        let s = doc.sentence(doc.sentence_of(hit.at));
+        let end = (hit.at.0 + 40).min(s.end);
+        let marker = (hit.at.0 + 1..end.saturating_sub(1)).find(|&i| {
+            doc.form(TokenId(i)).eq_ignore_ascii_case("y") && doc.lemma(TokenId(i + 1)).starts_with("compri")
+                || doc.form(TokenId(i)).eq_ignore_ascii_case("including")
+        });
+        let Some(m) = marker else { return Vec::new() };
+        // Another finite verb in between owns the list.
+        if (hit.at.0 + 1..m).map(TokenId).any(|t| doc.feat(t, "VerbForm") == Some("Fin")) {
+            return Vec::new();
+        }
+        let first = (m + 1..(m + 6).min(s.end)).map(TokenId).find(|&t| self.args.tree.is_nominal(t));
+        match first {
+            Some(at) => self.args.participants(Found { at, sure: 0.85 }),
+            None => Vec::new(),
+        }
+    }
+
+    fn place(&mut self, hit: Hit) -> Vec<Arg> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let mut out = self.args.places_under(hit.at, true);
+        if out.is_empty() {
+            if let Some(c) = hit.complement {
+                out = self.args.places_under(c, true);
+            }
+        }
+        if out.is_empty() && hit.pos == Pos::Verb {
+            if let Some(o) = tree.logical_object(hit.at).filter(|f| Some(f.at) != hit.complement) {
+                out = self.args.places_under(o.at, true);
+                for a in &mut out {
+                    a.sure *= 0.9;
+                }
+            }
+        }
+        // « Almaty, où ils ont été déployés »
+        if out.is_empty() && doc.deprel(hit.at) == "acl:relcl" {
+            let has_where = doc.dependents(hit.at).iter().any(|&d| doc.lemma(d) == "où");
+            if let Some(h) = doc.head(hit.at).filter(|_| has_where) {
+                out.extend(self.args.participant(h, 0.95));
+            }
+        }
+        out.retain(|a| a.entity().is_some_and(|e| self.args.is_location(e)));
+        out
+    }
+
+    /// Subject of the verb that takes the noun at `t` as object or complement.
+    fn governor(&self, t: TokenId) -> Option<Found> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let mut first = tree.first_conjunct(t);
+        for _ in 0..3 {
+            // « des dizaines de morts »: the quantity's head hangs on the verb.
+            match doc.head(first) {
+                Some(h) if doc.relation(first) == "nmod" && self.args.quantity_at(h).is_some() => {
+                    first = tree.first_conjunct(h);
+                }
+                _ => break,
+            }
+        }
+        if tree.is_verbal(first) {
+            return tree.surface_subject(first).filter(|_| first != t);
+        }
+        let v = doc.head(first).filter(|&v| tree.is_verbal(v) && has(&tree.grammar.light_verbs, doc.lemma(v)))?;
+        match doc.relation(first) {
+            "obj" | "obl" | "xcomp" | "iobj" => tree.logical_subject(v),
+            "nsubj" if tree.voice(v) == Voice::Passive => tree.logical_subject(v),
+            _ => None,
+        }
+    }
+
+    fn quantity(&mut self, hit: Hit) -> Option<Arg> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let of = |q: &crate::quantity::QuantityExpr, sure| Arg {
+            what: What::Quantity(q.value.clone()),
+            span: Some(q.value.span),
+            head: Some(q.noun),
+            sure,
+        };
+        if let Some(q) = self.args.quantity_at(hit.at) {
+            return Some(of(q, 1.0));
+        }
+        for &d in doc.dependents(hit.at) {
+            let role =
+                matches!(doc.relation(d), "obj" | "obl" | "nmod" | "nummod" | "advmod" | "xcomp" | "dep" | "amod");
+            if let Some(q) = self.args.quantity_at(d).filter(|_| role && !self.args.is_time(d)) {
+                return Some(of(q, 1.0));
+            }
+        }
+        None
+    }
+
+    /// The words of the clause at `t` as a text.
+    fn text_arg(&mut self, t: TokenId) -> Option<Arg> {
+        let doc = self.args.tree.doc;
+        let mut words = doc.subtree(t);
+        let skip = |t: TokenId| {
+            matches!(doc.upos(t), Upos::Punct | Upos::Sconj) || matches!(doc.form(t), "de" | "d'" | "d’" | "à")
+        };
+        while !words.is_empty() && skip(TokenId(words.start)) {
+            words = Span::new(words.start + 1, words.end);
+        }
+        while !words.is_empty() && doc.upos(TokenId(words.end - 1)) == Upos::Punct {
+            words = Span::new(words.start, words.end - 1);
+        }
+        if words.is_empty() {
+            return None;
+        }
+        let mut span: Span<Char> = doc.char_span(words);
+        if span.len() > MAX_CONTENT {
+            span = Span::new(span.start, span.start + MAX_CONTENT);
+        }
+        let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Arg { what: What::Text(text), span: Some(span), head: Some(t), sure: 1.0 })
+    }
+
+    /// What is said: the complement clause, or the sentence that an inserted « a dit X » belongs to.
+    fn content(&mut self, v: TokenId) -> Option<Arg> {
+        let doc = self.args.tree.doc;
+        let clause = doc.dependents(v).iter().copied().find(|&d| {
+            matches!(doc.relation(d), "ccomp" | "xcomp" | "parataxis") && self.args.tree.is_verbal(d)
+                || doc.relation(d) == "ccomp"
+        });
+        if let Some(c) = clause {
+            return self.text_arg(c);
+        }
+        if doc.relation(v) == "parataxis" {
+            let h = doc.head(v)?;
+            let s = doc.sentence(doc.sentence_of(v));
+            let own = doc.subtree(v);
+            // The longer side of the sentence around the inserted clause.
+            let (lo, hi) = if own.start - s.start >= s.end.saturating_sub(own.end) {
+                (s.start, own.start)
+            } else {
+                (own.end, s.end)
+            };
+            let words = (lo..hi).map(TokenId);
+            let content: Vec<TokenId> = words.filter(|&t| doc.upos(t) != Upos::Punct).collect();
+            let (a, b) = (content.first()?, content.last()?);
+            let mut span = doc.char_span(Span::new(a.0, b.0 + 1));
+            if span.len() > MAX_CONTENT {
+                span = Span::new(span.start, span.start + MAX_CONTENT);
+            }
+            let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+            return Some(Arg { what: What::Text(text), span: Some(span), head: Some(h), sure: 0.9 });
+        }
+        None
+    }
+}
