@@ -56,6 +56,11 @@ impl Words {
         self.tokens[i]
     }
 
+    /// Where the `i`th word begins in [`Words::text`]; its end for the first position behind the words.
+    pub(crate) fn start(&self, i: usize) -> usize {
+        self.starts.get(i).map_or(self.text.len(), |&s| s as usize)
+    }
+
     /// The tokens of the words that lie in a byte range of [`Words::text`]; `None` for no word.
     pub(crate) fn span(&self, start: usize, end: usize) -> Option<Span<Tok>> {
         let a = self.starts.partition_point(|&s| (s as usize) < start);
