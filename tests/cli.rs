@@ -1,0 +1,311 @@
+//! The command line from outside: the binary is run on files, and what it prints, writes and
+//! returns is looked at.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const TEMOIN: &str = env!("CARGO_BIN_EXE_temoin");
+
+fn articles() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/articles")
+}
+
+fn temoin<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Output {
+    Command::new(TEMOIN).args(args).stdin(Stdio::null()).output().expect("the binary starts")
+}
+
+fn ok<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> String {
+    let o = temoin(args);
+    let err = String::from_utf8_lossy(&o.stderr);
+    assert!(o.status.success(), "{}: {err}", o.status);
+    String::from_utf8(o.stdout).expect("output is UTF-8")
+}
+
+fn path(p: &Path) -> String {
+    p.to_str().expect("a UTF-8 path").to_owned()
+}
+
+/// A graph of the example articles.
+fn example_graph(dir: &Path) -> String {
+    let graph = path(&dir.join("graph"));
+    ok(&["build", &path(&articles()), "--out", &graph, "--quiet"]);
+    graph
+}
+
+/// All files below `dir` with their bytes.
+fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![dir.to_owned()];
+    while let Some(d) = open.pop() {
+        for entry in fs::read_dir(&d).unwrap() {
+            let p = entry.unwrap().path();
+            if p.is_dir() {
+                open.push(p);
+            } else {
+                files.insert(path(p.strip_prefix(dir).unwrap()), fs::read(&p).unwrap());
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn the_example_articles_become_a_graph_that_answers() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = example_graph(dir.path());
+    assert!(ok(&["verify", &graph]).contains("all evidence stands"));
+    let n = ok(&["query", &graph, "SELECT (COUNT(*) AS ?n) { ?c a kg:Claim }", "--format", "csv"]);
+    let n: u32 = n.lines().nth(1).unwrap().trim().parse().unwrap();
+    assert!(n >= 60, "{n} claims in eight articles");
+    let documents = ok(&["query", &graph, "SELECT ?d { ?d a kg:Document }", "--format", "tsv"]);
+    assert_eq!(documents.lines().count(), 1 + 9, "a header and nine articles");
+    assert!(ok(&["query", &graph, "ASK { ?c kg:status kg:Denied }"]).contains("true"));
+    let dot = ok(&["draw", &graph]);
+    assert!(dot.starts_with("digraph") && dot.contains("Liban") && dot.contains("->"), "{dot}");
+    let card = ok(&["show", &graph, "Liban"]);
+    assert!(card.contains("ent:lebanon") || card.contains("lebanon"), "{card}");
+}
+
+#[test]
+fn adding_an_article_twice_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = example_graph(dir.path());
+    let before = tree(Path::new(&graph));
+    let o = temoin(&["build", &path(&articles()), "--out", &graph]);
+    assert!(o.status.success());
+    assert!(String::from_utf8_lossy(&o.stderr).contains("0 articles added, 9 already there"));
+    assert!(before == tree(Path::new(&graph)), "the folder has changed");
+}
+
+#[test]
+fn threads_and_the_order_of_files_change_no_byte() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut files: Vec<String> = fs::read_dir(articles()).unwrap().map(|e| path(&e.unwrap().path())).collect();
+    files.sort();
+    let mut results = Vec::new();
+    for (round, threads) in ["1", "2", "7"].into_iter().enumerate() {
+        files.rotate_left(round);
+        let graph = path(&dir.path().join(format!("g{threads}")));
+        let args = |head: &[&str]| -> Vec<String> {
+            let head = head.iter().map(|s| (*s).to_owned());
+            head.chain(files.iter().cloned()).chain(["--threads".into(), threads.into(), "--quiet".into()]).collect()
+        };
+        let jsonl = ok(&args(&["extract", "--format", "jsonl"]));
+        assert!(jsonl.lines().count() > 20);
+        ok(&args(&["build", "--out", &graph]));
+        let quads = ok(&["export", &graph, "--format", "nquads"]);
+        let dot = ok(&["draw", &graph]);
+        results.push((jsonl, quads, dot, tree(Path::new(&graph))));
+    }
+    assert!(results.windows(2).all(|w| w[0] == w[1]), "some output depends on threads or order");
+}
+
+#[test]
+fn bad_files_cost_a_message_each_and_the_others_are_done() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("in");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("empty.txt"), "").unwrap();
+    fs::write(folder.join("binary.txt"), [0u8, 159, 146, 150, 0, 1]).unwrap();
+    fs::write(folder.join("latin.txt"), b"La France a critiqu\xe9 la Russie.").unwrap();
+    fs::write(folder.join("good.txt"), "L'Allemagne a critiqué la Russie mardi.").unwrap();
+    fs::write(folder.join("huge.txt"), "Il pleut. ".repeat(250_000)).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(dir.path().join("nowhere"), folder.join("gone.txt")).unwrap();
+    let graph = path(&dir.path().join("graph"));
+    let o = temoin(&["build", &path(&folder), "--out", &graph, "--max-size", "2"]);
+    assert_eq!(o.status.code(), Some(1));
+    let err = String::from_utf8_lossy(&o.stderr);
+    let said = |name: &str, what: &str| err.lines().any(|l| l.contains(name) && l.contains(what));
+    assert!(said("empty.txt", "empty"), "{err}");
+    assert!(said("binary.txt", "binary"), "{err}");
+    assert!(said("latin.txt", "windows-1252"), "{err}");
+    assert!(said("huge.txt", "2 MB"), "{err}");
+    #[cfg(unix)]
+    assert!(said("gone.txt", "cannot be opened"), "{err}");
+    assert!(err.contains("2 articles added"), "{err}");
+    assert!(ok(&["verify", &graph]).contains("2 articles"));
+}
+
+#[test]
+fn a_folder_without_articles_and_a_missing_graph_are_errors() {
+    let dir = tempfile::tempdir().unwrap();
+    let o = temoin(&["extract", &path(dir.path())]);
+    assert_eq!(o.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&o.stderr).contains("no article in this folder"));
+    let o = temoin(&["query", &path(&dir.path().join("none")), "ASK {}"]);
+    assert_eq!(o.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&o.stderr).contains("temoin build"));
+    assert_eq!(temoin(&["build"]).status.code(), Some(2));
+}
+
+#[test]
+fn every_command_shows_an_example_in_its_help() {
+    for command in ["build", "extract", "annotate", "query", "show", "draw", "export", "verify"] {
+        let help = ok(&[command, "--help"]);
+        assert!(help.contains("Example") && help.contains(&format!("temoin {command}")), "{command}: {help}");
+    }
+}
+
+#[test]
+fn results_come_in_every_format() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = example_graph(dir.path());
+    let select = "SELECT ?l { ent:lebanon rdfs:label ?l }";
+    for (format, part) in [
+        ("table", "Liban"),
+        ("csv", "l\r\nLiban"),
+        ("tsv", "\"Liban\"@fr"),
+        ("json", "\"bindings\""),
+        ("xml", "<sparql"),
+    ] {
+        let out = ok(&["query", &graph, select, "--format", format]);
+        assert!(out.contains(part), "{format}: {out}");
+    }
+    let described = ok(&["query", &graph, "DESCRIBE ent:lebanon", "--format", "turtle"]);
+    assert!(described.contains("Liban"), "{described}");
+    for format in ["nquads", "trig", "turtle", "ntriples", "jsonld", "rdfxml"] {
+        let out = dir.path().join(format);
+        ok(&["export", &graph, "--format", format, "--out", &path(&out)]);
+        assert!(fs::read_to_string(&out).unwrap().contains("Liban"), "{format}");
+    }
+    for (query, word) in [
+        ("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", "SERVICE"),
+        ("INSERT DATA { ent:a rel:b ent:c }", ""),
+        ("SELECT ?x WHERE {", ""),
+    ] {
+        let o = temoin(&["query", &graph, query]);
+        assert_eq!(o.status.code(), Some(2), "{query}");
+        assert!(String::from_utf8_lossy(&o.stderr).contains(word), "{query}");
+    }
+}
+
+#[test]
+fn json_lines_come_in_and_go_out_through_pipes() {
+    let input =
+        "{\"id\":\"a1\",\"date\":\"2024-03-05\",\"text\":\"La France a critiqué la Russie mardi.\"}\nnot json\n";
+    let mut child = Command::new(TEMOIN)
+        .args(["extract", "-", "--format", "jsonl", "--lang", "fr"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let o = child.wait_with_output().unwrap();
+    assert_eq!(o.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&o.stderr).contains("standard input:2"));
+    let claims: Vec<serde_json::Value> =
+        String::from_utf8(o.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let c = claims.iter().find(|c| c["predicate"] == "criticized").expect("the claim");
+    assert_eq!(c["source"], "a1");
+    assert_eq!(c["subject"]["label"], "France");
+    assert_eq!(c["object"]["wikidata"], "Q159");
+    assert_eq!(c["evidence"]["quote"], "La France a critiqué la Russie mardi.");
+    assert_eq!(c["time"]["value"], "2024-03-05");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_named_and_a_closed_pipe_is_no_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = example_graph(dir.path());
+    let o = temoin(&["export", &graph, "--out", "/dev/full"]);
+    assert_eq!(o.status.code(), Some(1));
+    let err = String::from_utf8_lossy(&o.stderr).into_owned();
+    assert!(err.contains("/dev/full") || err.contains("No space"), "{err}");
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let status = Command::new(TEMOIN)
+        .args(["extract", &path(&articles()), "--format", "jsonl"])
+        .stdout(full)
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(1));
+    let mut child = Command::new(TEMOIN)
+        .args(["export", &graph, "--format", "nquads"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut first = [0u8; 10];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_build_keeps_what_it_had_and_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = dir.path().join("graph");
+    let line = |i: usize| {
+        format!("{{\"id\":\"{i}\",\"date\":\"2024-03-05\",\"text\":\"La France a critiqué la Russie {i} fois.\"}}\n")
+    };
+    let mut child = Command::new(TEMOIN)
+        .args(["build", "-", "--lang", "fr", "--out", &path(&graph)])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // More than one batch: the first is in the graph while the program waits for the rest of the second.
+    for i in 0..400 {
+        stdin.write_all(line(i).as_bytes()).unwrap();
+    }
+    stdin.flush().unwrap();
+    let segments = |dir: &Path| tree(dir).keys().filter(|k| k.ends_with(".nq.gz")).count();
+    let mut rounds = 0;
+    while !graph.is_dir() || segments(&graph) < 200 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        rounds += 1;
+        assert!(rounds < 6000, "the first batch never came into the graph");
+        assert!(child.try_wait().unwrap().is_none(), "the build ended early");
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    // The flag is seen when the read returns.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    drop(stdin);
+    let o = child.wait_with_output().unwrap();
+    let err = String::from_utf8_lossy(&o.stderr);
+    assert_eq!(o.status.code(), Some(130), "{err}");
+    assert!(err.contains("interrupted"), "{err}");
+    assert!(ok(&["verify", &path(&graph)]).contains("all evidence stands"));
+    let all = dir.path().join("all.jsonl");
+    fs::write(&all, (0..400).map(line).collect::<String>()).unwrap();
+    let o = temoin(&["build", &path(&all), "--lang", "fr", "--out", &path(&graph)]);
+    assert!(o.status.success());
+    assert!(!String::from_utf8_lossy(&o.stderr).contains(" 0 already there"));
+    assert!(ok(&["verify", &path(&graph)]).contains("400 articles"));
+}
+
+#[test]
+fn text_from_articles_breaks_out_of_no_format() {
+    let dir = tempfile::tempdir().unwrap();
+    let evil = dir.path().join("evil.txt");
+    let name = "Jean \"]; evil [label=\\\"x\\\" <b>&amp;</b> Dupont";
+    fs::write(&evil, format!("{name} a critiqué la Russie. « \u{202e}\u{7} {{}} \\n », a déclaré Jean Dupont.\n"))
+        .unwrap();
+    let graph = path(&dir.path().join("graph"));
+    ok(&["build", &path(&evil), "--out", &graph, "--lang", "fr", "--quiet"]);
+    ok(&["verify", &graph]);
+    for format in ["nquads", "trig", "turtle", "ntriples", "jsonld", "rdfxml"] {
+        ok(&["export", &graph, "--format", format]);
+    }
+    let dot = ok(&["draw", &graph]);
+    // Outside of quoted strings nothing of the article is left.
+    let mut bare = String::new();
+    let mut chars = dot.chars();
+    let mut quoted = false;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if quoted => drop(chars.next()),
+            '"' => quoted = !quoted,
+            c if !quoted => bare.push(c),
+            _ => {}
+        }
+    }
+    assert!(!quoted && !bare.contains("evil"), "{dot}");
+}
