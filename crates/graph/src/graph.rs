@@ -1,10 +1,15 @@
 //! The graph in memory.
 
 use crate::error::GraphError;
+use crate::export::Facts;
 use crate::iri::Iris;
-use crate::ontology::RelationInfo;
-use crate::store::Damaged;
+use crate::merge::Merge;
+use crate::ontology::{self, RelationInfo};
+use crate::quads;
+use crate::store::{Damaged, GraphFolder};
+use oxigraph::model::Quad;
 use oxigraph::store::Store;
+use std::collections::BTreeMap;
 use temoin_model::{Document, Extraction};
 
 /// All articles of a graph in memory: entities merged, each triple in exactly one named graph.
@@ -47,16 +52,19 @@ impl Graph {
 pub struct GraphBuilder {
     iris: Iris,
     relations: Vec<RelationInfo>,
+    documents: BTreeMap<String, Vec<Quad>>,
 }
 
 impl GraphBuilder {
     /// Starts an empty graph whose ontology describes `relations`.
     pub fn new(iris: Iris, relations: &[RelationInfo]) -> Self {
-        GraphBuilder { iris, relations: relations.to_vec() }
+        GraphBuilder { iris, relations: relations.to_vec(), documents: BTreeMap::new() }
     }
 
     /// Adds what was found in one document; a document with the same text changes nothing.
-    pub fn add(&mut self, _doc: &Document, _extraction: &Extraction) -> &mut Self {
+    pub fn add(&mut self, doc: &Document, extraction: &Extraction) -> &mut Self {
+        let iris = &self.iris;
+        self.documents.entry(doc.id.clone()).or_insert_with(|| quads::of_document(iris, doc, extraction));
         self
     }
 
@@ -65,7 +73,42 @@ impl GraphBuilder {
     /// # Errors
     /// When the in-memory store fails.
     pub fn finish(self) -> Result<Graph, GraphError> {
-        let _ = self.relations;
-        Ok(Graph { store: Store::new()?, iris: self.iris, damaged: Vec::new() })
+        let store = Store::new()?;
+        let mut merge = Merge::new(&self.iris, Facts::Asserted);
+        let mut loader = store.bulk_loader();
+        for (_, mut quads) in self.documents {
+            merge.absorb(&mut quads);
+            loader.load_quads(quads)?;
+        }
+        for q in ontology::quads(&self.iris, &self.relations) {
+            merge.take(q);
+        }
+        loader.load_quads(merge.finish())?;
+        loader.commit()?;
+        Ok(Graph { store, iris: self.iris, damaged: Vec::new() })
     }
+}
+
+/// Loads a folder segment by segment.
+pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
+    let store = Store::new()?;
+    let mut damaged = Vec::new();
+    let mut merge = Merge::new(folder.iris(), Facts::Asserted);
+    let mut loader = store.bulk_loader();
+    for file in folder.segments() {
+        match folder.read(&file) {
+            Ok(mut quads) => {
+                merge.absorb(&mut quads);
+                loader.load_quads(quads)?;
+            }
+            Err(d) => damaged.push(d),
+        }
+    }
+    match folder.ontology() {
+        Ok(quads) => quads.into_iter().for_each(|q| merge.take(q)),
+        Err(d) => damaged.push(d),
+    }
+    loader.load_quads(merge.finish())?;
+    loader.commit()?;
+    Ok(Graph { store, iris: folder.iris().clone(), damaged })
 }

@@ -1,7 +1,7 @@
 //! IRIs: the base of identifiers, the vocabulary, prefixes, and the encoding of names.
 
 use crate::error::GraphError;
-use oxigraph::model::{NamedNode, NamedNodeRef};
+use oxigraph::model::NamedNode;
 use temoin_model::{Char, Span};
 
 /// Base of identifiers where the user gives none.
@@ -166,11 +166,6 @@ pub(crate) fn unit(name: &str) -> NamedNode {
 /// The name that [`unit`] made this IRI from.
 pub(crate) fn unit_name(iri: &str) -> String {
     decode(iri.strip_prefix(KG).or_else(|| iri.strip_prefix(UNIT)).unwrap_or(iri))
-}
-
-/// Name behind a namespace, decoded.
-pub(crate) fn name_in(iri: NamedNodeRef<'_>, namespace: &str) -> Option<String> {
-    iri.as_str().strip_prefix(namespace).map(decode)
 }
 
 /// Percent-encodes everything but unreserved ASCII characters (RFC 3986), as UTF-8.

@@ -33,6 +33,7 @@ pub mod error;
 pub mod export;
 pub mod graph;
 pub mod iri;
+mod merge;
 pub mod ontology;
 pub mod quads;
 pub mod query;

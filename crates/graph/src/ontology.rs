@@ -1,5 +1,18 @@
 //! The ontology and the inventory of relations as quads of `g:ontology`.
 
+use crate::iri::{Iris, encode, kg, relation};
+use crate::quads::{self, vocab};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
+use temoin_model::Lang;
+
+/// The ontology in Turtle.
+pub const TURTLE: &str = include_str!("../../../data/ontology/temoin.ttl");
+/// The shapes (SHACL) in Turtle.
+pub const SHAPES: &str = include_str!("../../../data/ontology/shapes.ttl");
+/// The version that graphs conform to.
+pub const VERSION_IRI: &str = "https://w3id.org/temoin/ont/1.0";
+
 /// A relation of the inventory, as the ontology describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelationInfo {
@@ -17,4 +30,95 @@ pub struct RelationInfo {
     pub cameo: Option<String>,
     /// Wikidata property: `P463`.
     pub wikidata: Option<String>,
+}
+
+/// The ontology and `relations` in `g:ontology`, sorted.
+pub(crate) fn quads(iris: &Iris, relations: &[RelationInfo]) -> Vec<Quad> {
+    let graph: GraphName = iris.graph("ontology").into();
+    let mut out: Vec<Quad> = RdfParser::from_format(RdfFormat::Turtle)
+        .with_default_graph(iris.graph("ontology"))
+        .for_slice(TURTLE.as_bytes())
+        .map(|q| q.expect("the embedded ontology is Turtle; a test parses it"))
+        .collect();
+    for r in relations {
+        let node = relation(&r.name);
+        let mut add = |p: NamedNode, o: Term| out.push(Quad::new(node.clone(), p, o, graph.clone()));
+        let class = match r.kind.as_str() {
+            "event" => "EventRelation",
+            "state" => "StateRelation",
+            "attribute" => "AttributeRelation",
+            _ => "Relation",
+        };
+        add(vocab::type_(), kg(class).into());
+        add(vocab::type_(), vocab::property().into());
+        for (label, lang) in [(&r.label_fr, Lang::Fr), (&r.label_en, Lang::En)] {
+            if !label.is_empty() {
+                add(vocab::label(), Literal::new_language_tagged_literal_unchecked(label.as_str(), lang.tag()).into());
+            }
+        }
+        for (name, code) in [("plover", &r.plover), ("cameo", &r.cameo)] {
+            if let Some(code) = code.as_deref().filter(|c| !c.is_empty()) {
+                add(kg(name), Literal::from(code).into());
+            }
+        }
+        if let Some(p) = r.wikidata.as_deref().filter(|p| !p.is_empty()) {
+            let wdt = format!("http://www.wikidata.org/prop/direct/{}", encode(p));
+            add(vocab::close_match(), NamedNode::new_unchecked(wdt).into());
+        }
+    }
+    quads::sort(&mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_ontology_has_no_blank_node_and_labels_in_both_languages() {
+        let all = quads(&Iris::default(), &[]);
+        assert!(all.iter().all(|q| q.subject.is_named_node() && !q.object.is_blank_node()));
+        let terms: BTreeSet<String> =
+            all.iter().map(|q| q.subject.to_string()).filter(|s| s.contains("/ont#") && s.len() > 30).collect();
+        assert!(terms.len() > 80, "{} terms", terms.len());
+        for t in terms {
+            for lang in ["fr", "en"] {
+                let found = all.iter().any(|q| {
+                    q.subject.to_string() == t
+                        && q.predicate == vocab::label()
+                        && matches!(&q.object, Term::Literal(l) if l.language() == Some(lang))
+                });
+                assert!(found || t == "<https://w3id.org/temoin/ont#>", "{t} has no label in {lang}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_shapes_are_turtle() {
+        let n = RdfParser::from_format(RdfFormat::Turtle).for_slice(SHAPES.as_bytes()).filter(Result::is_ok).count();
+        let all = RdfParser::from_format(RdfFormat::Turtle).for_slice(SHAPES.as_bytes()).count();
+        assert!(n > 100 && n == all, "{n} of {all}");
+    }
+
+    #[test]
+    fn relations_get_their_labels_and_codes() {
+        let r = RelationInfo {
+            name: "requestedAidFrom".into(),
+            kind: "event".into(),
+            label_fr: "a demandé l'aide de".into(),
+            label_en: "requested aid from".into(),
+            plover: Some("REQUEST/assist".into()),
+            cameo: None,
+            wikidata: Some("P463".into()),
+        };
+        let text: String = quads(&Iris::default(), &[r]).iter().map(|q| format!("{q}\n")).collect();
+        assert!(
+            text.contains(
+                "rel/requestedAidFrom> <http://www.w3.org/2000/01/rdf-schema#label> \"a demandé l'aide de\"@fr"
+            )
+        );
+        assert!(text.contains("\"REQUEST/assist\""));
+        assert!(text.contains("prop/direct/P463>"));
+    }
 }

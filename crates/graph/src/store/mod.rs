@@ -1,11 +1,29 @@
 //! The graph folder: one compressed N-Quads segment per article, and a manifest.
+//!
+//! ```text
+//! GRAPH/temoin.json               the manifest: format, version, base, segments with their articles
+//! GRAPH/ontology.nq.gz            the ontology and the relations
+//! GRAPH/segments/ab/ab….nq.gz     one article, named by the hash of its text
+//! GRAPH/lock                      held by the process that writes
+//! ```
+//! A segment never changes and its name follows from its content, so the folder has the same bytes
+//! whatever the order in which articles came, and two folders are merged by copying. What several
+//! articles share (labels of entities, plain edges) is repeated in their segments and reduced when
+//! they are read. A segment that the manifest does not know (a killed run) is found and taken in.
 
-use crate::error::GraphError;
-use crate::graph::Graph;
-use crate::iri::Iris;
+mod folder;
+mod manifest;
+mod segment;
+mod writer;
+
+pub use folder::GraphFolder;
+pub use segment::Segment;
+pub use writer::Writer;
+
 use crate::ontology::RelationInfo;
-use std::path::{Path, PathBuf};
-use temoin_model::{Date, Document, Extraction};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use temoin_model::Date;
 
 /// How a graph folder is made.
 #[derive(Clone, Debug, Default)]
@@ -17,15 +35,17 @@ pub struct GraphOptions {
 }
 
 /// What is known of an article without reading its segment.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ArticleInfo {
     /// Identifier of the document.
     pub id: String,
     /// Name of the input it came from.
     pub name: String,
     /// Title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Publication date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     /// Number of claims.
     pub claims: u64,
@@ -48,7 +68,7 @@ impl std::fmt::Display for Damaged {
         for a in &self.articles {
             write!(f, "; left out: {} ({})", a.name, a.id)?;
         }
-        Ok(())
+        write!(f, "; delete the file and add its articles again")
     }
 }
 
@@ -59,98 +79,4 @@ pub enum Added {
     New,
     /// An article with the same text was there; nothing changed.
     AlreadyThere,
-}
-
-/// A graph on disk.
-#[derive(Debug)]
-pub struct GraphFolder {
-    path: PathBuf,
-    iris: Iris,
-}
-
-impl GraphFolder {
-    /// Opens the graph at `path`, or makes one there (the folder may exist if it is empty).
-    ///
-    /// # Errors
-    /// When the folder is something else, newer, made with another base, or cannot be read or made.
-    pub fn create_or_open(path: &Path, options: &GraphOptions) -> Result<Self, GraphError> {
-        let iris = match &options.base {
-            Some(b) => Iris::new(b)?,
-            None => Iris::default(),
-        };
-        Ok(GraphFolder { path: path.to_owned(), iris })
-    }
-
-    /// Opens the graph at `path` for reading.
-    ///
-    /// # Errors
-    /// When there is none, or it is newer, or cannot be read.
-    pub fn open(path: &Path) -> Result<Self, GraphError> {
-        Ok(GraphFolder { path: path.to_owned(), iris: Iris::default() })
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Makes its identifiers.
-    pub fn iris(&self) -> &Iris {
-        &self.iris
-    }
-
-    /// The articles in it, sorted by identifier.
-    pub fn articles(&self) -> Vec<ArticleInfo> {
-        Vec::new()
-    }
-
-    /// Whether an article with this document identifier is in the graph, so that a caller can save
-    /// itself the analysis.
-    pub fn contains(&self, _document: &str) -> bool {
-        false
-    }
-
-    /// Starts writing; one process at a time.
-    ///
-    /// # Errors
-    /// [`GraphError::Locked`] when another process writes.
-    pub fn writer(&self) -> Result<Writer, GraphError> {
-        Ok(Writer {})
-    }
-
-    /// All of it in memory.
-    ///
-    /// # Errors
-    /// When the folder cannot be read. A damaged segment is left out and named in [`Graph::damaged`].
-    pub fn load(&self) -> Result<Graph, GraphError> {
-        crate::graph::GraphBuilder::new(self.iris.clone(), &[]).finish()
-    }
-}
-
-/// Adds articles to a graph folder. What [`Writer::add`] accepted is on disk when it returns; the
-/// manifest is written by [`Writer::commit`] and rebuilt from the segments if that never came.
-#[derive(Debug)]
-pub struct Writer {}
-
-impl Writer {
-    /// Adds an article.
-    ///
-    /// # Errors
-    /// When the segment cannot be written ([`GraphError::is_disk_full`]); nothing accepted is lost.
-    pub fn add(&mut self, _doc: &Document, _extraction: &Extraction) -> Result<Added, GraphError> {
-        Ok(Added::New)
-    }
-
-    /// Whether an article with this document identifier is in the graph.
-    pub fn contains(&self, _document: &str) -> bool {
-        false
-    }
-
-    /// Writes the manifest and lets others write.
-    ///
-    /// # Errors
-    /// When the manifest cannot be written; the segments are safe and found again.
-    pub fn commit(self) -> Result<(), GraphError> {
-        Ok(())
-    }
 }

@@ -1,0 +1,150 @@
+//! SPARQL over the union of all named graphs.
+
+mod refuse;
+mod results;
+
+pub use results::ResultFormat;
+
+use crate::error::GraphError;
+use crate::graph::Graph;
+use crate::iri::Iris;
+use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
+use spargebra::SparqlParser;
+use std::io::Write;
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// Limits of a query.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct QueryOptions {
+    /// Stop after this time. Stopping is cooperative: a heavy join or sort may run on for a while,
+    /// and memory has no limit, so queries of strangers belong in a process of their own.
+    pub timeout: Option<Duration>,
+}
+
+/// Kind of an [`Answer`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerKind {
+    /// SELECT.
+    Solutions,
+    /// ASK.
+    Boolean,
+    /// CONSTRUCT and DESCRIBE.
+    Triples,
+}
+
+/// The answer to a query, computed while it is written.
+pub struct Answer {
+    results: QueryResults<'static>,
+    iris: Iris,
+    /// Whether the query says in which order the rows come, or how many.
+    ordered: bool,
+    limit: Option<Limit>,
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer").field("kind", &self.kind()).finish_non_exhaustive()
+    }
+}
+
+/// A running time limit; ends with the answer.
+struct Limit {
+    seconds: u64,
+    token: CancellationToken,
+    _stop: mpsc::Sender<()>,
+}
+
+impl Limit {
+    fn start(after: Duration) -> Self {
+        let token = CancellationToken::new();
+        let (stop, stopped) = mpsc::channel::<()>();
+        let cancel = token.clone();
+        std::thread::spawn(move || {
+            if stopped.recv_timeout(after) == Err(mpsc::RecvTimeoutError::Timeout) {
+                cancel.cancel();
+            }
+        });
+        Limit { seconds: after.as_secs(), token, _stop: stop }
+    }
+}
+
+impl Graph {
+    /// Runs a SPARQL query over the union of the named graphs, with the prefixes of
+    /// [`crate::Iris::prefixes`] declared. `GRAPH` and `FROM` work as usual.
+    ///
+    /// # Errors
+    /// When the query cannot be read, or is an update, or uses SERVICE.
+    pub fn query(&self, sparql: &str, options: &QueryOptions) -> Result<Answer, GraphError> {
+        let parser = || {
+            self.iris.prefixes().into_iter().fold(SparqlParser::new(), |p, (name, ns)| {
+                p.with_prefix(name, &ns).expect("prefixes are IRIs; a test parses them")
+            })
+        };
+        let query = match parser().parse_query(sparql) {
+            Ok(q) => q,
+            Err(_) if parser().parse_update(sparql).is_ok() => {
+                return Err(GraphError::Refused(
+                    "this is an update, and a graph changes only through the articles in it: \
+                     queries are SELECT, ASK, CONSTRUCT and DESCRIBE"
+                        .into(),
+                ));
+            }
+            Err(e) => return Err(GraphError::Syntax(e.to_string())),
+        };
+        if refuse::uses_service(&query) {
+            return Err(GraphError::Refused("SERVICE is refused: queries run offline, on this graph alone".into()));
+        }
+        let ordered = refuse::is_ordered(&query);
+        let limit = options.timeout.map(Limit::start);
+        let mut evaluator = SparqlEvaluator::new();
+        if let Some(l) = &limit {
+            evaluator = evaluator.with_cancellation_token(l.token.clone());
+        }
+        let mut prepared = evaluator.for_query(query);
+        if prepared.dataset().is_default_dataset() {
+            prepared.dataset_mut().set_default_graph_as_union();
+        }
+        let results = prepared.on_store(&self.store).execute().map_err(|e| failed(&e, limit.as_ref()))?;
+        Ok(Answer { results, iris: self.iris.clone(), ordered, limit })
+    }
+}
+
+fn failed(e: &oxigraph::sparql::QueryEvaluationError, limit: Option<&Limit>) -> GraphError {
+    match (e, limit) {
+        (oxigraph::sparql::QueryEvaluationError::Cancelled, Some(l)) => GraphError::Timeout(l.seconds),
+        _ => GraphError::Evaluation(e.to_string()),
+    }
+}
+
+impl Answer {
+    /// Kind of the answer.
+    pub fn kind(&self) -> AnswerKind {
+        match &self.results {
+            QueryResults::Solutions(_) => AnswerKind::Solutions,
+            QueryResults::Boolean(_) => AnswerKind::Boolean,
+            QueryResults::Graph(_) => AnswerKind::Triples,
+        }
+    }
+
+    /// Writes the answer; `None` takes a table, or Turtle for triples. Gives the number of rows or
+    /// triples (1 for ASK). Rows come sorted where the query gives neither order nor limit, so that
+    /// the same query gives the same bytes.
+    ///
+    /// # Errors
+    /// When the format does not go with the kind of query, when the query fails or takes too long,
+    /// or when `out` cannot be written.
+    pub fn write(self, format: Option<ResultFormat>, out: &mut dyn Write) -> Result<u64, GraphError> {
+        let format = format.unwrap_or(match self.kind() {
+            AnswerKind::Triples => ResultFormat::Turtle,
+            _ => ResultFormat::Table,
+        });
+        let Answer { results, iris, ordered, limit } = self;
+        let fail = |e| failed(&e, limit.as_ref());
+        match results {
+            QueryResults::Boolean(b) => results::boolean(b, format, out),
+            QueryResults::Solutions(rows) => results::solutions(rows, ordered, &iris, format, out, &fail),
+            QueryResults::Graph(triples) => results::triples(triples, &iris, format, out, &fail),
+        }
+    }
+}
