@@ -7,6 +7,7 @@ pub mod lang;
 pub mod lemmatizer;
 pub mod lex;
 pub mod linear;
+pub mod names;
 pub mod parser;
 pub mod sentence;
 pub mod tagger;
@@ -15,6 +16,7 @@ pub mod tokenizer;
 use analysis::Models;
 use container::{ModelError, ModelFile};
 use lang::Rules;
+use names::NameTagger;
 use std::sync::{Arc, OnceLock};
 use temoin_model::{Article, Document, DocumentBuilder, Lang};
 
@@ -24,6 +26,7 @@ pub struct Annotator {
     lang: Lang,
     rules: Arc<Rules>,
     models: Option<Arc<Models>>,
+    names: Option<Arc<NameTagger>>,
 }
 
 /// The trained analysis of French.
@@ -40,7 +43,7 @@ impl Annotator {
             // No weights yet: tokens and sentences by rule, no trees.
             Lang::En => None,
         };
-        Annotator { lang, rules: Arc::new(Rules::builtin(lang)), models }
+        Annotator { lang, rules: Arc::new(Rules::builtin(lang)), models, names: NameTagger::builtin(lang) }
     }
 
     /// An annotator with the models in `bytes`.
@@ -49,7 +52,12 @@ impl Annotator {
     /// When they are no model file, of another version, or damaged.
     pub fn from_bytes(lang: Lang, bytes: &[u8]) -> Result<Self, ModelError> {
         let models = Models::from_file(&ModelFile::read(bytes)?)?;
-        Ok(Annotator { lang, rules: Arc::new(Rules::builtin(lang)), models: Some(Arc::new(models)) })
+        Ok(Annotator {
+            lang,
+            rules: Arc::new(Rules::builtin(lang)),
+            models: Some(Arc::new(models)),
+            names: NameTagger::builtin(lang),
+        })
     }
 
     /// Its language.
@@ -62,7 +70,11 @@ impl Annotator {
         let text = article.text.clone();
         let mut b = DocumentBuilder::new(article.text, article.meta);
         analysis::fill(&text, &self.rules, self.models.as_deref(), &mut b);
-        b.finish()
+        let mut doc = b.finish();
+        if let Some(names) = &self.names {
+            names.tag(&mut doc);
+        }
+        doc
     }
 
     /// Analyses again a document whose tokens and sentences are right: for scoring.

@@ -2,4 +2,5 @@
 
 pub mod analysis;
 pub mod conll;
+pub mod names;
 pub mod perceptron;

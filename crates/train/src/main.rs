@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use temoin_language::Annotator;
 use temoin_language::container::ModelFile;
 use temoin_model::{Article, Lang, Meta, conllu};
-use temoin_train::{analysis, conll, perceptron};
+use temoin_train::{analysis, conll, names, perceptron};
 
 #[derive(Parser)]
 #[command(name = "temoin-train", about = "Trains the models of Témoin and scores them on published corpora")]
@@ -55,6 +55,8 @@ enum Command {
         #[arg(long, default_value = "fr")]
         lang: Lang,
     },
+    #[command(flatten)]
+    Names(names::Command),
 }
 
 fn main() -> ExitCode {
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         }
         Command::Score { files, lang, model } => score(lang, &files, model.as_deref()),
         Command::Annotate { file, lang } => annotate(&file, lang),
+        Command::Names(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

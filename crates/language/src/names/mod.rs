@@ -1,0 +1,140 @@
+//! Names: persons, places, organisations, events and products, found by a linear-chain conditional
+//! random field (Lafferty, McCallum and Pereira 2001) over words, letters, word lists, and what the
+//! rest of the article tells of a word (Ratinov and Roth 2009), and a second look at the article as
+//! labelled by the first.
+
+pub mod decode;
+pub mod features;
+pub mod hash;
+pub mod labels;
+pub mod lexicon;
+pub mod model;
+pub mod second;
+pub mod shape;
+pub mod view;
+
+use crate::container::ModelFile;
+use features::{OFFSETS, REACH};
+use labels::LABELS;
+use lexicon::NameLexicon;
+use model::{NameModel, Pairs, Scores};
+use second::Consensus;
+use std::sync::{Arc, OnceLock};
+use temoin_model::{Document, Lang, NameSpan, Span};
+use view::View;
+
+/// Finds names in tokenized and tagged documents.
+#[derive(Debug)]
+pub struct NameTagger {
+    lexicon: NameLexicon,
+    model: NameModel,
+}
+
+impl NameTagger {
+    /// The tagger that the binary embeds; `None` for a language without one. It is read once per process.
+    pub fn builtin(lang: Lang) -> Option<Arc<Self>> {
+        static FRENCH: OnceLock<Option<Arc<NameTagger>>> = OnceLock::new();
+        let read = || {
+            let file = ModelFile::read(include_bytes!("../../../../data/models/fr.names.model")).ok()?;
+            let lexicon = NameLexicon::new(
+                include_str!("../../../../data/lexicon/fr/name_words.tsv"),
+                include_str!("../../../../data/lexicon/fr/name_clusters.txt"),
+            );
+            Some(Arc::new(NameTagger::new(lexicon, NameModel::read(&file).ok()?)))
+        };
+        match lang {
+            Lang::Fr => FRENCH.get_or_init(read).clone(),
+            Lang::En => None,
+        }
+    }
+
+    /// A tagger with these word lists and weights, which must have been trained together.
+    pub fn new(lexicon: NameLexicon, model: NameModel) -> Self {
+        NameTagger { lexicon, model }
+    }
+
+    /// The weights.
+    pub fn model(&self) -> &NameModel {
+        &self.model
+    }
+
+    /// Puts other weights in the place of the present ones.
+    pub fn set_model(&mut self, model: NameModel) {
+        self.model = model;
+    }
+
+    /// The word lists.
+    pub fn lexicon(&self) -> &NameLexicon {
+        &self.lexicon
+    }
+
+    /// Sets [`Document::names`].
+    pub fn tag(&self, doc: &mut Document) {
+        doc.names.clear();
+        if self.model.is_empty() {
+            return;
+        }
+        let view = View::new(doc, &self.lexicon);
+        let mut scores = self.first_look(&view);
+        let labels = labels(&view, &scores, self.model.pairs());
+        let consensus = Consensus::new(&view, &labels);
+        for &sentence in &view.sentences {
+            for i in sentence.range().map(|i| i as usize) {
+                consensus.features(sentence, i, |f| self.model.add_second(f, &mut scores[i]));
+            }
+        }
+        let labels = self::labels(&view, &scores, self.model.second_pairs());
+        for &sentence in &view.sentences {
+            let (start, end) = (sentence.start, sentence.end);
+            let names = labels::names(&labels[start as usize..end as usize]);
+            doc.names.extend(names.map(|(from, to, kind)| NameSpan {
+                tokens: Span::new(start + from as u32, start + to as u32),
+                kind: labels::KINDS[kind],
+            }));
+        }
+    }
+
+    /// Scores of each word from the words around it.
+    pub fn first_look(&self, view: &View) -> Vec<Scores> {
+        let form = |shape, offset| {
+            let mut sum = [0.0; LABELS];
+            features::of_form(shape, offset, |f| self.model.add(f, &mut sum));
+            sum
+        };
+        let by_form: Vec<[Scores; OFFSETS]> =
+            view.shapes.iter().map(|shape| std::array::from_fn(|offset| form(shape, offset))).collect();
+        let edges: [Scores; OFFSETS] = std::array::from_fn(|offset| {
+            let mut sum = [0.0; LABELS];
+            features::of_edge(offset, |f| self.model.add(f, &mut sum));
+            sum
+        });
+        let mut scores = vec![[0.0; LABELS]; view.words.len()];
+        for &sentence in &view.sentences {
+            let (start, end) = (sentence.start as usize, sentence.end as usize);
+            for (i, sum) in scores.iter_mut().enumerate().take(end).skip(start) {
+                features::of_context(view, sentence, i, |f| self.model.add(f, sum));
+                for offset in 0..OFFSETS {
+                    let j = (i + offset).wrapping_sub(REACH);
+                    let part = if (start..end).contains(&j) {
+                        &by_form[view.words[j].shape as usize][offset]
+                    } else {
+                        &edges[offset]
+                    };
+                    for (s, p) in sum.iter_mut().zip(part) {
+                        *s += p;
+                    }
+                }
+            }
+        }
+        scores
+    }
+}
+
+/// The best labels of all sentences.
+pub fn labels(view: &View, scores: &[Scores], pairs: &Pairs) -> Vec<u8> {
+    let mut labels = Vec::with_capacity(scores.len());
+    for &s in &view.sentences {
+        labels.extend(decode::best(&scores[s.start as usize..s.end as usize], pairs));
+    }
+    labels
+}

@@ -1,0 +1,199 @@
+//! Compiles public lists of first names, surnames and places into the word list of the name tagger.
+
+use super::corpora::read;
+use clap::Args;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Compile the word list of the name tagger from the gazetteers.
+#[derive(Debug, Args)]
+pub struct NamesLexicon {
+    /// Folder of the public corpora
+    #[arg(long, env = "TEMOIN_CORPORA")]
+    corpora: PathBuf,
+    /// File to write
+    #[arg(long, default_value = "data/lexicon/fr/name_words.tsv")]
+    out: PathBuf,
+}
+
+/// Children with a first name between 1900 and 2020 from which on it counts as known.
+const LEAST_CHILDREN: u32 = 300;
+
+#[derive(Default)]
+struct Entries {
+    letters: BTreeMap<String, Letters>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Letters {
+    first: u32,
+    last: u32,
+    place: bool,
+    country: bool,
+}
+
+impl Entries {
+    fn at(&mut self, name: &str) -> Option<&mut Letters> {
+        let clean = name.split(" (").next().unwrap_or_default().trim().replace('’', "'");
+        let small = clean.to_lowercase();
+        // Other scripts, and words too short to tell anything.
+        let latin = small.chars().all(|c| !c.is_alphabetic() || ('a'..='\u{24f}').contains(&c));
+        (small.chars().count() > 1 && latin && !small.contains('\t')).then(|| self.letters.entry(small).or_default())
+    }
+
+    fn first(&mut self, name: &str, weight: u32) {
+        if let Some(l) = self.at(name) {
+            l.first += weight;
+        }
+    }
+
+    fn last(&mut self, name: &str, weight: u32) {
+        if let Some(l) = self.at(name) {
+            l.last += weight;
+        }
+    }
+
+    fn place(&mut self, name: &str) {
+        if let Some(l) = self.at(name) {
+            l.place = true;
+        }
+    }
+
+    fn country(&mut self, name: &str) {
+        if let Some(l) = self.at(name) {
+            l.country = true;
+        }
+    }
+
+    /// First and last word of a full name; particles in small letters are neither.
+    fn person(&mut self, name: &str) {
+        let words: Vec<&str> = name.split(" (").next().unwrap_or_default().split(' ').collect();
+        let capital = |w: &&&str| w.chars().next().is_some_and(char::is_uppercase) && !w.ends_with('.');
+        let known: Vec<&&str> = words.iter().filter(capital).collect();
+        if let [first, .., last] = known[..] {
+            self.first(first, 1);
+            self.last(last, 1);
+        }
+    }
+
+    fn lines(&self) -> String {
+        let mut out =
+            String::from("# Compiled by `temoin-train names-lexicon`. F first name, S surname, P place, C country.\n");
+        for (name, l) in &self.letters {
+            let mut letters = String::new();
+            for (letter, on) in [('F', l.first > 1), ('S', l.last > 0), ('P', l.place), ('C', l.country)] {
+                if on {
+                    letters.push(letter);
+                }
+            }
+            if !letters.is_empty() {
+                out.push_str(&format!("{name}\t{letters}\n"));
+            }
+        }
+        out
+    }
+}
+
+impl NamesLexicon {
+    /// Writes the list.
+    ///
+    /// # Errors
+    /// When a source cannot be read or the list cannot be written.
+    pub fn run(&self) -> Result<(), String> {
+        let text = compile(&self.corpora.join("gazetteers"))?;
+        fs::write(&self.out, &text).map_err(|e| format!("{}: {e}", self.out.display()))?;
+        eprintln!("{}: {} entries, {} bytes", self.out.display(), text.lines().count() - 1, text.len());
+        Ok(())
+    }
+}
+
+fn compile(folder: &Path) -> Result<String, String> {
+    let mut entries = Entries::default();
+    for line in read(&folder.join("prenoms_fr_1900_2020.tsv"))?.lines() {
+        let c: Vec<&str> = line.split('\t').collect();
+        if c.len() == 3 && c[2].parse::<u32>().is_ok_and(|n| n >= LEAST_CHILDREN) {
+            entries.first(c[0], 2);
+        }
+    }
+    for row in csv(&read(&folder.join("common-forenames-by-country.csv"))?, &["Localized Name", "Romanized Name"]) {
+        row.iter().for_each(|n| entries.first(n, 2));
+    }
+    for row in csv(&read(&folder.join("common-surnames-by-country.csv"))?, &["Localized Name", "Romanized Name"]) {
+        row.iter().for_each(|n| entries.last(n, 1));
+    }
+    for line in read(&folder.join("politicians_2015.tsv"))?.lines() {
+        let mut seen = "";
+        for name in line.split('\t').skip(1).take(2) {
+            if name != seen {
+                entries.person(name);
+            }
+            seen = name;
+        }
+    }
+    for line in read(&folder.join("natural_earth_places.tsv"))?.lines().skip(1) {
+        let c: Vec<&str> = line.split('\t').collect();
+        [0, 1, 2, 7].iter().filter_map(|&k| c.get(k)).for_each(|n| entries.place(n));
+        c.get(4).iter().for_each(|n| entries.country(n));
+    }
+    for row in csv(&read(&folder.join("country-codes.csv"))?, &["UNTERM French Short", "official_name_fr"]) {
+        row.iter().for_each(|n| entries.country(n));
+    }
+    let territories = "cldr/cldr-json/cldr-localenames-full/main/fr/territories.json";
+    for line in read(&folder.join(territories))?.lines() {
+        if let Some((_, value)) = line.trim().trim_end_matches(',').split_once("\": \"") {
+            entries.country(value.trim_end_matches('"'));
+        }
+    }
+    Ok(entries.lines())
+}
+
+/// The named columns of a file of comma-separated values (RFC 4180, without line breaks in fields).
+fn csv(source: &str, columns: &[&str]) -> Vec<Vec<String>> {
+    let mut lines = source.trim_start_matches('\u{feff}').lines().map(fields);
+    let header = lines.next().unwrap_or_default();
+    let at: Vec<usize> = columns.iter().filter_map(|c| header.iter().position(|h| h == c)).collect();
+    lines.map(|row| at.iter().filter_map(|&i| row.get(i).cloned()).collect()).collect()
+}
+
+fn fields(line: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => out.push(String::new()),
+            c => out.last_mut().expect("never empty").push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_commas_stay_in_their_field() {
+        let rows = csv("a,b,c\n1,\"x, y\",3\n4,,6\n", &["b", "c"]);
+        assert_eq!(rows, [["x, y", "3"], ["", "6"]]);
+    }
+
+    #[test]
+    fn first_and_last_words_of_full_names_are_taken() {
+        let mut e = Entries::default();
+        e.person("Aline de Vauquelin (diplomate)");
+        e.person("Aline R. Tessier");
+        e.place("Aix");
+        let lines = e.lines();
+        assert_eq!(lines.lines().skip(1).collect::<Vec<_>>(), ["aix\tP", "aline\tF", "tessier\tS", "vauquelin\tS"]);
+    }
+
+    #[test]
+    fn other_scripts_are_left_out() {
+        let mut e = Entries::default();
+        e.last("Каримов", 1);
+        e.last("Karimov", 1);
+        assert_eq!(e.letters.keys().collect::<Vec<_>>(), ["karimov"]);
+    }
+}

@@ -1,0 +1,339 @@
+//! Training and scoring of the name tagger.
+
+pub mod clusters;
+pub mod corpora;
+pub mod crf;
+pub mod lexicon;
+pub mod prepare;
+pub mod score;
+
+use clap::{Args, Subcommand};
+use corpora::GoldArticle;
+use crf::{Sentence, Settings, Trainer};
+use prepare::Numbering;
+use score::{Nested, Scores};
+use std::fs;
+use std::path::{Path, PathBuf};
+use temoin_language::Annotator;
+use temoin_language::container::ModelFile;
+use temoin_language::names::NameTagger;
+use temoin_language::names::lexicon::NameLexicon;
+use temoin_language::names::model::{Look, NameModel};
+use temoin_model::{Document, Lang};
+
+/// Commands about names.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Trains the name tagger: temoin-train train-names --corpora DIR --out data/models/fr.names.model
+    TrainNames(TrainNames),
+    /// Scores the names found in the raw text of WiNER: temoin-train score-names --corpora DIR --part dev
+    ScoreNames(ScoreNames),
+    /// Compiles the word list of the name tagger from the gazetteers
+    NamesLexicon(lexicon::NamesLexicon),
+    /// Groups the words of raw texts into clusters for the name tagger
+    NamesClusters(clusters::NamesClusters),
+}
+
+impl Command {
+    /// Does it.
+    ///
+    /// # Errors
+    /// What could not be read or written.
+    pub fn run(&self) -> Result<(), String> {
+        match self {
+            Command::TrainNames(c) => c.run(),
+            Command::ScoreNames(c) => c.run(),
+            Command::NamesLexicon(c) => c.run(),
+            Command::NamesClusters(c) => c.run(),
+        }
+    }
+}
+
+/// Train the name tagger.
+#[derive(Debug, Args)]
+pub struct TrainNames {
+    /// Folder of the public corpora
+    #[arg(long, env = "TEMOIN_CORPORA")]
+    corpora: PathBuf,
+    /// Model file to write
+    #[arg(long)]
+    out: PathBuf,
+    /// Word lists
+    #[arg(long, default_value = "data/lexicon/fr/name_words.tsv")]
+    words: PathBuf,
+    /// Word clusters
+    #[arg(long, default_value = "data/lexicon/fr/name_clusters.txt")]
+    clusters: PathBuf,
+    /// Passes over the corpora
+    #[arg(long, default_value_t = 6)]
+    epochs: usize,
+    /// Seed of the order of sentences
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Weight of automatically labelled sentences
+    #[arg(long, default_value_t = 0.0)]
+    silver: f32,
+    /// Weight of Sequoia
+    #[arg(long, default_value_t = 0.5)]
+    sequoia: f32,
+    /// Learning rate
+    #[arg(long, default_value_t = 0.1)]
+    rate: f32,
+    /// L1 penalty
+    #[arg(long, default_value_t = 0.6)]
+    l1: f32,
+    /// L2 penalty
+    #[arg(long, default_value_t = 0.0)]
+    l2: f32,
+    /// Keep the last WiNER articles, this many, out of training and score them too
+    #[arg(long, default_value_t = 0)]
+    hold_out: usize,
+    /// Print every difference between the corpus and what is found, in the held-out articles or in dev
+    #[arg(long)]
+    differences: bool,
+    /// Folds of the training articles for the second look (0: no second look)
+    #[arg(long, default_value_t = 5)]
+    folds: usize,
+    /// Passes over the corpora for the second look
+    #[arg(long, default_value_t = 3)]
+    second_epochs: usize,
+    /// Learning rate of the second look
+    #[arg(long, default_value_t = 0.1)]
+    second_rate: f32,
+    /// L1 penalty of the second look
+    #[arg(long, default_value_t = 0.6)]
+    second_l1: f32,
+    /// Features seen less often are left out
+    #[arg(long, default_value_t = 2)]
+    least: u32,
+}
+
+/// Score the name tagger on WiNER, raw text in.
+#[derive(Debug, Args)]
+pub struct ScoreNames {
+    /// Folder of the public corpora
+    #[arg(long, env = "TEMOIN_CORPORA")]
+    corpora: PathBuf,
+    /// Part of the corpus: train, dev or test
+    #[arg(long, default_value = "dev")]
+    part: String,
+    /// Print every difference
+    #[arg(long)]
+    differences: bool,
+}
+
+fn lexicon(words: &Path, clusters: &Path) -> NameLexicon {
+    let read = |p: &Path| {
+        fs::read_to_string(p).unwrap_or_else(|e| {
+            eprintln!("without {}: {e}", p.display());
+            String::new()
+        })
+    };
+    NameLexicon::new(&read(words), &read(clusters))
+}
+
+impl TrainNames {
+    /// Trains and writes the model.
+    ///
+    /// # Errors
+    /// When a corpus cannot be read or the model cannot be written.
+    pub fn run(&self) -> Result<(), String> {
+        let ner = self.corpora.join("ner/fr");
+        let mut winer = corpora::brat(&ner.join("winer/train"))?;
+        let held = hold_out(&mut winer, self.hold_out);
+        let dev = corpora::brat(&ner.join("winer/dev"))?;
+        let sequoia = corpora::sequoia(&ner.join("sequoia/sequoia-ud.parseme.frsemcor.train"))?;
+        let silver = corpora::bio(&ner.join("wikiner-fr/train_silver_bio.txt"))?;
+        let annotator = Annotator::builtin(Lang::Fr);
+        let annotate = |articles: &[GoldArticle]| -> Vec<Document> {
+            articles.iter().map(|a| prepare::annotate(&annotator, a)).collect()
+        };
+        let words = lexicon(&self.words, &self.clusters);
+        let mut data = Data::default();
+        let winer_docs = annotate(&winer);
+        for (i, (article, doc)) in winer.iter().zip(&winer_docs).enumerate() {
+            let allowed = prepare::allowed(doc, article);
+            data.add(doc, &words, &allowed, 1.0, i * self.folds / winer.len());
+        }
+        for (articles, weight) in [(&sequoia, self.sequoia), (&silver, self.silver)] {
+            for article in articles.iter().filter(|_| weight > 0.0) {
+                let doc = prepare::annotate(&annotator, article);
+                data.add(&doc, &words, &prepare::allowed(&doc, article), weight, usize::MAX);
+            }
+        }
+        data.numbering.prune(self.least, &mut data.sentences);
+        eprintln!("{} sentences, {} features", data.sentences.len(), data.numbering.prints.len());
+
+        let mut tests = vec![("dev", annotate(&dev), dev)];
+        if !held.is_empty() {
+            tests.push(("held out", annotate(&held), held));
+        }
+        let first = self.first_look(&data, usize::MAX);
+        let mut tagger = NameTagger::new(words, NameModel::new(first.clone(), first.unchanged()));
+        print_scores("first look", &tagger, &mut tests);
+        if self.folds > 1 {
+            let second = self.second_look(&data, &winer, &winer_docs, &mut tagger);
+            tagger.set_model(NameModel::new(first, second));
+            print_scores("both looks", &tagger, &mut tests);
+        }
+        for (name, docs, gold) in &mut tests {
+            eprint!("{name}\n{}", score(&tagger, gold, docs, Nested::Outermost));
+        }
+        if let Some((_, docs, gold)) = tests.last().filter(|_| self.differences) {
+            gold.iter().zip(docs).for_each(|(article, doc)| differences(article, doc));
+        }
+        let mut file = ModelFile::default();
+        tagger.model().write(&mut file);
+        let bytes = file.write(crate::perceptron::compress);
+        fs::write(&self.out, &bytes).map_err(|e| format!("{}: {e}", self.out.display()))?;
+        eprintln!("{}: {} features, {} bytes", self.out.display(), tagger.model().len(), bytes.len());
+        Ok(())
+    }
+
+    /// Weights of the first look, trained without the WiNER articles of fold `without`.
+    fn first_look(&self, data: &Data, without: usize) -> Look {
+        let settings = Settings { rate: self.rate, l1: self.l1, l2: self.l2 };
+        let mut trainer = Trainer::new(data.numbering.prints.len(), settings);
+        let used = |i: &usize| without == usize::MAX || data.folds[*i] != without;
+        let mut order: Vec<usize> = (0..data.sentences.len()).filter(used).collect();
+        let mut random = self.seed;
+        for epoch in 1..=self.epochs {
+            shuffle(&mut order, &mut random);
+            let loss = pass(&mut trainer, &data.sentences, &order);
+            if without == usize::MAX {
+                eprintln!("epoch {epoch}: loss {loss:.0}");
+            }
+        }
+        trainer.finish(&data.numbering.prints, UNIT)
+    }
+
+    /// Weights of the second look, trained on articles that the first look had not seen: for each
+    /// fold, a first look is trained without it.
+    fn second_look(&self, data: &Data, gold: &[GoldArticle], docs: &[Document], tagger: &mut NameTagger) -> Look {
+        let mut numbering = Numbering::default();
+        let mut sentences = Vec::new();
+        for fold in 0..self.folds {
+            let first = self.first_look(data, fold);
+            tagger.set_model(NameModel::new(first.clone(), first.unchanged()));
+            for (i, (article, doc)) in gold.iter().zip(docs).enumerate() {
+                if i * self.folds / gold.len() == fold {
+                    let allowed = prepare::allowed(doc, article);
+                    prepare::second_sentences(doc, tagger, UNIT, &allowed, &mut numbering, &mut sentences);
+                }
+            }
+            eprintln!("fold {} of {}", fold + 1, self.folds);
+        }
+        numbering.prune(self.least, &mut sentences);
+        let settings = Settings { rate: self.second_rate, l1: self.second_l1, l2: self.l2 };
+        let mut trainer = Trainer::new(numbering.prints.len(), settings).with_pairs(tagger.model().pairs(), UNIT);
+        let mut order: Vec<usize> = (0..sentences.len()).collect();
+        let mut random = self.seed;
+        for epoch in 1..=self.second_epochs {
+            shuffle(&mut order, &mut random);
+            let loss = pass(&mut trainer, &sentences, &order);
+            eprintln!("second look, epoch {epoch}: loss {loss:.0}");
+        }
+        trainer.finish(&numbering.prints, UNIT)
+    }
+}
+
+/// Sentences for the first look, with the fold of each.
+#[derive(Default)]
+struct Data {
+    sentences: Vec<Sentence>,
+    folds: Vec<usize>,
+    numbering: Numbering,
+}
+
+impl Data {
+    fn add(&mut self, doc: &Document, words: &NameLexicon, allowed: &[u32], weight: f32, fold: usize) {
+        prepare::sentences(doc, words, allowed, weight, &mut self.numbering, &mut self.sentences);
+        self.folds.resize(self.sentences.len(), fold);
+    }
+}
+
+type Test = (&'static str, Vec<Document>, Vec<GoldArticle>);
+
+fn print_scores(title: &str, tagger: &NameTagger, tests: &mut [Test]) {
+    for (name, docs, gold) in tests {
+        let [p, r, f] = score(tagger, gold, docs, Nested::Outermost).main().percent();
+        eprintln!("{title}: {name} P {p:.2} R {r:.2} F1 {f:.2}");
+    }
+}
+
+/// Takes the last `n` articles out: later articles, so that they speak of other things.
+fn hold_out(articles: &mut Vec<GoldArticle>, n: usize) -> Vec<GoldArticle> {
+    articles.split_off(articles.len().saturating_sub(n))
+}
+
+/// Steps that make 1 in whole-number weights.
+const UNIT: f32 = 32.0;
+
+fn pass(trainer: &mut Trainer, sentences: &[Sentence], order: &[usize]) -> f64 {
+    order.iter().map(|&i| f64::from(trainer.step(&sentences[i]))).sum()
+}
+
+/// Fisher–Yates with a linear congruential generator (Knuth's MMIX constants).
+fn shuffle(order: &mut [usize], state: &mut u64) {
+    for i in (1..order.len()).rev() {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(i, ((*state >> 33) % (i as u64 + 1)) as usize);
+    }
+}
+
+fn score(tagger: &NameTagger, gold: &[GoldArticle], docs: &mut [Document], nested: Nested) -> Scores {
+    let mut scores = Scores::default();
+    for (article, doc) in gold.iter().zip(docs) {
+        tagger.tag(doc);
+        scores.add(article, &found(doc), nested);
+    }
+    scores
+}
+
+fn found(doc: &Document) -> Vec<(temoin_model::Span<temoin_model::Char>, temoin_model::NameKind)> {
+    doc.names.iter().map(|n| (doc.char_span(n.tokens), n.kind)).collect()
+}
+
+impl ScoreNames {
+    /// Annotates and prints scores.
+    ///
+    /// # Errors
+    /// When the corpus cannot be read.
+    pub fn run(&self) -> Result<(), String> {
+        let gold = corpora::brat(&self.corpora.join("ner/fr/winer").join(&self.part))?;
+        let annotator = Annotator::builtin(Lang::Fr);
+        let docs: Vec<Document> = gold.iter().map(|a| prepare::annotate(&annotator, a)).collect();
+        for (nested, title) in [(Nested::All, "all gold names"), (Nested::Outermost, "without names inside names")] {
+            let mut scores = Scores::default();
+            for (article, doc) in gold.iter().zip(&docs) {
+                scores.add(article, &found(doc), nested);
+            }
+            println!("{} articles of WiNER {}, {title}\n{scores}", gold.len(), self.part);
+        }
+        if self.differences {
+            for (article, doc) in gold.iter().zip(&docs) {
+                differences(article, doc);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn differences(article: &GoldArticle, doc: &Document) {
+    let found = found(doc);
+    let gold = article.outermost();
+    let around = |s: temoin_model::Span<temoin_model::Char>| {
+        let wide = temoin_model::Span::new(s.start.saturating_sub(40), s.end + 30);
+        doc.slice(wide).replace('\n', " ")
+    };
+    for n in &gold {
+        if n.kind.is_some_and(|k| !found.contains(&(n.span, k))) {
+            println!("missed {:?} [{}] … {}", n.kind.map(|k| k.name()), doc.slice(n.span), around(n.span));
+        }
+    }
+    for &(span, kind) in &found {
+        if !gold.iter().any(|g| g.span == span && g.kind == Some(kind)) {
+            println!("wrong  {} [{}] … {}", kind.name(), doc.slice(span), around(span));
+        }
+    }
+}
