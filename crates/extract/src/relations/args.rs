@@ -135,10 +135,10 @@ impl<'a> Args<'a> {
         let mut out: Vec<Arg> = Vec::new();
         for (i, h) in heads.into_iter().enumerate() {
             let sure = if i == 0 { found.sure } else { found.sure * 0.95 };
-            if let Some(arg) = self.participant(h, sure) {
-                if !out.iter().any(|a| a.entity() == arg.entity()) {
-                    out.push(arg);
-                }
+            if let Some(arg) = self.participant(h, sure)
+                && !out.iter().any(|a| a.entity() == arg.entity())
+            {
+                out.push(arg);
             }
         }
         out

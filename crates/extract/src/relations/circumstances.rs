@@ -21,10 +21,10 @@ impl Args<'_> {
                 continue;
             }
             for d in self.tree.conjuncts(d) {
-                if let Some(p) = self.place(d, 0) {
-                    if !out.iter().any(|o| o.entity() == p.entity()) {
-                        out.push(p);
-                    }
+                if let Some(p) = self.place(d, 0)
+                    && !out.iter().any(|o| o.entity() == p.entity())
+                {
+                    out.push(p);
                 }
             }
         }
@@ -43,10 +43,10 @@ impl Args<'_> {
         let doc = self.tree.doc;
         for &n in doc.dependents(d) {
             let rel = doc.relation(n);
-            if matches!(rel, "nmod" | "appos" | "flat") {
-                if let Some(p) = self.place(n, depth + 1) {
-                    return Some(p);
-                }
+            if matches!(rel, "nmod" | "appos" | "flat")
+                && let Some(p) = self.place(n, depth + 1)
+            {
+                return Some(p);
             }
         }
         own

@@ -233,17 +233,18 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         let mut out = self.args.places_under(hit.at, true);
-        if out.is_empty() {
-            if let Some(c) = hit.complement {
-                out = self.args.places_under(c, true);
-            }
+        if out.is_empty()
+            && let Some(c) = hit.complement
+        {
+            out = self.args.places_under(c, true);
         }
-        if out.is_empty() && hit.pos == Pos::Verb {
-            if let Some(o) = tree.logical_object(hit.at).filter(|f| Some(f.at) != hit.complement) {
-                out = self.args.places_under(o.at, true);
-                for a in &mut out {
-                    a.sure *= 0.9;
-                }
+        if out.is_empty()
+            && hit.pos == Pos::Verb
+            && let Some(o) = tree.logical_object(hit.at).filter(|f| Some(f.at) != hit.complement)
+        {
+            out = self.args.places_under(o.at, true);
+            for a in &mut out {
+                a.sure *= 0.9;
             }
         }
         // « Almaty, où ils ont été déployés »

@@ -92,11 +92,11 @@ impl<'a> Tree<'a> {
             let prep = self.preposition(d);
             if has(&self.grammar.complex_prepositions, self.doc.lemma(d)) {
                 for &e in self.deps(d) {
-                    if matches!(self.doc.relation(e), "nmod" | "obl") {
-                        if let Some(inner) = self.preposition(e) {
-                            let outer = prep.as_deref().unwrap_or("");
-                            out.push((format!("{outer} {} {inner}", self.doc.lemma(d)).trim().to_owned(), e));
-                        }
+                    if matches!(self.doc.relation(e), "nmod" | "obl")
+                        && let Some(inner) = self.preposition(e)
+                    {
+                        let outer = prep.as_deref().unwrap_or("");
+                        out.push((format!("{outer} {} {inner}", self.doc.lemma(d)).trim().to_owned(), e));
                     }
                 }
             }
@@ -282,10 +282,10 @@ impl<'a> Tree<'a> {
 
     /// « leur mission sera de protéger »: who has the mission protects.
     fn through_purpose(self, f: Found) -> Found {
-        if has(&self.grammar.purpose, self.doc.lemma(f.at)) {
-            if let Some(p) = self.possessor(f.at, MAX_HOPS - 1, f.sure * 0.85) {
-                return p;
-            }
+        if has(&self.grammar.purpose, self.doc.lemma(f.at))
+            && let Some(p) = self.possessor(f.at, MAX_HOPS - 1, f.sure * 0.85)
+        {
+            return p;
         }
         f
     }
