@@ -252,10 +252,14 @@ impl<'a> Args<'a> {
         }
         for &d in deps.iter().filter(|&&d| d > t) {
             let sub = doc.subtree(d);
-            if sub.start != hi || !inside(d) || sub.end - lo > MAX_LABEL {
+            if sub.start != hi || !inside(d) || self.in_time[d.ix()] || sub.end - lo > MAX_LABEL {
                 break;
             }
             hi = sub.end;
+        }
+        // A date at the end belongs to the sentence, not to the name of the thing.
+        while hi > t.0 + 1 && self.in_time[hi as usize - 1] {
+            hi -= 1;
         }
         Span::new(lo, hi)
     }

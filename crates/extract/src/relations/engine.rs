@@ -5,7 +5,7 @@ use super::frame::{Frame, Pos, Role, Trigger};
 use super::inventory::{RelationKind, Relations};
 use super::syntax::Voice;
 use crate::time::TimeExpr;
-use temoin_model::{Claim, Lang, Quantity, TokenId, Upos};
+use temoin_model::{Claim, EntityIx, Lang, Object, Subject, Quantity, TokenId, Upos};
 
 /// Most claims that one trigger makes, so that long lists stay linear.
 const MAX_PER_TRIGGER: usize = 40;
@@ -143,6 +143,9 @@ impl Engine<'_> {
         if !subjects.is_empty() && frame.subject != [Role::Own] {
             subjects = self.with_actors(subjects, relation.domain);
         }
+        if relation.affiliated {
+            subjects.extend(self.affiliated(hit, &subjects));
+        }
         let mut objects = self.first_filled(hit, &frame.object);
         objects.retain(|a| match a.entity() {
             Some(e) => frame.object_is.contains(self.args.kind(e)),
@@ -201,6 +204,67 @@ impl Engine<'_> {
                 out.extend(actors);
             }
         }
+        out
+    }
+
+    /// Whom a group without a flag acts for: parachutists carried by aircraft of some army act for
+    /// that army's state. Looks at who carries or sends the group in the governing clause, and at
+    /// who owns or leads the group or its carrier.
+    fn affiliated(&mut self, hit: Hit, subjects: &[Arg]) -> Vec<Arg> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let mut out: Vec<Arg> = Vec::new();
+        for s in subjects {
+            let Some(head) = s.head.filter(|_| s.entity().is_some_and(|e| !self.args.layer.entities[e.0 as usize].named))
+            else {
+                continue;
+            };
+            let carrier = doc.head(head).filter(|&v| tree.is_verbal(v) && doc.relation(head) == "obj" && v != hit.at);
+            let carrier = carrier.and_then(|v| tree.logical_subject(v));
+            let mut owners = self.owners(head, s.entity());
+            if let (true, Some(c)) = (owners.is_empty(), carrier) {
+                for c in self.args.participants(c) {
+                    owners.extend(self.owners(c.head.unwrap_or(head), c.entity()));
+                }
+            }
+            for e in owners {
+                let what = What::Entity(e);
+                if Some(e) != s.entity() && !out.iter().any(|o| o.entity() == Some(e)) {
+                    out.push(Arg { what, span: s.span, head: s.head, sure: s.sure * 0.75 });
+                }
+            }
+        }
+        out
+    }
+
+    /// States and organisations that the entity at `head` acts for or belongs to.
+    fn owners(&self, head: TokenId, entity: Option<EntityIx>) -> Vec<EntityIx> {
+        let direct = self.args.actors_of(head);
+        if !direct.is_empty() {
+            return direct;
+        }
+        let Some(entity) = entity else { return Vec::new() };
+        let mut out = Vec::new();
+        for m in self.args.layer.mentions.iter().filter(|m| m.entity == entity) {
+            out.extend(self.args.actors_of(m.head));
+        }
+        for (_, c) in &self.claims {
+            if let (Subject::Entity(s), Object::Entity(o), "ownedBy" | "memberOf") = (c.subject, &c.object, c.predicate.as_str())
+            {
+                if s == entity {
+                    let mut states: Vec<EntityIx> = Vec::new();
+                    for m in self.args.layer.mentions.iter().filter(|m| m.entity == *o) {
+                        states.extend(self.args.actors_of(m.head));
+                    }
+                    if states.is_empty() {
+                        states.push(*o);
+                    }
+                    out.extend(states);
+                }
+            }
+        }
+        out.sort();
+        out.dedup();
         out
     }
 

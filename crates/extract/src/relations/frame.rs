@@ -44,16 +44,10 @@ const DETERMINERS: &[&str] = &["le", "la", "les", "l'", "un", "une", "des", "the
 impl Trigger {
     /// Reads « se rendre », « mettre en examen », « prendre le contrôle ».
     pub(super) fn parse(pos: Pos, phrase: &str) -> Option<Trigger> {
-        let mut words: Vec<&str> = phrase.split_whitespace().collect();
-        let mut reflexive = false;
-        if let Some(first) = words.first().copied() {
-            if first == "se" {
-                reflexive = true;
-                words.remove(0);
-            } else if let Some(rest) = first.strip_prefix("s'") {
-                reflexive = true;
-                words[0] = rest;
-            }
+        let mut words: Vec<&str> = phrase.split_inclusive('\'').flat_map(str::split_whitespace).collect();
+        let reflexive = matches!(words.first(), Some(&("se" | "s'")));
+        if reflexive {
+            words.remove(0);
         }
         let mut words = words.into_iter().filter(|w| !DETERMINERS.contains(w));
         let head = words.next()?.to_owned();

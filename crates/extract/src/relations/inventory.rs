@@ -59,6 +59,8 @@ pub struct Relation {
     pub(super) range: TypeSet,
     /// Relations that are not claimed from a word when this one is.
     pub(super) beats: Vec<String>,
+    /// Whether a group that does it does it for those it belongs to.
+    pub(super) affiliated: bool,
     /// Sentences with the claim they must give.
     pub examples: Vec<Example>,
     /// Sentences that must not give this relation.
@@ -101,6 +103,8 @@ struct RawRelation {
     range: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     beats: Vec<String>,
+    #[serde(default)]
+    affiliated: bool,
     #[serde(default)]
     frames: RawFrames,
     #[serde(default)]
@@ -237,6 +241,7 @@ impl Relations {
                     domain: types("domain", raw.domain.as_ref())?,
                     range: types("range", raw.range.as_ref())?,
                     beats: raw.beats,
+                    affiliated: raw.affiliated,
                     examples: Vec::new(),
                     counterexamples: Vec::new(),
                 });
@@ -287,7 +292,10 @@ fn compile(relation: usize, rule: String, raw: RawFrame) -> Result<Frame, (&'sta
         if given.is_empty() { default.iter().map(|r| (*r).to_owned()).collect() } else { given }
     };
     let subject = default_roles(raw.subject, &["subject"], &["par", "actor", "possessive", "governor"]);
-    let object = default_roles(raw.object, &["object"], &["de"]);
+    let object = match raw.objectless && raw.object.is_empty() {
+        true => Vec::new(),
+        false => default_roles(raw.object, &["object"], &["de"]),
+    };
     let mut triggers = Vec::new();
     for (field, pos, phrases) in
         [("verb", Pos::Verb, raw.verb), ("noun", Pos::Noun, raw.noun), ("adj", Pos::Adj, raw.adj)]

@@ -190,7 +190,18 @@ impl Engine<'_> {
         let mut anchors = vec![hit.at];
         anchors.extend(hit.complement);
         for a in anchors {
-            for (q, d) in tree.prepositional(a) {
+            let mut phrases = tree.prepositional(a);
+            if tree.is_nominal(a) && p != "de" {
+                phrases.extend(tree.following(a));
+                for (_, d) in tree.prepositional(a) {
+                    let inner: Vec<TokenId> = tree.conjuncts(d);
+                    for x in inner.iter().flat_map(|&c| doc.dependents(c)).filter(|&&x| doc.relation(x) == "amod") {
+                        phrases.extend(tree.prepositional(*x));
+                    }
+                }
+            }
+            let mut out: Vec<Arg> = Vec::new();
+            for (q, d) in phrases {
                 if q != p || Some(d) == hit.complement || self.args.is_time(d) {
                     continue;
                 }
@@ -199,10 +210,18 @@ impl Engine<'_> {
                     let Some(h) = doc.head(hit.at).filter(|_| doc.relation(hit.at) == "acl") else { continue };
                     at = h;
                 }
-                let out = self.args.participants(Found { at, sure: 1.0 });
-                if !out.is_empty() {
-                    return out.into_iter().chain(self.included(hit)).collect();
+                for arg in self.args.participants(Found { at, sure: if out.is_empty() { 1.0 } else { 0.95 } }) {
+                    if !out.iter().any(|o| o.entity() == arg.entity()) {
+                        out.push(arg);
+                    }
                 }
+                // A second phrase with the same preposition is another matter, unless coordinated.
+                if !doc.dependents(a).iter().any(|&c| doc.relation(c) == "conj" && c > d) {
+                    break;
+                }
+            }
+            if !out.is_empty() {
+                return out.into_iter().chain(self.included(hit)).collect();
             }
         }
         Vec::new()
@@ -214,7 +233,7 @@ impl Engine<'_> {
         let s = doc.sentence(doc.sentence_of(hit.at));
         let end = (hit.at.0 + 40).min(s.end);
         let marker = (hit.at.0 + 1..end.saturating_sub(1)).find(|&i| {
-            doc.form(TokenId(i)).eq_ignore_ascii_case("y") && doc.lemma(TokenId(i + 1)).starts_with("compri")
+            doc.form(TokenId(i)).eq_ignore_ascii_case("y") && doc.form(TokenId(i + 1)).starts_with("compris")
                 || doc.form(TokenId(i)).eq_ignore_ascii_case("including")
         });
         let Some(m) = marker else { return Vec::new() };

@@ -86,10 +86,11 @@ impl<'a> Tree<'a> {
         let mut out = Vec::new();
         for &d in self.deps(t) {
             let rel = self.doc.relation(d);
-            if !matches!(rel, "obl" | "nmod" | "iobj" | "obj" | "advmod" | "dep" | "xcomp") {
+            let prep = self.preposition(d);
+            let stray = rel == "conj" && self.is_stray_conjunct(d, t);
+            if !stray && !matches!(rel, "obl" | "nmod" | "iobj" | "obj" | "advmod" | "dep" | "xcomp") {
                 continue;
             }
-            let prep = self.preposition(d);
             if has(&self.grammar.complex_prepositions, self.doc.lemma(d)) {
                 for &e in self.deps(d) {
                     if matches!(self.doc.relation(e), "nmod" | "obl")
@@ -105,6 +106,61 @@ impl<'a> Tree<'a> {
             }
         }
         out
+    }
+
+    /// « l'aide de la Russie et de ses alliés »: a second « de » hung on « aide » belongs to « Russie ».
+    fn is_stray_conjunct(self, d: TokenId, head: TokenId) -> bool {
+        let prep = self.preposition(d);
+        prep.is_some() && prep != self.preposition(head) && self.deps(head).iter().any(|&o| {
+            o < d && matches!(self.doc.relation(o), "nmod" | "obl") && self.preposition(o) == prep
+        })
+    }
+
+    /// The prepositional phrase that stands right behind a noun (and its adjectives) but hangs
+    /// elsewhere: trees often attach it too high.
+    pub(super) fn following(self, n: TokenId) -> Option<(String, TokenId)> {
+        let mut at = n.0 + 1;
+        let end = self.doc.sentence(self.doc.sentence_of(n)).end;
+        while at < end && self.doc.upos(TokenId(at)) == Upos::Adj && self.doc.head(TokenId(at)) == Some(n) {
+            at += 1;
+        }
+        if at >= end || self.doc.relation(TokenId(at)) != "case" {
+            return None;
+        }
+        let x = self.doc.head(TokenId(at)).filter(|&x| x > n && self.doc.head(x) != Some(n))?;
+        Some((self.preposition(x)?, x))
+    }
+
+    /// Whether gender and number of two words do not contradict each other.
+    fn agree(self, a: TokenId, b: TokenId) -> bool {
+        ["Gender", "Number"].iter().all(|f| match (self.doc.feat(a, f), self.doc.feat(b, f)) {
+            (Some(x), Some(y)) => x == y,
+            _ => true,
+        })
+    }
+
+    /// The noun that a participle or a relative clause at `v` modifies: `head`, or a noun between
+    /// them that agrees where `head` does not (« la mort de manifestants, tués par la police »).
+    fn modified(self, v: TokenId, head: TokenId) -> TokenId {
+        if v < head || self.agree(v, head) || !self.is_past_participle(v) {
+            return head;
+        }
+        let lo = head.0.max(v.0.saturating_sub(14));
+        let agreeing = |t: TokenId| self.is_nominal(t) && self.doc.upos(t) == Upos::Noun && self.agree(v, t);
+        let within = (lo..v.0).rev().map(TokenId).find(|&t| agreeing(t) && self.doc.feat(t, "Number").is_some());
+        within.unwrap_or_else(|| {
+            let s = self.doc.sentence(self.doc.sentence_of(v)).start;
+            (s.max(v.0.saturating_sub(14))..lo).rev().map(TokenId).find(|&t| agreeing(t)).unwrap_or(head)
+        })
+    }
+
+    /// Whether « des » before `d` was read as « de les » though it may be the article.
+    fn is_doubtful_des(self, d: TokenId) -> Option<TokenId> {
+        self.deps(d).iter().copied().find(|&c| {
+            self.doc.relation(c) == "case"
+                && self.doc.lemma(c) == "de"
+                && self.doc.slice(self.doc.token_span(c)).eq_ignore_ascii_case("des")
+        })
     }
 
     /// The reflexive clitic of a verb.
@@ -162,7 +218,7 @@ impl<'a> Tree<'a> {
         for _ in 0..MAX_HOPS {
             let head = self.doc.head(at)?;
             if self.doc.deprel(at) == "acl:relcl" || (self.doc.relation(at) == "acl" && self.is_nominal(head)) {
-                return self.antecedent_noun(head);
+                return self.antecedent_noun(self.modified(t, head));
             }
             at = head;
         }
@@ -202,7 +258,7 @@ impl<'a> Tree<'a> {
         if self.deps(v).iter().any(|&d| matches!(self.doc.deprel(d), "expl:subj" | "csubj" | "csubj:pass")) {
             return None;
         }
-        let u = self.doc.head(v)?;
+        let Some(u) = self.doc.head(v) else { return self.subject_of_root(v, hops, sure) };
         let finite = self.doc.feat(v, "VerbForm") == Some("Fin")
             || self
                 .deps(v)
@@ -216,13 +272,34 @@ impl<'a> Tree<'a> {
                 None
             }
             "acl" | "amod" if infinitive => self.possessor(u, hops, sure * 0.85),
-            "acl" | "amod" if self.is_nominal(u) => found(u, sure * 0.95),
+            "acl" | "amod" if self.is_nominal(u) => found(self.modified(v, u), sure * 0.95),
             "appos" if self.is_nominal(u) && !finite => found(u, sure * 0.8),
             "xcomp" | "ccomp" if !finite => self.controller(u, hops, sure * 0.95),
+            "conj" | "ccomp" | "advcl" | "parataxis" if finite && self.misread_subject(v).is_some() => {
+                found(self.misread_subject(v)?, sure * 0.85)
+            }
             "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
             "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),
             _ => None,
         }
+    }
+
+    /// Subject of a root without a subject word: « Des » read as a preposition, or a participle at
+    /// the head of a sentence whose subject stands in the next clause.
+    fn subject_of_root(self, v: TokenId, hops: u32, sure: f64) -> Option<Found> {
+        if self.doc.feat(v, "VerbForm") == Some("Part") && !self.has_aux(v) {
+            let next = self.deps(v).iter().copied().find(|&d| d > v && self.dep(d, "nsubj").is_some())?;
+            return self.subject_at(next, hops + 1, sure * 0.85);
+        }
+        found(self.misread_subject(v)?, sure * 0.85)
+    }
+
+    fn misread_subject(self, v: TokenId) -> Option<TokenId> {
+        let first = self.deps(v).iter().copied().find(|&d| self.is_nominal(d) && d < v)?;
+        let des = self.is_doubtful_des(first)?;
+        let start = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let opens = des.0 == start || self.doc.upos(TokenId(des.0 - 1)) != Upos::Verb && des.0 < start + 2;
+        (opens && self.doc.feat(first, "Number") == Some("Plur")).then_some(first)
     }
 
     /// Who does the infinitive under `u`.
@@ -314,6 +391,14 @@ impl<'a> Tree<'a> {
         if let Some(o) = own.or_else(|| self.dep(v, "obj").filter(|&d| Some(d) != reflexive)) {
             return self.resolve_relative(v, o, 1.0);
         }
+        // « comprenant des troupes » with « des » read as a preposition.
+        let behind = self.deps(v).iter().copied().find(|&d| {
+            matches!(self.doc.relation(d), "obl" | "nmod")
+                && self.is_doubtful_des(d).is_some_and(|des| des.0 > v.0 && des.0 <= v.0 + 2)
+        });
+        if let Some(d) = behind {
+            return found(d, 0.8);
+        }
         // « a arrêté et inculpé deux hommes »: the object stands behind the last verb.
         let next = self.deps(v).iter().copied().find(|&c| self.doc.relation(c) == "conj" && self.is_verbal(c))?;
         if self.dep(next, "nsubj").is_some() || next.0 - v.0 > 4 {
@@ -329,7 +414,8 @@ impl<'a> Tree<'a> {
         let mut i = 0;
         while i < out.len() && out.len() < MAX_CONJUNCTS {
             for &d in self.deps(out[i]) {
-                if self.doc.relation(d) == "conj" && (self.is_nominal(d) || self.doc.upos(d) == Upos::Pron) {
+                let nominal = self.is_nominal(d) || self.doc.upos(d) == Upos::Pron;
+                if self.doc.relation(d) == "conj" && nominal && !self.is_stray_conjunct(d, out[i]) {
                     out.push(d);
                 }
             }
