@@ -229,7 +229,8 @@ impl<'a> Args<'a> {
     pub(super) fn phrase(&self, t: TokenId) -> Span<Char> {
         let doc = self.doc();
         let tokens = self.noun_phrase(t);
-        let start = doc.tokens_in(tokens).find(|&d| doc.upos(d) != Upos::Det).unwrap_or(t);
+        let counts = |d: TokenId| doc.upos(d) == Upos::Det || d < t && self.quantity_of[d.ix()] != NONE;
+        let start = doc.tokens_in(tokens).find(|&d| !counts(d)).unwrap_or(t);
         doc.char_span(Span::new(start.0, tokens.end))
     }
 
@@ -238,6 +239,7 @@ impl<'a> Args<'a> {
         let doc = self.doc();
         let (mut lo, mut hi) = (t.0, t.0 + 1);
         let inside = |d: TokenId| match doc.relation(d) {
+            _ if doc.upos(TokenId(doc.subtree(d).start)) == Upos::Punct => false,
             "det" | "nummod" | "amod" | "flat" | "fixed" | "compound" => true,
             "nmod" | "appos" => self.tree.preposition(d).is_none_or(|p| p == "de"),
             _ => false,

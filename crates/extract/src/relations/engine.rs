@@ -5,7 +5,7 @@ use super::frame::{Frame, Pos, Role, Trigger};
 use super::inventory::{RelationKind, Relations};
 use super::syntax::Voice;
 use crate::time::TimeExpr;
-use temoin_model::{Claim, EntityIx, Lang, Object, Subject, Quantity, TokenId, Upos};
+use temoin_model::{Claim, EntityIx, Lang, Object, Quantity, Subject, TokenId, Upos};
 
 /// Most claims that one trigger makes, so that long lists stay linear.
 const MAX_PER_TRIGGER: usize = 40;
@@ -50,7 +50,7 @@ impl Engine<'_> {
         let mut known = false;
         let mut made: Vec<(usize, usize)> = Vec::new();
         for &pos in pos {
-            let Some(entries) = relations.index.get(&(lang, pos, doc.lemma(t).to_owned())) else { continue };
+            let Some(entries) = relations.entries(lang, pos, doc.lemma(t), doc.form(t)) else { continue };
             for &(f, tr) in entries {
                 let frame = &relations.frames[f];
                 if made.iter().any(|&(r, _)| r == frame.relation) {
@@ -92,7 +92,7 @@ impl Engine<'_> {
         let mut complement = None;
         if let Some(c) = &trigger.complement {
             let fits = |d: TokenId| {
-                doc.lemma(d) == c.lemma
+                (doc.lemma(d) == c.lemma || doc.form(d) == c.lemma)
                     && c.prep.as_ref().is_none_or(|p| tree.preposition(d).as_ref() == Some(p))
                     && c.tail.iter().enumerate().all(|(i, w)| {
                         let n = d.ix() + 1 + i;
@@ -186,7 +186,8 @@ impl Engine<'_> {
                 if made >= MAX_PER_TRIGGER {
                     return;
                 }
-                let n = (relation.kind == RelationKind::Event).then(|| count(self, o)).flatten();
+                let counted = relation.kind == RelationKind::Event && o.entity().is_some();
+                let n = counted.then(|| count(self, o)).flatten();
                 self.claim(hit, &relation.name, &frame.rule, frame.reliability, s, o, n);
                 made += 1;
             }
@@ -215,7 +216,8 @@ impl Engine<'_> {
         let doc = tree.doc;
         let mut out: Vec<Arg> = Vec::new();
         for s in subjects {
-            let Some(head) = s.head.filter(|_| s.entity().is_some_and(|e| !self.args.layer.entities[e.0 as usize].named))
+            let Some(head) =
+                s.head.filter(|_| s.entity().is_some_and(|e| !self.args.layer.entities[e.0 as usize].named))
             else {
                 continue;
             };
@@ -249,7 +251,8 @@ impl Engine<'_> {
             out.extend(self.args.actors_of(m.head));
         }
         for (_, c) in &self.claims {
-            if let (Subject::Entity(s), Object::Entity(o), "ownedBy" | "memberOf") = (c.subject, &c.object, c.predicate.as_str())
+            if let (Subject::Entity(s), Object::Entity(o), "ownedBy" | "memberOf") =
+                (c.subject, &c.object, c.predicate.as_str())
             {
                 if s == entity {
                     let mut states: Vec<EntityIx> = Vec::new();

@@ -39,7 +39,8 @@ const PREPOSITIONS: &[&str] = &[
     "entre", "devant", "face", "auprès", "suite", "des", "au", "with", "to", "of", "in", "on", "into", "for", "from",
     "by", "against", "at", "among", "between", "after", "towards", "over", "about", "as", "because", "due",
 ];
-const DETERMINERS: &[&str] = &["le", "la", "les", "l'", "un", "une", "des", "the", "a", "an"];
+const DETERMINERS: &[&str] =
+    &["le", "la", "les", "l'", "un", "une", "des", "son", "sa", "ses", "the", "a", "an", "his", "her", "its", "their"];
 
 impl Trigger {
     /// Reads « se rendre », « mettre en examen », « prendre le contrôle ».

@@ -87,6 +87,8 @@ pub struct Relations {
     pub(super) by_name: BTreeMap<String, usize>,
     pub(super) frames: Vec<Frame>,
     pub(super) grammars: Grammars,
+    /// Lemmas of regular French verbs by form.
+    forms: FxHashMap<String, String>,
     /// Frames by language, part of speech and lemma of the trigger's head: (frame, trigger).
     pub(super) index: FxHashMap<(Lang, Pos, String), Vec<(usize, usize)>>,
 }
@@ -269,10 +271,43 @@ impl Relations {
                     let key = (lang, trigger.pos, trigger.head.clone());
                     self.index.entry(key).or_default().push((self.frames.len(), t));
                 }
+                if lang == Lang::Fr {
+                    for t in frame.triggers.iter().filter(|t| t.pos == Pos::Verb) {
+                        self.learn_forms(&t.head);
+                    }
+                }
                 self.frames.push(frame);
             }
         }
         Ok(())
+    }
+
+    /// Frames whose trigger has this lemma; for verbs, a form of a regular trigger is known also
+    /// where the lemma was guessed wrong.
+    pub(super) fn entries(&self, lang: Lang, pos: Pos, lemma: &str, form: &str) -> Option<&Vec<(usize, usize)>> {
+        let by_lemma = self.index.get(&(lang, pos, lemma.to_owned()));
+        if by_lemma.is_some() || pos != Pos::Verb || lang != Lang::Fr {
+            return by_lemma;
+        }
+        let lemma = self.forms.get(&form.to_lowercase())?;
+        self.index.get(&(lang, pos, lemma.clone()))
+    }
+
+    /// Remembers the common forms of a regular French verb in « -er ».
+    fn learn_forms(&mut self, lemma: &str) {
+        const ENDINGS: &[&str] =
+            &["e", "es", "ent", "ons", "a", "èrent", "ait", "aient", "é", "ée", "és", "ées", "ant"];
+        let Some(stem) = lemma.strip_suffix("er") else { return };
+        for e in ENDINGS {
+            let hard = e.starts_with(['o', 'a']);
+            let stem = match stem.chars().last() {
+                Some('g') if hard => format!("{stem}e"),
+                Some('c') if hard => format!("{}ç", &stem[..stem.len() - 1]),
+                Some('y') if matches!(*e, "e" | "es" | "ent") => format!("{}i", &stem[..stem.len() - 1]),
+                _ => stem.to_owned(),
+            };
+            self.forms.entry(format!("{stem}{e}")).or_insert_with(|| lemma.to_owned());
+        }
     }
 
     /// All relations, in order of name within each file.

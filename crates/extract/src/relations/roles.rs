@@ -59,7 +59,14 @@ impl Engine<'_> {
                 one(self, f)
             }
             Role::Object => {
-                let f = tree.logical_object(hit.at);
+                let mut f = tree.logical_object(hit.at).filter(|f| Some(f.at) != hit.complement);
+                if let (None, Some(c)) = (f, hit.complement) {
+                    // « a mis en garde Téhéran » with « Téhéran » hung on « garde ».
+                    let bare = doc.dependents(c).iter().copied().find(|&d| {
+                        d > c && tree.is_nominal(d) && doc.relation(d) == "nmod" && tree.preposition(d).is_none()
+                    });
+                    f = bare.map(|at| Found { at, sure: 0.85 });
+                }
                 one(self, f).into_iter().chain(self.included(hit)).collect()
             }
             Role::Indirect => {

@@ -63,7 +63,9 @@ impl<'a> Tree<'a> {
     /// The preposition of a nominal, lower case, with its fixed parts: `de`, `en raison de`.
     pub(super) fn preposition(self, t: TokenId) -> Option<String> {
         let mut out = String::new();
-        for &c in self.deps(t) {
+        // A preposition may hang on the determiner in a wrong tree.
+        let det = self.deps(t).first().copied().filter(|&d| d < t && self.doc.relation(d) == "det");
+        for &c in det.map_or(&[][..], |d| self.deps(d)).iter().chain(self.deps(t)) {
             if self.doc.relation(c) != "case" || c > t {
                 continue;
             }
@@ -111,9 +113,12 @@ impl<'a> Tree<'a> {
     /// « l'aide de la Russie et de ses alliés »: a second « de » hung on « aide » belongs to « Russie ».
     fn is_stray_conjunct(self, d: TokenId, head: TokenId) -> bool {
         let prep = self.preposition(d);
-        prep.is_some() && prep != self.preposition(head) && self.deps(head).iter().any(|&o| {
-            o < d && matches!(self.doc.relation(o), "nmod" | "obl") && self.preposition(o) == prep
-        })
+        prep.is_some()
+            && prep != self.preposition(head)
+            && self
+                .deps(head)
+                .iter()
+                .any(|&o| o < d && matches!(self.doc.relation(o), "nmod" | "obl") && self.preposition(o) == prep)
     }
 
     /// The prepositional phrase that stands right behind a noun (and its adjectives) but hangs
@@ -374,8 +379,22 @@ impl<'a> Tree<'a> {
                 matches!(self.doc.relation(d), "obl" | "nmod") && self.preposition(d).as_deref() == Some("par")
             })
         };
-        let a = marked.or_else(by)?;
-        self.resolve_relative(v, a, 1.0)
+        if let Some(a) = marked.or_else(by) {
+            return self.resolve_relative(v, a, 1.0);
+        }
+        // « condamné à une amende par la cour » with « par » hung on « amende ».
+        let end = (v.0 + 9).min(self.doc.sentence(self.doc.sentence_of(v)).end);
+        for t in (v.0 + 1..end).map(TokenId) {
+            if self.is_verbal(t) || self.doc.relation(t) == "nsubj" {
+                break;
+            }
+            if self.doc.lemma(t) == "par" && self.doc.relation(t) == "case" {
+                let x = self.doc.head(t)?;
+                return (self.is_nominal(x) && !matches!(self.doc.lemma(x), "an" | "mois" | "jour" | "exemple"))
+                    .then_some(Found { at: x, sure: 0.85 });
+            }
+        }
+        None
     }
 
     /// What the action of a verb is done to: its object, or the subject of a passive.
