@@ -59,7 +59,14 @@ struct Entry {
     weight: i16,
 }
 
-/// A finished model: quantised weights behind an open-addressing table.
+/// In a slot: the row is dense. Without it, the row is sparse.
+const DENSE: u32 = 1 << 31;
+
+/// Features looked up together, so that the memory accesses overlap.
+const BATCH: usize = 64;
+
+/// A finished model: quantised weights behind an open-addressing table. Rows with many classes are
+/// kept dense, one weight per class; the others as runs of (class, weight) behind a length.
 #[derive(Clone, Debug)]
 pub struct Linear {
     classes: usize,
@@ -67,54 +74,101 @@ pub struct Linear {
     slots: Vec<(u32, u32)>,
     /// 32 minus the number of slot bits: the top bits of a feature are its home slot.
     shift: u32,
-    /// Start of row `r` at `rows[r]`, its end at `rows[r + 1]`; row 0 is empty.
-    rows: Vec<u32>,
-    entries: Vec<Entry>,
+    /// Sparse rows: an entry with the length as its class, then the entries. Place 0 is unused.
+    sparse: Vec<Entry>,
+    /// Dense rows, one after another.
+    dense: Vec<i16>,
+    len: usize,
 }
 
 impl Linear {
     /// A model from its rows: feature, then (class, weight). Rows must be sorted by feature without
     /// repeats; weights are integers in whatever unit the trainer chose, for only their order counts.
     pub fn from_rows(classes: usize, rows: &[(u32, Vec<(u16, i16)>)]) -> Self {
-        let mut m = Builder::new(classes, rows.len(), rows.iter().map(|r| r.1.len()).sum());
+        let mut m = Linear::with_capacity(classes, rows.len());
         for (f, row) in rows {
-            for &(class, weight) in row {
-                m.entries.push(Entry { class, weight });
-            }
-            m.end_row(*f);
+            m.push(*f, row.iter().map(|&(class, weight)| Entry { class, weight }), row.len());
         }
-        m.finish()
+        m
+    }
+
+    fn with_capacity(classes: usize, rows: usize) -> Self {
+        let bits = (rows + rows / 2).max(16).next_power_of_two().trailing_zeros();
+        Linear {
+            classes,
+            slots: vec![(0, 0); 1 << bits],
+            shift: 32 - bits.min(32),
+            sparse: vec![Entry { class: 0, weight: 0 }],
+            dense: Vec::new(),
+            len: 0,
+        }
+    }
+
+    fn push(&mut self, feature: u32, row: impl Iterator<Item = Entry>, size: usize) {
+        let at = if size * 5 > self.classes * 2 && size > 2 {
+            let start = self.dense.len();
+            self.dense.resize(start + self.classes, 0);
+            for e in row {
+                self.dense[start + usize::from(e.class)] = e.weight;
+            }
+            (start / self.classes) as u32 | DENSE
+        } else {
+            let start = self.sparse.len();
+            self.sparse.push(Entry { class: size as u16, weight: 0 });
+            self.sparse.extend(row);
+            start as u32
+        };
+        let mask = self.slots.len() - 1;
+        let mut slot = (u64::from(feature) >> self.shift) as usize & mask;
+        while self.slots[slot].1 != 0 {
+            slot = (slot + 1) & mask;
+        }
+        self.slots[slot] = (feature, at);
+        self.len += 1;
     }
 
     /// Number of features.
     pub fn len(&self) -> usize {
-        self.rows.len() - 2
+        self.len
     }
 
     /// Whether the model knows no feature.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Number of weights.
-    pub fn weights(&self) -> usize {
-        self.entries.len()
+        self.len == 0
     }
 
     #[inline]
-    fn row(&self, feature: u32) -> &[Entry] {
+    fn find(&self, feature: u32) -> u32 {
         let mask = self.slots.len() - 1;
         let mut at = (u64::from(feature) >> self.shift) as usize;
         loop {
             let (f, row) = self.slots[at & mask];
-            if row == 0 {
-                return &[];
-            }
-            if f == feature {
-                let r = row as usize;
-                return &self.entries[self.rows[r] as usize..self.rows[r + 1] as usize];
+            if row == 0 || f == feature {
+                return row;
             }
             at += 1;
+        }
+    }
+
+    #[inline]
+    fn dense_row(&self, row: u32) -> &[i16] {
+        let start = (row & !DENSE) as usize * self.classes;
+        &self.dense[start..start + self.classes]
+    }
+
+    #[inline]
+    fn sparse_row(&self, row: u32) -> &[Entry] {
+        let at = row as usize;
+        &self.sparse[at + 1..at + 1 + usize::from(self.sparse[at].class)]
+    }
+
+    /// The row of a slot as (class, weight), by class.
+    fn row(&self, row: u32) -> Vec<(u16, i16)> {
+        if row & DENSE != 0 {
+            let weights = self.dense_row(row).iter().enumerate();
+            weights.filter(|w| *w.1 != 0).map(|(c, &w)| (c as u16, w)).collect()
+        } else {
+            self.sparse_row(row).iter().map(|e| (e.class, e.weight)).collect()
         }
     }
 
@@ -124,27 +178,21 @@ impl Linear {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut order: Vec<(u32, u32)> = self.slots.iter().copied().filter(|s| s.1 != 0).collect();
         order.sort_unstable();
+        let rows: Vec<Vec<(u16, i16)>> = order.iter().map(|&(_, r)| self.row(r)).collect();
         let mut out = Vec::new();
         put(&mut out, self.classes as u64);
         put(&mut out, order.len() as u64);
-        put(&mut out, self.entries.len() as u64);
+        put(&mut out, rows.iter().map(Vec::len).sum::<usize>() as u64);
         let mut last = 0;
         for &(f, _) in &order {
             put(&mut out, u64::from(f - last));
             last = f;
         }
-        let row = |r: u32| &self.entries[self.rows[r as usize] as usize..self.rows[r as usize + 1] as usize];
-        for &(_, r) in &order {
-            put(&mut out, row(r).len() as u64);
-        }
-        for &(_, r) in &order {
-            row(r).iter().for_each(|e| put(&mut out, u64::from(e.class)));
-        }
-        for &(_, r) in &order {
-            row(r).iter().for_each(|e| {
-                let w = i32::from(e.weight);
-                put(&mut out, ((w << 1) ^ (w >> 31)) as u32 as u64);
-            });
+        rows.iter().for_each(|r| put(&mut out, r.len() as u64));
+        rows.iter().flatten().for_each(|&(class, _)| put(&mut out, u64::from(class)));
+        for &(_, weight) in rows.iter().flatten() {
+            let w = i32::from(weight);
+            put(&mut out, ((w << 1) ^ (w >> 31)) as u32 as u64);
         }
         out
     }
@@ -171,28 +219,31 @@ impl Linear {
             }
             features.push(last as u32);
         }
-        let mut m = Builder::new(classes, rows, weights);
-        let mut end = 0usize;
-        for &f in &features {
-            end += r.varint()? as usize;
-            m.ends.push(end as u32);
-            m.place(f);
-        }
-        if end != weights {
+        let sizes: Vec<u16> = (0..rows).map(|_| r.varint().map(|n| n.min(1 << 16) as u16)).collect::<Result<_, _>>()?;
+        if sizes.iter().map(|&n| usize::from(n)).sum::<usize>() != weights {
             return Err(ModelError::Damaged("linear model: rows and weights differ"));
         }
+        let mut entries = Vec::with_capacity(weights);
         for _ in 0..weights {
             let class = r.varint()?;
             if class >= classes as u64 {
                 return Err(ModelError::Damaged("linear model: unknown class"));
             }
-            m.entries.push(Entry { class: class as u16, weight: 0 });
+            entries.push(Entry { class: class as u16, weight: 0 });
         }
-        for e in &mut m.entries {
+        for e in &mut entries {
             let z = r.varint()? as u32;
             e.weight = ((z >> 1) as i32 ^ -((z & 1) as i32)) as i16;
         }
-        Ok(m.finish())
+        let mut m = Linear::with_capacity(classes, rows);
+        m.sparse.reserve(weights / 2 + rows);
+        let mut rest = entries.as_slice();
+        for (&f, &size) in features.iter().zip(&sizes) {
+            let (row, more) = rest.split_at(usize::from(size));
+            rest = more;
+            m.push(f, row.iter().copied(), row.len());
+        }
+        Ok(m)
     }
 }
 
@@ -201,57 +252,28 @@ impl Scorer for Linear {
         self.classes
     }
 
-    #[inline]
     fn add(&self, features: &[u32], scores: &mut [f32]) {
-        for &f in features {
-            for e in self.row(f) {
-                scores[e.class as usize] += f32::from(e.weight);
+        let scores = &mut scores[..self.classes];
+        for batch in features.chunks(BATCH) {
+            let mut rows = [0u32; BATCH];
+            let mut found = 0;
+            for &f in batch {
+                let row = self.find(f);
+                rows[found] = row;
+                found += usize::from(row != 0);
+            }
+            for &row in &rows[..found] {
+                if row & DENSE != 0 {
+                    for (s, &w) in scores.iter_mut().zip(self.dense_row(row)) {
+                        *s += f32::from(w);
+                    }
+                } else {
+                    for e in self.sparse_row(row) {
+                        scores[usize::from(e.class)] += f32::from(e.weight);
+                    }
+                }
             }
         }
-    }
-}
-
-struct Builder {
-    classes: usize,
-    slots: Vec<(u32, u32)>,
-    shift: u32,
-    ends: Vec<u32>,
-    entries: Vec<Entry>,
-    placed: u32,
-}
-
-impl Builder {
-    fn new(classes: usize, rows: usize, weights: usize) -> Self {
-        let bits = (rows * 2).max(16).next_power_of_two().trailing_zeros();
-        let mut ends = Vec::with_capacity(rows + 2);
-        ends.extend([0, 0]);
-        Builder {
-            classes,
-            slots: vec![(0, 0); 1 << bits],
-            shift: 32 - bits.min(32),
-            ends,
-            entries: Vec::with_capacity(weights),
-            placed: 0,
-        }
-    }
-
-    fn end_row(&mut self, feature: u32) {
-        self.ends.push(self.entries.len() as u32);
-        self.place(feature);
-    }
-
-    fn place(&mut self, feature: u32) {
-        self.placed += 1;
-        let mask = self.slots.len() - 1;
-        let mut at = (u64::from(feature) >> self.shift) as usize & mask;
-        while self.slots[at].1 != 0 {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = (feature, self.placed);
-    }
-
-    fn finish(self) -> Linear {
-        Linear { classes: self.classes, slots: self.slots, shift: self.shift, rows: self.ends, entries: self.entries }
     }
 }
 

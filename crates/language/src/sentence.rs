@@ -123,7 +123,7 @@ pub fn breaks_at(text: &str, tokens: &[Surface], lex: &[Lex], line_start: usize,
                 return true;
             }
             let goes_on = t.of(text).starts_with(char::is_lowercase)
-                || matches!(last, "," | ";" | "-" | "(" | "«" | "'")
+                || matches!(last, "," | ";" | "-" | "–" | "—" | "(" | "«" | "'")
                 || last.ends_with(['\'', '’']);
             if goes_on {
                 return false;

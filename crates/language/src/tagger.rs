@@ -231,7 +231,6 @@ impl Tagger {
             put(&mut out, *u as u64);
             put_str(&mut out, f);
         }
-        #[expect(clippy::iter_over_hash_type, reason = "sorted on the next line")]
         let mut seen: Vec<(u32, u32)> = lexicon.seen.iter().map(|(&w, &m)| (w, m)).collect();
         seen.sort_unstable();
         put(&mut out, seen.len() as u64);

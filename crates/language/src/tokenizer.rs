@@ -50,6 +50,9 @@ pub fn normalize(s: &str, out: &mut String) {
         match c {
             c if is_apostrophe(c) => out.push('\''),
             '\u{a0}' | '\u{202f}' | '\u{2009}' => out.push(' '),
+            '–' | '—' | '‑' | '−' => out.push('-'),
+            '“' | '”' | '„' => out.push('"'),
+            '…' => out.push_str("..."),
             c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => out.extend(c.to_lowercase()),
         }
@@ -387,9 +390,8 @@ fn number(s: &str) -> usize {
     let b = s.as_bytes();
     let mut n = 0;
     while n < b.len() {
-        if b[n].is_ascii_digit() {
-            n += 1;
-        } else if matches!(b[n], b'.' | b',' | b':' | b'/') && b.get(n + 1).is_some_and(u8::is_ascii_digit) {
+        let inside = matches!(b[n], b'.' | b',' | b':' | b'/') && b.get(n + 1).is_some_and(u8::is_ascii_digit);
+        if b[n].is_ascii_digit() || inside {
             n += 1;
         } else {
             break;

@@ -6,7 +6,7 @@ use temoin_language::lex::Lex;
 use temoin_language::parser::Labels;
 use temoin_language::tagger::Morphs;
 use temoin_model::conllu::parse_one;
-use temoin_model::{Document, Lang, Meta};
+use temoin_model::{Document, Lang, Meta, Upos};
 
 /// What a treebank is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Treebank {
 }
 
 /// One sentence for training; all columns have one row a word.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sample {
     /// Hashes of the forms.
     pub lex: Vec<Lex>,
@@ -42,13 +42,17 @@ pub struct Sample {
     pub forms: Vec<String>,
     /// Part of speech numbers.
     pub upos: Vec<u8>,
+    /// Features as in CoNLL-U.
+    pub feats: Vec<String>,
     /// Feature classes.
     pub classes: Vec<u16>,
     /// Lemmas.
     pub lemmas: Vec<String>,
     /// Heads; the number of words for the root.
     pub heads: Vec<u32>,
-    /// Label numbers.
+    /// Relations.
+    pub rels: Vec<String>,
+    /// Label numbers, perhaps [`OPEN`].
     pub labels: Vec<u16>,
     /// Weight of a decision.
     pub weight: f32,
@@ -82,21 +86,32 @@ pub fn read(lang: Lang, corpora: &Path) -> Result<Vec<Treebank>, String> {
     Ok(banks)
 }
 
-/// All feature classes and labels of the treebanks.
-pub fn inventory(banks: &[Treebank]) -> (Morphs, Labels) {
-    let mut classes = Vec::new();
-    let mut labels = Vec::new();
-    for bank in banks.iter().filter(|b| b.part != Part::Dev) {
-        for t in bank.doc.tokens() {
-            classes.push((bank.doc.upos(t), bank.doc.feats(t).to_owned()));
-            labels.push(bank.doc.deprel(t).to_owned());
-        }
+/// Label number of a relation whose subtype is open: any label with this base is right. The rest
+/// of the number is the base's first label.
+pub const OPEN: u16 = 0x8000;
+
+impl Sample {
+    /// Sets the feature classes from the features; what the inventory does not know becomes class 0.
+    pub fn encode_feats(&mut self, morphs: &Morphs) {
+        let of = |(&u, f): (&u8, &String)| morphs.class(Upos::ALL[usize::from(u)], f).unwrap_or(0) as u16;
+        self.classes = self.upos.iter().zip(&self.feats).map(of).collect();
     }
-    (Morphs::new(classes), Labels::new(labels))
+
+    /// Sets the label numbers from the relations.
+    pub fn encode_labels(&mut self, labels: &Labels) {
+        let base = |r: &str| r.split(':').next().unwrap_or(r).to_owned();
+        let of = |r: &String| {
+            labels.number(r).unwrap_or_else(|| {
+                let same = labels.0.iter().position(|l| base(l) == base(r));
+                same.map_or(0, |n| n as u16 | OPEN)
+            })
+        };
+        self.labels = self.rels.iter().map(of).collect();
+    }
 }
 
-/// The sentences of a treebank. What the inventory does not know becomes class 0.
-pub fn samples(bank: &Treebank, morphs: &Morphs, labels: &Labels) -> Vec<Sample> {
+/// The sentences of a treebank, without feature classes and label numbers.
+pub fn samples(bank: &Treebank) -> Vec<Sample> {
     let d = &bank.doc;
     let mut buffer = String::new();
     let mut out = Vec::with_capacity(d.sentence_count());
@@ -110,11 +125,12 @@ pub fn samples(bank: &Treebank, morphs: &Morphs, labels: &Labels) -> Vec<Sample>
             lex: tokens().map(|t| Lex::new(d.form(t), &mut buffer)).collect(),
             forms: tokens().map(|t| d.form(t).to_owned()).collect(),
             upos: tokens().map(|t| d.upos(t) as u8).collect(),
-            classes: tokens().map(|t| morphs.class(d.upos(t), d.feats(t)).unwrap_or(0) as u16).collect(),
+            feats: tokens().map(|t| d.feats(t).to_owned()).collect(),
             lemmas: tokens().map(|t| d.lemma(t).to_owned()).collect(),
             heads: tokens().map(|t| d.head(t).map_or(n, |h| h.0 - s.start)).collect(),
-            labels: tokens().map(|t| labels.number(d.deprel(t)).unwrap_or(0)).collect(),
+            rels: tokens().map(|t| d.deprel(t).to_owned()).collect(),
             weight: bank.weight,
+            ..Sample::default()
         });
     }
     out

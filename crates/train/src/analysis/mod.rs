@@ -2,6 +2,7 @@
 
 pub mod cutting;
 pub mod data;
+pub mod harmony;
 pub mod parsing;
 pub mod tagging;
 
@@ -35,22 +36,36 @@ const FOLDS: usize = 5;
 pub fn train(lang: Lang, corpora: &Path, options: Options, report: &mut dyn FnMut(&str)) -> Result<Models, String> {
     let banks = data::read(lang, corpora)?;
     let rules = Rules::builtin(lang);
-    let (morphs, labels) = data::inventory(&banks);
-    let (mut train, mut held, mut dev) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut anchor, mut train, mut held, mut dev) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for bank in &banks {
-        let samples = data::samples(bank, &morphs, &labels);
+        let mut samples = data::samples(bank);
+        harmony::strip(&mut samples, if lang == Lang::Fr { &["Case"] } else { &[] });
         report(&format!("{}: {} sentences", bank.path, samples.len()));
         for (i, s) in samples.into_iter().enumerate() {
             match bank.part {
                 Part::Dev => dev.push(s),
                 Part::Fold if i % 10 == 9 && options.hold_out => held.push(s),
-                _ => train.push(s),
+                Part::Fold => anchor.push(s),
+                Part::Train | Part::Spoken => train.push(s),
             }
         }
     }
     if held.is_empty() {
         held.clone_from(&dev);
     }
+    if !anchor.is_empty() {
+        let changed = harmony::features(&anchor, &mut train, SEED);
+        report(&format!("features of {changed} words rewritten after the anchor treebank"));
+    }
+    let relations = harmony::relations(if anchor.is_empty() { &train } else { &anchor }, &train);
+    train.splice(0..0, anchor);
+    let labels = Labels::new(relations);
+    let morphs = Morphs::new(train.iter().flat_map(|s| s.upos.iter().zip(&s.feats)).map(|(&u, f)| (Upos::ALL[usize::from(u)], f.clone())).collect());
+    for s in train.iter_mut().chain(&mut held).chain(&mut dev) {
+        s.encode_feats(&morphs);
+        s.encode_labels(&labels);
+    }
+    report(&format!("{} feature classes, {} relations", morphs.classes.len(), labels.0.len()));
     let cut: Vec<&data::Treebank> = banks.iter().filter(|b| b.part != Part::Dev).collect();
     let (ends, splits) = cutting::train(&cut, &rules, SEED);
     report(&format!("sentence ends: {} features, contractions: {}", ends.len(), splits.len()));
@@ -139,7 +154,7 @@ fn attachment(parser: &Parser, trees: &[Tree]) -> (f64, f64) {
             n += 1;
             if s.state.head[i] == t.heads[i] {
                 u += 1;
-                l += u32::from(base[usize::from(s.state.label[i])] == base[usize::from(t.labels[i])]);
+                l += u32::from(base[usize::from(s.state.label[i])] == base[usize::from(t.labels[i] & !data::OPEN)]);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Training of the parser, with the dynamic oracle of the arc-hybrid system.
 
-use super::data::Sample;
+use super::data::{OPEN, Sample};
 use crate::perceptron::{Perceptron, Random};
 use temoin_language::linear::{Linear, Scorer, text as hash};
 use temoin_language::parser::{Action, Input, Labels, State, features};
@@ -88,6 +88,8 @@ fn gold_label(s: &State, tree: &Tree, a: Action) -> Option<u16> {
 /// A parser in training.
 pub struct Trainer<'a> {
     labels: &'a Labels,
+    /// First label with the same base, by label.
+    base: Vec<u16>,
     model: Perceptron,
     random: Random,
     order: Vec<usize>,
@@ -97,8 +99,12 @@ pub struct Trainer<'a> {
 impl<'a> Trainer<'a> {
     /// A trainer that knows nothing yet.
     pub fn new(labels: &'a Labels, sentences: usize, seed: u64) -> Self {
+        let base = |n: &str| n.split(':').next().unwrap_or(n).to_owned();
+        let first = |n: &String| labels.0.iter().position(|m| base(m) == base(n)).unwrap_or(0) as u16;
+        let base = labels.0.iter().map(first).collect();
         Trainer {
             labels,
+            base,
             model: Perceptron::with_least_uses(labels.classes(), 4),
             random: Random(seed),
             order: (0..sentences).collect(),
@@ -139,10 +145,16 @@ impl<'a> Trainer<'a> {
                     gold_label(&s, tree, Action::Left(0)),
                     if costs[2] < u32::MAX { gold_label(&s, tree, Action::Right(0)) } else { None },
                 ];
+                let base = &self.base;
+                let fits = |gold: Option<u16>, l: u16| match gold {
+                    None => true,
+                    Some(g) if g & OPEN != 0 => base[usize::from(l)] == g & !OPEN,
+                    Some(g) => g == l,
+                };
                 let good = |a: Action| match a {
                     Action::Shift => costs[0] == least,
-                    Action::Left(l) => costs[1] == least && labels[1].is_none_or(|g| g == l),
-                    Action::Right(l) => costs[2] == least && labels[2].is_none_or(|g| g == l),
+                    Action::Left(l) => costs[1] == least && fits(labels[1], l),
+                    Action::Right(l) => costs[2] == least && fits(labels[2], l),
                 };
                 all += 1;
                 self.model.tick();
