@@ -1,5 +1,6 @@
 //! The learned analysis of one language: models, and the way from text to trees.
 
+use crate::clusters::Clusters;
 use crate::container::{ModelError, ModelFile};
 use crate::lang::Rules;
 use crate::lemmatizer::{self, Lemmatizer};
@@ -18,6 +19,8 @@ pub struct Models {
     pub ends: Linear,
     /// Contractions that are sometimes one word.
     pub splits: Linear,
+    /// Word clusters.
+    pub clusters: Clusters,
     /// Parts of speech and features.
     pub tagger: Tagger,
     /// Lemmas.
@@ -37,6 +40,7 @@ impl Models {
         let models = Models {
             ends: linear("ends")?,
             splits: linear("splits")?,
+            clusters: f.section("clusters").map_or_else(|_| Ok(Clusters::default()), Clusters::from_bytes)?,
             tagger: Tagger { lexicon, upos: linear("upos")?, morphs, feats: linear("feats")? },
             lemmatizer: Lemmatizer {
                 edits: Lemmatizer::edits_from_bytes(f.section("edits")?)?,
@@ -53,6 +57,7 @@ impl Models {
         f.insert("inventory", Tagger::inventory_to_bytes(&self.tagger.lexicon, &self.tagger.morphs));
         f.insert("edits", Lemmatizer::edits_to_bytes(&self.lemmatizer.edits));
         f.insert("labels", self.parser.labels.to_bytes());
+        f.insert("clusters", self.clusters.to_bytes());
         f.insert("ends", self.ends.to_bytes());
         f.insert("splits", self.splits.to_bytes());
         f.insert("upos", self.tagger.upos.to_bytes());
@@ -180,6 +185,8 @@ pub struct Scratch {
     forms: Vec<u32>,
     pos: Vec<u32>,
     fine: Vec<u32>,
+    coarse: Vec<u32>,
+    clusters: Vec<u32>,
 }
 
 impl Scratch {
@@ -205,10 +212,11 @@ impl Models {
     pub fn analyse<'a>(&self, forms: impl Iterator<Item = &'a str> + Clone, s: &mut Scratch) {
         s.lex.clear();
         s.lex.extend(forms.clone().map(|f| Lex::new(f, &mut s.buffer)));
+        self.clusters.look_up(&mut s.lex);
         self.tagger.tag(&s.lex, &mut s.tags, &mut s.classes, &mut s.tagger);
         s.lemmas.clear();
         s.lemma_ends.clear();
-        for c in [&mut s.words, &mut s.forms, &mut s.pos, &mut s.fine] {
+        for c in [&mut s.words, &mut s.forms, &mut s.pos, &mut s.fine, &mut s.coarse, &mut s.clusters] {
             c.clear();
         }
         for (i, form) in forms.enumerate() {
@@ -218,10 +226,19 @@ impl Models {
             s.lemma_ends.push(s.lemmas.len());
             s.words.push(hash(&s.lemma));
             s.forms.push(lex.lower);
+            s.coarse.push(lex.coarse);
+            s.clusters.push(lex.fine);
             s.pos.push(upos as u32);
             s.fine.push(self.tagger.morphs.coarse[usize::from(s.classes[i])]);
         }
-        let input = Input { word: &s.words, form: &s.forms, tag: &s.pos, fine: &s.fine };
+        let input = Input {
+            word: &s.words,
+            form: &s.forms,
+            tag: &s.pos,
+            fine: &s.fine,
+            coarse: &s.coarse,
+            cluster: &s.clusters,
+        };
         self.parser.parse(&input, &mut s.parser);
     }
 }

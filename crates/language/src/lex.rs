@@ -16,10 +16,15 @@ pub struct Lex {
     pub shape: u32,
     /// Whether it starts with a capital.
     pub capital: bool,
+    /// Coarse cluster, 0 for none; see [`crate::clusters`].
+    pub coarse: u32,
+    /// Fine cluster, 0 for none.
+    pub fine: u32,
 }
 
 /// Stands for the places before the first and behind the last word.
-pub const EDGE: Lex = Lex { lower: 1, suffix: [1; 5], prefix: [1; 3], shape: 1, capital: false };
+pub const EDGE: Lex =
+    Lex { lower: 1, suffix: [1; 5], prefix: [1; 3], shape: 1, capital: false, coarse: 9001, fine: 9001 };
 
 impl Lex {
     /// The hashes of `form`; `buffer` is scratch space.

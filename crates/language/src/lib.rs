@@ -2,6 +2,7 @@
 //! lemmas, dependency trees and names, by small models that the binary embeds.
 
 pub mod analysis;
+pub mod clusters;
 pub mod container;
 pub mod lang;
 pub mod lemmatizer;

@@ -132,6 +132,11 @@ impl Linear {
         self.len
     }
 
+    /// Number of weights, zeros of dense rows included.
+    pub fn weights(&self) -> usize {
+        self.sparse.len() - 1 - self.len + self.dense.len() / self.classes.max(1) + self.dense.len()
+    }
+
     /// Whether the model knows no feature.
     pub fn is_empty(&self) -> bool {
         self.len == 0

@@ -123,6 +123,14 @@ pub fn upos_features(lex: &[Lex], mask: &[u32], tags: &[u8], i: usize, out: &mut
         feature(37, p2.lower, 0, 0),
         feature(38, w.lower, t1, m1),
         feature(39, w.lower, u32::from(w.capital), first),
+        feature(40, w.fine, u32::from(w.capital), 0),
+        feature(41, w.fine, t1, 0),
+        feature(42, p1.fine, w.fine, 0),
+        feature(43, w.fine, n1.fine, 0),
+        feature(44, w.coarse, p1.coarse, n1.coarse),
+        feature(45, n1.fine, t1, 0),
+        feature(46, w.suffix[2], w.coarse, 0),
+        feature(47, n1.coarse, n2.coarse, w.coarse),
     ]);
 }
 
@@ -178,6 +186,9 @@ pub fn morph_features(lex: &[Lex], tags: &[u8], classes: &[u16], i: usize, out: 
         feature(76, u, p2.lower, p1.lower),
         feature(77, w.lower, p2.lower, 0),
         feature(78, u, u32::from(w.capital), w.prefix[2]),
+        feature(79, u, w.fine, 0),
+        feature(95, u, w.fine, c(k - 1)),
+        feature(96, u, w.fine, w.suffix[1]),
     ]);
 }
 

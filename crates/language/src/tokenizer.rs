@@ -352,13 +352,13 @@ impl Tokenizer<'_> {
         let mut found = 0;
         while tail < word.len() && found < 3 {
             normalize(&word[tail..], &mut self.key);
-            let key = self.key.replace('‑', "-");
-            let next = if self.rules.clitics.contains(&key) {
+            let next = if self.rules.clitics.contains(self.key.as_str()) {
                 word.len()
             } else {
-                let n = word[tail + 1..].find(['-', '‑']).map_or(word.len(), |n| tail + 1 + n);
+                let inner = tail + word[tail..].chars().next().map_or(0, char::len_utf8);
+                let n = word[inner..].find(['-', '‑']).map_or(word.len(), |n| inner + n);
                 normalize(&word[tail..n], &mut self.key);
-                if n == word.len() || !self.rules.clitics.contains(&self.key.replace('‑', "-")) {
+                if n == word.len() || !self.rules.clitics.contains(self.key.as_str()) {
                     found = 0;
                     break;
                 }

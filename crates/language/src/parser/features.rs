@@ -15,6 +15,10 @@ pub struct Input<'a> {
     pub tag: &'a [u32],
     /// Part of speech with verb form, mood and the like.
     pub fine: &'a [u32],
+    /// Coarse cluster.
+    pub coarse: &'a [u32],
+    /// Fine cluster.
+    pub cluster: &'a [u32],
 }
 
 impl Input<'_> {
@@ -61,6 +65,14 @@ impl View<'_> {
     #[inline]
     fn o(&self, i: u32) -> u32 {
         self.col(self.input.form, i)
+    }
+    #[inline]
+    fn k(&self, i: u32) -> u32 {
+        self.col(self.input.cluster, i)
+    }
+    #[inline]
+    fn g(&self, i: u32) -> u32 {
+        self.col(self.input.coarse, i)
     }
     #[inline]
     fn l(&self, i: u32) -> u32 {
@@ -229,6 +241,22 @@ pub fn features(input: &Input<'_>, state: &State, out: &mut Vec<u32>) {
         feature(300, m0, p0, feature(6, p1, p2, v.w(s2))),
         feature(301, near(before), p0, near(s0.wrapping_add(1))),
         feature(302, near(b0.wrapping_sub(1)), p0, pb),
+        // Clusters.
+        feature(304, v.k(s0), p0, 0),
+        feature(305, v.k(s1), p1, 0),
+        feature(306, v.k(b0), pb, 0),
+        feature(307, v.k(s1), v.k(s0), 0),
+        feature(308, v.k(s0), v.k(b0), 0),
+        feature(309, v.g(s1), v.g(s0), v.g(b0)),
+        feature(310, v.g(s0), v.g(b0), v.g(b1)),
+        feature(311, w1, v.g(s0), p1),
+        feature(312, v.g(s1), w0, p0),
+        feature(313, w0, v.g(b0), p0),
+        feature(314, v.g(s0), wb, pb),
+        feature(315, m0, w1, v.g(s0)),
+        feature(316, m0, v.k(s1), v.g(s0)),
+        feature(317, v.k(s1), p0, v.g(b0)),
+        feature(318, v.k(s2), v.g(s1), v.g(s0)),
         feature(303, p0, p1, feature(7, pb, pc, v.p(s0l))),
     ]);
 }

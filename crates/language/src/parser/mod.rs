@@ -110,7 +110,7 @@ mod tests {
             let mut s = Scratch::default();
             for n in [1usize, 2, 7, 5000] {
                 let col = vec![3u32; n];
-                p.parse(&Input { word: &col, form: &col, tag: &col, fine: &col }, &mut s);
+                p.parse(&Input { word: &col, form: &col, tag: &col, fine: &col, coarse: &col, cluster: &col }, &mut s);
                 let roots = (0..n).filter(|&i| s.state.head[i] as usize == n).count();
                 assert_eq!(roots, 1);
                 for i in 0..n {

@@ -33,18 +33,21 @@ fn value<'a>(feats: &'a str, key: &str) -> Option<&'a str> {
 
 /// Whether the anchor's class can stand for what the other treebank says.
 fn agrees(upos: Upos, own: &str, class: &str) -> bool {
-    let contradicts = class.split('|').any(|f| {
-        f.split_once('=').is_some_and(|(k, v)| value(own, k).is_some_and(|o| o != v))
-    });
+    let contradicts =
+        class.split('|').any(|f| f.split_once('=').is_some_and(|(k, v)| value(own, k).is_some_and(|o| o != v)));
     let verb = matches!(upos, Upos::Verb | Upos::Aux);
-    !contradicts && !(verb && VERBAL.iter().any(|k| value(own, k).is_some() && value(class, k).is_none()))
+    let loses = verb && VERBAL.iter().any(|k| value(own, k).is_some() && value(class, k).is_none());
+    !contradicts && !loses
 }
 
 /// Rewrites the features and lemmas of `others` after the habits of `anchor`. Gives the number of
 /// words whose features changed.
 pub fn features(anchor: &[Sample], others: &mut [Sample], seed: u64) -> usize {
     let morphs = Morphs::new(
-        anchor.iter().flat_map(|s| s.upos.iter().zip(&s.feats).map(|(&u, f)| (Upos::ALL[usize::from(u)], f.clone()))).collect(),
+        anchor
+            .iter()
+            .flat_map(|s| s.upos.iter().zip(&s.feats).map(|(&u, f)| (Upos::ALL[usize::from(u)], f.clone())))
+            .collect(),
     );
     let mut own: Vec<Sample> = anchor.to_vec();
     own.iter_mut().for_each(|s| s.encode_feats(&morphs));
@@ -54,10 +57,9 @@ pub fn features(anchor: &[Sample], others: &mut [Sample], seed: u64) -> usize {
     for s in others {
         changed += project(&tagger, s);
         for i in 0..s.forms.len() {
-            if let Some((lemma, all)) = lemmas.get(&(s.lex[i].lower, s.upos[i])) {
-                if !all.contains(&s.lemmas[i]) {
-                    s.lemmas[i].clone_from(lemma);
-                }
+            let usual = lemmas.get(&(s.lex[i].lower, s.upos[i]));
+            if let Some((lemma, _)) = usual.filter(|u| !u.1.contains(&s.lemmas[i])) {
+                s.lemmas[i].clone_from(lemma);
             }
         }
     }
@@ -126,7 +128,8 @@ pub fn relations(anchor: &[Sample], all: &[Sample]) -> Vec<String> {
     let of_base = |b: &str| counts.iter().filter(|c| base(c.0) == b).map(|c| *c.1).sum::<u32>();
     kept.retain(|r| r.contains(':') || counts[r.as_str()] * 20 >= of_base(r));
     let known: Vec<String> = kept.iter().map(|r| base(r)).collect();
-    let mut others: Vec<String> = all.iter().flat_map(|s| &s.rels).filter(|r| !known.contains(&base(r))).cloned().collect();
+    let mut others: Vec<String> =
+        all.iter().flat_map(|s| &s.rels).filter(|r| !known.contains(&base(r))).cloned().collect();
     others.sort();
     others.dedup();
     kept.extend(others);

@@ -1,5 +1,6 @@
 //! Trains the analysis of a language: sentence ends, contractions, tags, features, lemmas, trees.
 
+pub mod clusters;
 pub mod cutting;
 pub mod data;
 pub mod harmony;
@@ -53,6 +54,10 @@ pub fn train(lang: Lang, corpora: &Path, options: Options, report: &mut dyn FnMu
     if held.is_empty() {
         held.clone_from(&dev);
     }
+    let clusters = clusters::train(lang, corpora, &rules, report)?;
+    for s in anchor.iter_mut().chain(&mut train).chain(&mut held).chain(&mut dev) {
+        clusters.look_up(&mut s.lex);
+    }
     if !anchor.is_empty() {
         let changed = harmony::features(&anchor, &mut train, SEED);
         report(&format!("features of {changed} words rewritten after the anchor treebank"));
@@ -60,7 +65,13 @@ pub fn train(lang: Lang, corpora: &Path, options: Options, report: &mut dyn FnMu
     let relations = harmony::relations(if anchor.is_empty() { &train } else { &anchor }, &train);
     train.splice(0..0, anchor);
     let labels = Labels::new(relations);
-    let morphs = Morphs::new(train.iter().flat_map(|s| s.upos.iter().zip(&s.feats)).map(|(&u, f)| (Upos::ALL[usize::from(u)], f.clone())).collect());
+    let morphs = Morphs::new(
+        train
+            .iter()
+            .flat_map(|s| s.upos.iter().zip(&s.feats))
+            .map(|(&u, f)| (Upos::ALL[usize::from(u)], f.clone()))
+            .collect(),
+    );
     for s in train.iter_mut().chain(&mut held).chain(&mut dev) {
         s.encode_feats(&morphs);
         s.encode_labels(&labels);
@@ -84,6 +95,7 @@ pub fn train(lang: Lang, corpora: &Path, options: Options, report: &mut dyn FnMu
     let mut models = Models {
         ends,
         splits,
+        clusters,
         tagger,
         lemmatizer,
         parser: Parser {
@@ -98,6 +110,7 @@ pub fn train(lang: Lang, corpora: &Path, options: Options, report: &mut dyn FnMu
         let right = trainer.epoch(&trees);
         if epoch % 3 == 0 || epoch == options.epochs {
             models.parser.model = trainer.model();
+            report(&format!("{} features, {} weights", models.parser.model.len(), models.parser.model.weights()));
             let (a, b) = (attachment(&models.parser, &held), attachment(&models.parser, &dev));
             report(&format!(
                 "trees, pass {epoch}: {right:.2} right; held out UAS {:.2} LAS {:.2}; dev UAS {:.2} LAS {:.2}",
