@@ -1,5 +1,6 @@
 //! Arguments: from a word of the tree to an entity, a quantity or words.
 
+use super::grammar::has;
 use super::syntax::{Found, Tree};
 use crate::entities::EntityLayer;
 use crate::quantity::QuantityExpr;
@@ -176,7 +177,9 @@ impl<'a> Args<'a> {
             return (!vague).then_some(m);
         }
         let doc = self.doc();
-        if !self.tree.is_nominal(t) || self.is_time(t) {
+        let wordless = !doc.form(t).chars().any(char::is_alphabetic);
+        let time = self.is_time(t) || has(&self.tree.grammar.time_nouns, doc.lemma(t));
+        if !self.tree.is_nominal(t) || time || wordless {
             return None;
         }
         if self.covering[t.ix()] != NONE {
@@ -247,7 +250,9 @@ impl<'a> Args<'a> {
         let deps = doc.dependents(t);
         for &d in deps.iter().rev().filter(|&&d| d < t) {
             let sub = doc.subtree(d);
-            if sub.end != lo || !inside(d) || self.tree.preposition(d).is_some() || hi - sub.start > MAX_LABEL {
+            let left = matches!(doc.relation(d), "det" | "nummod" | "amod" | "flat" | "compound");
+            if sub.end != lo || !left || !inside(d) || self.tree.preposition(d).is_some() || hi - sub.start > MAX_LABEL
+            {
                 break;
             }
             lo = sub.start;

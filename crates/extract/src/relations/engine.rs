@@ -49,6 +49,7 @@ impl Engine<'_> {
         let relations = self.relations;
         let mut known = false;
         let mut made: Vec<(usize, usize)> = Vec::new();
+        let mut phrases: Vec<usize> = Vec::new();
         for &pos in pos {
             let Some(entries) = relations.entries(lang, pos, doc.lemma(t), doc.form(t)) else { continue };
             for &(f, tr) in entries {
@@ -62,10 +63,21 @@ impl Engine<'_> {
                 self.apply(hit, frame);
                 if self.claims.len() > start {
                     made.push((frame.relation, start));
+                    if hit.complement.is_some() {
+                        phrases.push(frame.relation);
+                    }
                 }
             }
         }
         self.drop_beaten(t, &made);
+        if !phrases.is_empty() {
+            // « prendre d'assaut » is not « prendre ».
+            let names: Vec<&str> = phrases.iter().map(|&r| relations.relations[r].name.as_str()).collect();
+            let weak = |(at, c): &(TokenId, Claim)| *at == t && !names.contains(&c.predicate.as_str());
+            let first = made.first().map_or(self.claims.len(), |m| m.1);
+            let tail: Vec<_> = self.claims.drain(first..).filter(|c| !weak(c)).collect();
+            self.claims.extend(tail);
+        }
         known
     }
 
@@ -73,8 +85,10 @@ impl Engine<'_> {
     fn drop_beaten(&mut self, t: TokenId, made: &[(usize, usize)]) {
         let beaten: Vec<&str> =
             made.iter().flat_map(|&(r, _)| self.relations.relations[r].beats.iter().map(String::as_str)).collect();
-        if !beaten.is_empty() {
-            self.claims.retain(|(at, c)| *at != t || !beaten.contains(&c.predicate.as_str()));
+        if let (false, Some(&(_, first))) = (beaten.is_empty(), made.first()) {
+            let keep = |(at, c): &(TokenId, Claim)| *at != t || !beaten.contains(&c.predicate.as_str());
+            let tail: Vec<_> = self.claims.drain(first..).filter(keep).collect();
+            self.claims.extend(tail);
         }
     }
 
@@ -140,6 +154,12 @@ impl Engine<'_> {
         let relation = &self.relations.relations[frame.relation];
         let mut subjects = self.first_filled(hit, &frame.subject);
         subjects.retain(|a| a.entity().is_none_or(|e| frame.subject_is.contains(self.args.kind(e))));
+        if subjects.is_empty() && hit.pos == Pos::Verb && frame.subject.contains(&Role::Subject) {
+            if let Some(at) = self.args.tree.nearest_antecedent(hit.at) {
+                subjects = self.args.participant(at, 0.85).into_iter().collect();
+                subjects.retain(|a| a.entity().is_some_and(|e| frame.subject_is.contains(self.args.kind(e))));
+            }
+        }
         if !subjects.is_empty() && frame.subject != [Role::Own] {
             subjects = self.with_actors(subjects, relation.domain);
         }
@@ -167,7 +187,13 @@ impl Engine<'_> {
                 }
             }
             let passive = hit.pos != Pos::Verb || self.args.tree.voice(hit.at) == Voice::Passive;
-            if !frame.agentless || !passive || (objects.is_empty() && !frame.objectless) {
+            // « l'une des victimes » counts nobody.
+            let article = objects.iter().all(|o| matches!(&o.what, What::Quantity(q) if q.value == Some(1.0)));
+            if article && !objects.is_empty()
+                || !frame.agentless
+                || !passive
+                || (objects.is_empty() && !frame.objectless)
+            {
                 return;
             }
             subjects.push(Arg { what: What::Unknown, span: None, head: None, sure: 0.9 });

@@ -150,6 +150,11 @@ impl<'a> Tree<'a> {
         if v < head || self.agree(v, head) || !self.is_past_participle(v) {
             return head;
         }
+        let plural = self.doc.feat(v, "Number") == Some("Plur");
+        if plural && self.doc.relation(head) == "conj" && self.doc.feat(head, "Number") != Some("Plur") {
+            let first = self.first_conjunct(head);
+            return if self.is_nominal(first) { first } else { head };
+        }
         let lo = head.0.max(v.0.saturating_sub(14));
         let agreeing = |t: TokenId| self.is_nominal(t) && self.doc.upos(t) == Upos::Noun && self.agree(v, t);
         let within = (lo..v.0).rev().map(TokenId).find(|&t| agreeing(t) && self.doc.feat(t, "Number").is_some());
@@ -209,10 +214,13 @@ impl<'a> Tree<'a> {
         if !self.is_past_participle(v) || self.has_aux(v) || intransitive {
             return Voice::Active;
         }
+        if self.deps(v).iter().any(|&d| self.doc.relation(d) == "obj" && d > v && self.is_nominal(d)) {
+            // A present read as a participle: « le texte interdit l'entrée ».
+            return Voice::Active;
+        }
         match (self.doc.relation(v), self.doc.head(v)) {
             ("conj", Some(u)) if self.is_verbal(u) && hops < MAX_HOPS => self.voice_at(u, hops + 1),
             ("acl" | "amod" | "advcl" | "xcomp" | "conj" | "appos" | "dep", Some(_)) => Voice::Passive,
-            _ if self.dep(v, "obj").is_some() => Voice::Active,
             _ => Voice::Passive,
         }
     }
@@ -237,6 +245,13 @@ impl<'a> Tree<'a> {
             .then_some(head)
     }
 
+    /// The noun right before the relative pronoun that is the subject of `v`, where the antecedent
+    /// in the tree will not do.
+    pub(super) fn nearest_antecedent(self, v: TokenId) -> Option<TokenId> {
+        let pronoun = self.dep(v, "nsubj").filter(|&p| self.is_relative_pronoun(p))?;
+        (pronoun.0.saturating_sub(3)..pronoun.0).rev().map(TokenId).find(|&p| self.is_nominal(p))
+    }
+
     /// A pronoun's word, or the antecedent when it is relative.
     fn resolve_relative(self, v: TokenId, t: TokenId, sure: f64) -> Option<Found> {
         if self.is_relative_pronoun(t) {
@@ -254,10 +269,7 @@ impl<'a> Tree<'a> {
         if hops > MAX_HOPS {
             return None;
         }
-        let own = self.deps(v).iter().copied().find(|&d| {
-            self.doc.relation(d) == "nsubj" && !(self.doc.upos(d) == Upos::Pron && self.doc.lemma(d) == "se")
-        });
-        if let Some(s) = own {
+        if let Some(s) = self.own_subject(v) {
             return self.resolve_relative(v, s, sure);
         }
         if self.deps(v).iter().any(|&d| matches!(self.doc.deprel(d), "expl:subj" | "csubj" | "csubj:pass")) {
@@ -287,6 +299,25 @@ impl<'a> Tree<'a> {
             "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),
             _ => None,
         }
+    }
+
+    /// The subject word; behind a headline's « France : », the one after the colon.
+    fn own_subject(self, v: TokenId) -> Option<TokenId> {
+        let subjects: Vec<TokenId> =
+            self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "nsubj").collect();
+        let first = *subjects.first()?;
+        let last = *subjects.last()?;
+        let near = if last < v { last } else { first };
+        if near > v || v.0 - near.0 > 40 {
+            return Some(near);
+        }
+        let colon = (near.0 + 1..v.0.min(near.0 + 6)).map(TokenId).find(|&t| self.doc.form(t) == ":");
+        let Some(colon) = colon else { return Some(near) };
+        let after = (colon.0 + 1..v.0).map(TokenId).find(|&t| {
+            let outside = self.doc.head(t).is_none_or(|h| h <= colon || h >= v);
+            (self.is_nominal(t) || self.doc.upos(t) == Upos::Pron) && outside && self.preposition(t).is_none()
+        });
+        Some(after.unwrap_or(near))
     }
 
     /// Subject of a root without a subject word: « Des » read as a preposition, or a participle at
@@ -434,13 +465,23 @@ impl<'a> Tree<'a> {
         while i < out.len() && out.len() < MAX_CONJUNCTS {
             for &d in self.deps(out[i]) {
                 let nominal = self.is_nominal(d) || self.doc.upos(d) == Upos::Pron;
-                if self.doc.relation(d) == "conj" && nominal && !self.is_stray_conjunct(d, out[i]) {
+                let other = nominal && !self.is_stray_conjunct(d, out[i]) && !self.is_second_title(d, t);
+                if self.doc.relation(d) == "conj" && other {
                     out.push(d);
                 }
             }
             i += 1;
         }
         out
+    }
+
+    /// « l'acteur, réalisateur et scénariste »: a singular noun without a determiner, coordinated
+    /// with a singular one that has one, is the same person.
+    fn is_second_title(self, d: TokenId, first: TokenId) -> bool {
+        let singular = |t: TokenId| self.doc.upos(t) == Upos::Noun && self.doc.feat(t, "Number") == Some("Sing");
+        let bare =
+            |t: TokenId| !self.deps(t).iter().any(|&c| matches!(self.doc.relation(c), "det" | "case" | "nummod"));
+        singular(d) && singular(first) && bare(d) && !bare(first)
     }
 
     /// The first member of the coordination that `t` belongs to.
