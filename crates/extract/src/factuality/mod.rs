@@ -1,4 +1,17 @@
 //! Who says a claim, and how sure they are: status, certainty, polarity, tense and source.
+//!
+//! The three axes of FactBank (Saurí and Pustejovsky 2009), read by climbing from the trigger to the
+//! root of its sentence: each clause on the way adds what it says of itself (negation, mood, adverbs)
+//! and what it does to the clause inside it (reporting, wishing, condition …). Cue words are data:
+//! `data/lexicon/LANG/cues.tsv`.
+
+mod clause;
+mod climb;
+mod cues;
+mod participant;
+mod source;
+
+pub use participant::judge_participant;
 
 use temoin_model::{Certainty, Document, Polarity, Status, Tense, TokenId};
 
@@ -32,6 +45,9 @@ pub struct Factuality {
 }
 
 /// Judges the clause or nominal whose head is `trigger`.
-pub fn judge(_doc: &Document, _trigger: TokenId) -> Factuality {
-    Factuality::default()
+pub fn judge(doc: &Document, trigger: TokenId) -> Factuality {
+    climb::Climb::new(doc, trigger).run()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,126 @@
+//! What a clause says of itself: negation, mood, adverbs.
+
+use super::cues::{Cue, Cues, Kind};
+use crate::verbs;
+use temoin_model::{Certainty, Document, Status, TokenId, Upos};
+
+/// Whether the clause of `v` is negated. « ne » alone is no negation (it is literary or expletive),
+/// « ne … que » restricts, « pas seulement » adds.
+pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
+    let mut group: Vec<TokenId> = vec![v];
+    group.extend(verbs::auxiliaries(doc, v));
+    let adverbs: Vec<TokenId> = group
+        .iter()
+        .flat_map(|&g| doc.dependents(g).iter().copied())
+        .filter(|&d| matches!(doc.relation(d), "advmod" | "det" | "dep" | "mark" | "cc" | "aux"))
+        .collect();
+    let ne = adverbs.iter().any(|&d| {
+        doc.lemma(d) == "ne"
+            || doc.form(d).starts_with('n') && doc.form(d).len() <= 3 && doc.form(d).ends_with(['\'', '’'])
+    });
+    let strong = adverbs
+        .iter()
+        .any(|&d| cues.get(Kind::Negator, doc.lemma(d)).is_some_and(|c| !c.needs_ne || ne) && !limited(doc, d));
+    if strong {
+        return true;
+    }
+    // « aucun blessé n'a été », « ne … personne », « ne … ni … ni »
+    ne && doc.dependents(v).iter().any(|&d| {
+        matches!(doc.relation(d), "nsubj" | "obj" | "obl" | "iobj" | "conj" | "xcomp")
+            && (negator(doc, cues, d) || doc.dependents(d).iter().any(|&x| negator(doc, cues, x) && x.0 < d.0))
+    })
+}
+
+fn negator(doc: &Document, cues: &Cues, t: TokenId) -> bool {
+    let form = doc.form(t).to_lowercase();
+    cues.get(Kind::Negator, &form).or_else(|| cues.get(Kind::Negator, doc.lemma(t))).is_some_and(|c| c.needs_ne)
+        && matches!(doc.upos(t), Upos::Det | Upos::Pron | Upos::Adj | Upos::Adv | Upos::Cconj)
+        && !matches!(form.as_str(), "plus" | "jamais" | "point")
+}
+
+/// « pas seulement », « pas que », « pas moins de ».
+fn limited(doc: &Document, t: TokenId) -> bool {
+    let next = TokenId(t.0 + 1);
+    next.ix() < doc.len() && matches!(doc.lemma(next), "seulement" | "uniquement" | "que" | "moins" | "only")
+}
+
+/// The hedging adverb or adjective on `v`, the surest to doubt first.
+pub(super) fn hedge(doc: &Document, cues: &Cues, v: TokenId) -> Option<Cue> {
+    let mut found: Option<Cue> = None;
+    let mut group: Vec<TokenId> = vec![v];
+    group.extend(verbs::auxiliaries(doc, v));
+    for g in group {
+        for &d in doc.dependents(g) {
+            if !matches!(doc.relation(d), "advmod" | "amod" | "obl" | "dep" | "nmod" | "parataxis")
+                || before_conjunct(doc, d)
+            {
+                continue;
+            }
+            if let Some((cue, _)) = cues.phrase_at(doc, Kind::Hedge, d)
+                && found.is_none_or(|f| f.certainty < cue.certainty)
+            {
+                found = Some(cue);
+            }
+        }
+    }
+    found
+}
+
+/// « …, et probablement des contingents »: between a conjunction and a noun phrase the adverb weighs
+/// that phrase, wherever the parser hung it.
+pub(super) fn before_conjunct(doc: &Document, adverb: TokenId) -> bool {
+    let s = doc.sentence(doc.sentence_of(adverb));
+    if adverb.0 == s.start || adverb.0 + 1 >= s.end {
+        return false;
+    }
+    let (before, after) = (TokenId(adverb.0 - 1), TokenId(adverb.0 + 1));
+    doc.upos(before) == Upos::Cconj
+        && matches!(doc.upos(after), Upos::Det | Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
+}
+
+/// How a modal weighs its infinitive, by its tense and mood.
+pub(super) fn modal(doc: &Document, cues: &Cues, m: TokenId) -> Option<(Status, Certainty)> {
+    let cue = cues.get(Kind::Modal, doc.lemma(m))?;
+    let f = verbs::finite(doc, m)?;
+    let conditional = doc.feat(f, "Mood") == Some("Cnd");
+    let perfect = f != m;
+    let tense = doc.feat(f, "Tense");
+    Some(match doc.lemma(m) {
+        // Only the present and imperfect make a future: « va partir », « allait partir ».
+        "aller" if perfect || matches!(tense, Some("Fut" | "Past")) => return None,
+        "aller" => (Status::Planned, Certainty::Certain),
+        _ if conditional => (Status::Hedged, cue.certainty),
+        // « a pu partir », « a dû démissionner »: it was done.
+        "pouvoir" | "devoir" if perfect || tense == Some("Past") => return None,
+        "pouvoir" | "devoir" if tense == Some("Fut") => (Status::Planned, cue.certainty),
+        "devoir" if under_perfect(doc, m) => (Status::Hedged, Certainty::Probable),
+        "devoir" => (Status::Planned, Certainty::Certain),
+        _ => (cue.status, cue.certainty),
+    })
+}
+
+/// « doit avoir pris »: with a perfect infinitive it is a guess.
+fn under_perfect(doc: &Document, m: TokenId) -> bool {
+    doc.dependents_by(m, "xcomp").any(|x| {
+        verbs::auxiliaries(doc, x).any(|a| doc.deprel(a) == "aux:tense" && doc.feat(a, "VerbForm") == Some("Inf"))
+    })
+}
+
+/// The conjunction or preposition that opens the clause of `v`, as a cue of one of `kinds`.
+pub(super) fn opener(doc: &Document, cues: &Cues, v: TokenId, kind: Kind) -> Option<Cue> {
+    doc.dependents(v)
+        .iter()
+        .copied()
+        .filter(|&d| matches!(doc.relation(d), "mark" | "case" | "advmod") && d.0 < v.0)
+        .find_map(|d| {
+            // « à condition que », « afin de »: the words of a fixed phrase hang on its first.
+            let last = doc.dependents_by(d, "fixed").last().unwrap_or(d);
+            (d.0..=last.0).rev().find_map(|x| cues.phrase_at(doc, kind, TokenId(x))).map(|(c, _)| c)
+        })
+}
+
+/// Whether the sentence of `v` asks.
+pub(super) fn asks(doc: &Document, v: TokenId) -> bool {
+    let s = doc.sentence(doc.sentence_of(v));
+    doc.tokens_in(s).rev().take(3).any(|t| doc.form(t) == "?")
+}

@@ -1,0 +1,177 @@
+//! The cue words of `data/lexicon/LANG/cues.tsv`.
+
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+use temoin_model::{Certainty, Document, Lang, Status, TokenId};
+
+/// What a cue does; see the head of the data file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Report,
+    Plan,
+    Negative,
+    Fact,
+    Modal,
+    Hedge,
+    Source,
+    Carrier,
+    Negator,
+    Condition,
+    Purpose,
+    Without,
+    Asks,
+    Light,
+    NoSource,
+}
+
+/// One line of the data.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    pub(super) status: Status,
+    pub(super) certainty: Certainty,
+    /// A negator that only negates beside « ne ».
+    pub(super) needs_ne: bool,
+}
+
+/// The cues of one language.
+#[derive(Debug)]
+pub(super) struct Cues {
+    map: FxHashMap<(Kind, &'static str), Cue>,
+    /// Cues of several words.
+    phrases: Vec<(Kind, Vec<&'static str>, Cue)>,
+}
+
+pub(super) fn of(lang: Lang) -> &'static Cues {
+    static FR: LazyLock<Cues> = LazyLock::new(|| Cues::read(include_str!("../../../../data/lexicon/fr/cues.tsv")));
+    static EN: LazyLock<Cues> = LazyLock::new(|| Cues::read(include_str!("../../../../data/lexicon/en/cues.tsv")));
+    match lang {
+        Lang::Fr => &FR,
+        Lang::En => &EN,
+    }
+}
+
+impl Cues {
+    fn read(data: &'static str) -> Self {
+        let mut map = FxHashMap::default();
+        let mut phrases = Vec::new();
+        for line in data.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
+            let cols: Vec<&str> = line.split('\t').collect();
+            let &[kind, cue, status, certainty] = cols.as_slice() else {
+                panic!("cues.tsv: '{line}' has {} columns, expected 4", cols.len())
+            };
+            let kind = match kind {
+                "report" => Kind::Report,
+                "plan" => Kind::Plan,
+                "negative" => Kind::Negative,
+                "fact" => Kind::Fact,
+                "modal" => Kind::Modal,
+                "hedge" => Kind::Hedge,
+                "source" => Kind::Source,
+                "carrier" => Kind::Carrier,
+                "negator" => Kind::Negator,
+                "condition" => Kind::Condition,
+                "purpose" => Kind::Purpose,
+                "without" => Kind::Without,
+                "asks" => Kind::Asks,
+                "light" => Kind::Light,
+                "nosource" => Kind::NoSource,
+                other => panic!("cues.tsv: unknown kind '{other}'"),
+            };
+            let status = match status {
+                "asserted" => Status::Asserted,
+                "reported" => Status::Reported,
+                "hedged" => Status::Hedged,
+                "planned" => Status::Planned,
+                "hypothetical" => Status::Hypothetical,
+                "denied" => Status::Denied,
+                other => panic!("cues.tsv: unknown status '{other}'"),
+            };
+            let (certainty, needs_ne) = match certainty {
+                "certain" => (Certainty::Certain, false),
+                "probable" => (Certainty::Probable, false),
+                "possible" => (Certainty::Possible, false),
+                "unknown" => (Certainty::Unknown, false),
+                "ne" => (Certainty::Certain, true),
+                other => panic!("cues.tsv: unknown certainty '{other}'"),
+            };
+            let value = Cue { status, certainty, needs_ne };
+            if cue.contains(' ') || cue.contains('\'') {
+                phrases.push((kind, spaced(cue), value));
+            }
+            map.insert((kind, cue), value);
+        }
+        Cues { map, phrases }
+    }
+
+    /// The cue of a single lemma or phrase.
+    pub(super) fn get(&self, kind: Kind, cue: &str) -> Option<Cue> {
+        self.map.get(&(kind, cue)).copied()
+    }
+
+    /// The cue of a verb group or other predicate: « faire savoir », « s'engager », « accuser ».
+    pub(super) fn of_predicate(&self, doc: &Document, kind: Kind, t: TokenId) -> Option<Cue> {
+        let lemma = doc.lemma(t);
+        let mut causer =
+            doc.dependents(t).iter().copied().filter(|&d| doc.deprel(d) == "aux:caus").map(|d| doc.lemma(d));
+        let above = doc.head(t).filter(|_| doc.relation(t) == "xcomp").map(|h| doc.lemma(h));
+        if let Some(c) = causer.next().or(above).filter(|c| matches!(*c, "faire" | "laisser")) {
+            let phrase = format!("{c} {lemma}");
+            if let Some(cue) = self.get(kind, &phrase) {
+                return Some(cue);
+            }
+        }
+        if lemma == "faire" || lemma == "avoir" {
+            for d in doc.dependents(t).iter().filter(|&&d| matches!(doc.relation(d), "obj" | "xcomp" | "obl" | "fixed"))
+            {
+                if let Some(cue) = self.get(kind, &format!("{lemma} {}", doc.lemma(*d))) {
+                    return Some(cue);
+                }
+            }
+        }
+        let reflexive = doc
+            .dependents(t)
+            .iter()
+            .any(|&d| matches!(doc.deprel(d), "expl:pv" | "expl:comp" | "expl:pass") && doc.lemma(d).starts_with('s'));
+        if reflexive {
+            for form in [format!("se {lemma}"), format!("s'{lemma}")] {
+                if let Some(cue) = self.get(kind, &form) {
+                    return Some(cue);
+                }
+            }
+        }
+        self.get(kind, lemma).or_else(|| {
+            let form = doc.form(t).to_lowercase();
+            self.get(kind, form.trim_end_matches("es").trim_end_matches(['s', 'e']))
+        })
+    }
+
+    /// The cue of `kind` whose words end at token `t` inside its sentence, with its first token.
+    pub(super) fn phrase_at(&self, doc: &Document, kind: Kind, t: TokenId) -> Option<(Cue, TokenId)> {
+        let first = doc.sentence(doc.sentence_of(t)).start;
+        let matches = |words: &[&str]| {
+            let n = words.len() as u32;
+            t.0 + 1 >= first + n
+                && words.iter().enumerate().all(|(k, w)| {
+                    let x = TokenId(t.0 + 1 - n + k as u32);
+                    let form = doc.form(x).to_lowercase().replace('’', "'");
+                    form == *w || doc.lemma(x) == *w
+                })
+        };
+        let longest = self.phrases.iter().filter(|(k, w, _)| *k == kind && matches(w)).max_by_key(|(_, w, _)| w.len());
+        if let Some((_, words, cue)) = longest {
+            return Some((*cue, TokenId(t.0 + 1 - words.len() as u32)));
+        }
+        let form = doc.form(t).to_lowercase();
+        self.get(kind, &form).or_else(|| self.get(kind, doc.lemma(t))).map(|c| (c, t))
+    }
+}
+
+/// « d'après » as the two words that a tokenizer makes of it.
+fn spaced(cue: &str) -> Vec<&str> {
+    cue.split(' ')
+        .flat_map(|w| match w.find('\'') {
+            Some(i) if i + 1 < w.len() => vec![&w[..=i], &w[i + 1..]],
+            _ => vec![w],
+        })
+        .collect()
+}

@@ -1,0 +1,180 @@
+//! Who speaks: subjects of reporting verbs, « selon X », quotations.
+
+use super::Source;
+use super::cues::{Cues, Kind};
+use crate::verbs;
+use temoin_model::{Document, Span, Tok, TokenId, Upos};
+
+/// How many sentences a quotation is followed back or on to find who speaks.
+const QUOTE_REACH: usize = 8;
+/// Quotations shorter than this are words borrowed (« modération »), not statements.
+const QUOTE_WORDS: u32 = 4;
+
+/// The speaker of a reporting predicate: its subject, the agent of its passive, the noun that its
+/// relative clause or participle modifies, the subject it shares with the verb above.
+pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
+    let mut v = verb;
+    for _ in 0..12 {
+        let passive =
+            doc.dependents(v).iter().any(|&d| matches!(doc.deprel(d), "aux:pass" | "nsubj:pass" | "expl:pass"));
+        if passive {
+            let agent = doc.dependents(v).iter().copied().find(|&d| doc.deprel(d) == "obl:agent");
+            return agent.map_or(Source::Unnamed, Source::Token);
+        }
+        let subject = doc.dependents_by(v, "nsubj").next().or_else(|| {
+            doc.dependents(v).iter().copied().find(|&d| doc.deprel(d) == "expl:subj" && doc.lemma(d) != "ce")
+        });
+        if let Some(s) = subject {
+            return named(doc, v, s);
+        }
+        let Some(h) = doc.head(v) else { return Source::Unnamed };
+        match doc.relation(v) {
+            "acl" => {
+                return if doc.upos(h) == Upos::Noun || doc.upos(h) == Upos::Propn || doc.upos(h) == Upos::Pron {
+                    Source::Token(h)
+                } else {
+                    Source::Unnamed
+                };
+            }
+            "conj" | "xcomp" | "advcl" | "parataxis" | "obl" | "aux" | "cop" => v = h,
+            _ => return Source::Unnamed,
+        }
+    }
+    Source::Unnamed
+}
+
+fn named(doc: &Document, verb: TokenId, subject: TokenId) -> Source {
+    match doc.lemma(subject) {
+        "on" => return Source::Unnamed,
+        // « qui » stands for what the relative clause modifies.
+        "qui" | "lequel" | "who" | "which" => {
+            if let Some(h) = doc.head(verb).filter(|_| doc.relation(verb) == "acl") {
+                return Source::Token(h);
+            }
+        }
+        _ => {}
+    }
+    Source::Token(subject)
+}
+
+/// « selon X » and its like in a sentence.
+pub(super) struct Phrase {
+    /// Who it names.
+    pub(super) source: Source,
+    /// The predicate that it hangs on, where it does not hold for the whole sentence.
+    pub(super) scope: Option<TokenId>,
+}
+
+/// All source phrases of the sentence of `t`, in text order.
+pub(super) fn phrases(doc: &Document, cues: &Cues, t: TokenId) -> Vec<Phrase> {
+    let sentence = doc.sentence(doc.sentence_of(t));
+    let mut out = Vec::new();
+    for w in doc.tokens_in(sentence) {
+        if doc.upos(w) == Upos::Punct {
+            continue;
+        }
+        let Some((_, first)) = cues.phrase_at(doc, Kind::Source, w) else { continue };
+        let Some(noun) = complement(doc, cues, w, sentence.end) else { continue };
+        if cues.get(Kind::NoSource, doc.lemma(noun)).is_some() {
+            continue;
+        }
+        let opens = first.0 <= sentence.start + 1;
+        let set_off = first.0 > sentence.start && matches!(doc.form(TokenId(first.0 - 1)), "," | "–" | "—" | "(" | "»");
+        let scope = if opens || set_off { None } else { doc.head(noun).and_then(|h| verbs::governor(doc, h)) };
+        out.push(Phrase { source: Source::Token(carried(doc, cues, noun)), scope });
+    }
+    out
+}
+
+/// The noun that a source word introduces: the one it is the case of, else the next noun.
+fn complement(doc: &Document, cues: &Cues, w: TokenId, end: u32) -> Option<TokenId> {
+    // « de source policière »: the cue holds the noun itself.
+    if doc.upos(w) == Upos::Noun {
+        return Some(w);
+    }
+    let nominal = |t: TokenId| matches!(doc.upos(t), Upos::Noun | Upos::Propn | Upos::Pron);
+    if let Some(h) = doc.head(w).filter(|&h| h.0 > w.0 && nominal(h) && doc.relation(w) == "case") {
+        return Some(h);
+    }
+    let next = (w.0 + 1..end.min(w.0 + 8)).map(TokenId).find(|&t| nominal(t) || doc.upos(t) == Upos::Verb)?;
+    (nominal(next) && cues.get(Kind::Source, doc.lemma(next)).is_none()).then_some(next)
+}
+
+/// « les informations du Figaro » stands for Le Figaro; « le ministre » for itself.
+fn carried(doc: &Document, cues: &Cues, noun: TokenId) -> TokenId {
+    if cues.get(Kind::Carrier, doc.lemma(noun)).is_none() {
+        return noun;
+    }
+    let of = |t: TokenId| doc.dependents_by(t, "nmod").find(|&d| matches!(doc.upos(d), Upos::Noun | Upos::Propn));
+    match of(noun) {
+        // « un communiqué du ministère »; « le bilan de la catastrophe » only when it names somebody.
+        Some(d) if doc.upos(d) == Upos::Propn || doc.name_at(d).is_some() || is_body(doc, d) => d,
+        _ => noun,
+    }
+}
+
+/// Whether a common noun can speak: it is definite and of none of the kinds that only happen.
+fn is_body(doc: &Document, t: TokenId) -> bool {
+    doc.dependents_by(t, "det").any(|d| matches!(doc.lemma(d), "le" | "son" | "the"))
+        && !doc.lemma(t).ends_with("tion")
+        && !doc.lemma(t).ends_with("ment")
+        || doc.lemma(t).starts_with("ministère")
+}
+
+/// Who says the quotation that `t` stands in; `None` outside of quotations.
+pub(super) fn quotation(doc: &Document, cues: &Cues, t: TokenId) -> Option<Source> {
+    let s = doc.sentence_of(t);
+    let open = opening(doc, t, s)?;
+    let close = closing(doc, t, s);
+    if close.map_or(t.0 + QUOTE_WORDS, |c| c.0).saturating_sub(open.0) <= QUOTE_WORDS {
+        return None;
+    }
+    // The reporting verb stands right behind the closing mark, or before the opening one.
+    let mut spans: Vec<Span<Tok>> = Vec::new();
+    if let Some(c) = close {
+        spans.push(Span::new(c.0 + 1, doc.sentence(doc.sentence_of(c)).end.max(c.0 + 1)));
+    }
+    spans.push(Span::new(doc.sentence(doc.sentence_of(open)).start, open.0));
+    // A quotation broken by an insertion: « …, a déclaré X, … ».
+    if let Some(v) = spans.iter().find_map(|&span| reporting_verb(doc, cues, span)) {
+        return Some(speaker(doc, v));
+    }
+    let inserted = doc
+        .tokens_in(doc.sentence(s))
+        .find(|&v| doc.relation(v) == "parataxis" && cues.of_predicate(doc, Kind::Report, v).is_some());
+    Some(inserted.map_or(Source::Unnamed, |v| speaker(doc, v)))
+}
+
+fn reporting_verb(doc: &Document, cues: &Cues, span: Span<Tok>) -> Option<TokenId> {
+    doc.tokens_in(span).find(|&v| doc.upos(v) == Upos::Verb && cues.of_predicate(doc, Kind::Report, v).is_some())
+}
+
+fn opening(doc: &Document, t: TokenId, s: usize) -> Option<TokenId> {
+    let from = doc.sentence(s.saturating_sub(QUOTE_REACH)).start;
+    for x in (from..t.0).rev().map(TokenId) {
+        match doc.form(x) {
+            "«" | "“" => return Some(x),
+            "»" | "”" => return None,
+            "\"" if doc.sentence_of(x) == s => {
+                let before =
+                    doc.tokens_in(Span::new(doc.sentence(s).start, x.0 + 1)).filter(|&q| doc.form(q) == "\"").count();
+                return (before % 2 == 1).then_some(x);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn closing(doc: &Document, t: TokenId, s: usize) -> Option<TokenId> {
+    let last = (s + QUOTE_REACH).min(doc.sentence_count() - 1);
+    for x in (t.0 + 1..doc.sentence(last).end).map(TokenId) {
+        match doc.form(x) {
+            "»" | "”" => return Some(x),
+            "«" | "“" => return None,
+            "\"" if doc.sentence_of(x) == s => return Some(x),
+            _ => {}
+        }
+    }
+    None
+}
