@@ -30,6 +30,11 @@ impl Extractor {
         Extractor { relations: relations::Relations::builtin(), gazetteer: entities::Gazetteer::builtin() }
     }
 
+    /// The relations in force.
+    pub fn relations(&self) -> &relations::Relations {
+        &self.relations
+    }
+
     /// Everything that `doc` says.
     pub fn extract(&self, doc: &Document) -> Extraction {
         let times = time::find(doc);

@@ -50,8 +50,10 @@ pub struct Meta {
     pub name: String,
     /// Headline, if known apart from the text.
     pub title: Option<String>,
-    /// Publication date given by the user or by the input.
+    /// Publication date: given by the user or by the input, or inferred from the text.
     pub published: Option<Date>,
+    /// Whether the publication date was inferred from the text.
+    pub published_inferred: bool,
     /// Outlet that published it.
     pub outlet: Option<String>,
     /// Address of the article.

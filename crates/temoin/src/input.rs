@@ -273,7 +273,15 @@ impl Lines {
         let (lang, note) = language(&line.text, options.lang.or(lang), at);
         input.diagnostics.extend(note);
         input.article = Some(Article {
-            meta: Meta { name, title: line.title, published, outlet: line.outlet, url: line.url, lang },
+            meta: Meta {
+                name,
+                title: line.title,
+                published,
+                published_inferred: false,
+                outlet: line.outlet,
+                url: line.url,
+                lang,
+            },
             text: line.text,
         });
         input
@@ -322,7 +330,7 @@ fn text_input(bytes: &[u8], name: String, shown: &str, options: &InputOptions) -
     let published = options.published.or_else(|| date_in_name(&name));
     let title = title(&decoded.text);
     input.article =
-        Some(Article { meta: Meta { name, title, published, outlet: None, url: None, lang }, text: decoded.text });
+        Some(Article { meta: Meta { name, title, published, lang, ..Meta::default() }, text: decoded.text });
     input
 }
 

@@ -5,7 +5,8 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use temoin_extract::Extractor;
+use temoin_extract::relations::Relation;
+use temoin_extract::{Extractor, time};
 use temoin_graph::RelationInfo;
 use temoin_language::Annotator;
 use temoin_model::{Article, Diagnostic, Document, Extraction, Lang, Severity};
@@ -80,7 +81,18 @@ impl Pipeline {
 
     /// The relations in force, as the ontology of a graph describes them.
     pub fn relation_infos(&self) -> Vec<RelationInfo> {
-        Vec::new()
+        let info = |r: &Relation| RelationInfo {
+            name: r.name.clone(),
+            kind: format!("{:?}", r.kind).to_lowercase(),
+            label_fr: r.label_fr.clone(),
+            label_en: r.label_en.clone(),
+            plover: r.plover.clone(),
+            cameo: r.cameo.clone(),
+            wikidata: r.wikidata.clone(),
+        };
+        let mut infos: Vec<RelationInfo> = self.extractor.relations().iter().map(info).collect();
+        infos.sort_by(|a, b| a.name.cmp(&b.name));
+        infos
     }
 
     /// Tokens, trees and names of one article.
@@ -93,7 +105,13 @@ impl Pipeline {
 
     /// Everything that one article says.
     pub fn extract(&self, article: Article) -> Analysed {
-        let document = self.annotate(article);
+        let mut document = self.annotate(article);
+        if document.meta.published.is_none()
+            && let Some((date, _)) = time::publication_date(&document)
+        {
+            document.meta.published = Some(date);
+            document.meta.published_inferred = true;
+        }
         let extraction = self.extractor.extract(&document);
         Analysed { document, extraction }
     }

@@ -159,6 +159,7 @@ fn meta(name: &str, outlet: &str, date: &str) -> Meta {
         outlet: Some(outlet.into()),
         url: Some(format!("https://example.org/{name}")),
         lang: Lang::Fr,
+        ..Meta::default()
     }
 }
 
