@@ -1,7 +1,12 @@
 //! The whole graph in the formats of other tools, sorted, the same bytes in every run.
 
 use crate::error::GraphError;
+use crate::merge::Merge;
+use crate::query::serializer;
 use crate::store::{Damaged, GraphFolder};
+use oxigraph::io::{RdfFormat, WriterQuadSerializer};
+use oxigraph::model::{GraphName, Literal, Quad, Term};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::str::FromStr;
 
@@ -77,16 +82,95 @@ pub struct ExportReport {
     pub damaged: Vec<Damaged>,
 }
 
-/// Writes the graph of `folder` to `out`.
+/// Writes the graph of `folder` to `out`. The shared graphs come first, then one document after the
+/// other, so that memory holds what articles share and one article.
 ///
 /// # Errors
 /// When the folder cannot be read or `out` cannot be written. A damaged segment is no error: it is
 /// left out and named in the report.
 pub fn export(
-    _folder: &GraphFolder,
-    _format: ExportFormat,
-    _facts: Facts,
-    _out: &mut dyn Write,
+    folder: &GraphFolder,
+    format: ExportFormat,
+    facts: Facts,
+    out: &mut dyn Write,
 ) -> Result<ExportReport, GraphError> {
-    Ok(ExportReport::default())
+    let mut report = ExportReport::default();
+    let mut merge = Merge::new(folder.iris(), facts);
+    let mut broken = BTreeSet::new();
+    let files = folder.segments();
+    for file in &files {
+        match folder.read(file) {
+            Ok(mut quads) => merge.absorb(&mut quads),
+            Err(d) => {
+                broken.insert(file.as_str());
+                report.damaged.push(d);
+            }
+        }
+    }
+    match folder.ontology() {
+        Ok(quads) => quads.into_iter().for_each(|q| merge.take(q)),
+        Err(d) => report.damaged.push(d),
+    }
+    report.documents = merge.documents();
+    let mut sink = Sink::new(folder, format, out);
+    let is_shared = merge.shared();
+    sink.write(merge.finish(), &mut report)?;
+    for file in files.iter().filter(|f| !broken.contains(f.as_str())) {
+        // It could be read a moment ago; if it changed since, that is a failure and no damage.
+        let mut quads = folder.read(file).map_err(|d| GraphError::Store(d.to_string()))?;
+        quads.retain(|q| !is_shared(q));
+        sink.write(quads, &mut report)?;
+    }
+    sink.serializer.finish().map_err(GraphError::Output)?.flush().map_err(GraphError::Output)?;
+    Ok(report)
+}
+
+struct Sink<'a> {
+    format: ExportFormat,
+    serializer: WriterQuadSerializer<&'a mut dyn Write>,
+}
+
+impl<'a> Sink<'a> {
+    fn new(folder: &GraphFolder, format: ExportFormat, out: &'a mut dyn Write) -> Self {
+        let rdf = match format {
+            ExportFormat::NQuads => RdfFormat::NQuads,
+            ExportFormat::TriG => RdfFormat::TriG,
+            ExportFormat::Turtle => RdfFormat::Turtle,
+            ExportFormat::NTriples => RdfFormat::NTriples,
+            ExportFormat::JsonLd => RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfile::Streaming.into() },
+            ExportFormat::RdfXml => RdfFormat::RdfXml,
+        };
+        Sink { format, serializer: serializer(rdf, folder.iris()).for_writer(out) }
+    }
+
+    fn write(&mut self, quads: Vec<Quad>, report: &mut ExportReport) -> Result<(), GraphError> {
+        let keeps_graphs = matches!(self.format, ExportFormat::NQuads | ExportFormat::TriG | ExportFormat::JsonLd);
+        for mut q in quads {
+            if !keeps_graphs {
+                q.graph_name = GraphName::DefaultGraph;
+            }
+            if self.format == ExportFormat::RdfXml {
+                report.replaced += xml_safe(&mut q.object);
+            }
+            self.serializer.serialize_quad(&q).map_err(GraphError::Output)?;
+            report.quads += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Replaces what XML 1.0 has no way to write, and gives the number of replacements. One character
+/// for one, so that offsets stay true.
+fn xml_safe(term: &mut Term) -> u64 {
+    let Term::Literal(l) = term else { return 0 };
+    let bad = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    let n = l.value().chars().filter(|c| bad(*c)).count() as u64;
+    if n > 0 {
+        let text: String = l.value().chars().map(|c| if bad(c) { '\u{fffd}' } else { c }).collect();
+        *l = match l.language() {
+            Some(lang) => Literal::new_language_tagged_literal_unchecked(text, lang),
+            None => Literal::new_typed_literal(text, l.datatype().into_owned()),
+        };
+    }
+    n
 }

@@ -38,12 +38,8 @@ impl Merge {
         if self.policy == Facts::Reported {
             self.reported(quads);
         }
-        let shared = format!("{}graph/", self.iris.base());
-        let is_shared = |q: &mut Quad| match &q.graph_name {
-            GraphName::NamedNode(g) => g.as_str().starts_with(&shared),
-            _ => false,
-        };
-        let taken: Vec<Quad> = quads.extract_if(.., is_shared).collect();
+        let is_shared = self.shared();
+        let taken: Vec<Quad> = quads.extract_if(.., |q| is_shared(q)).collect();
         for q in taken {
             self.take(q);
         }
@@ -51,6 +47,21 @@ impl Merge {
         self.documents += quads.iter().filter(|q| q.predicate == vocab::type_() && q.object == document).count() as u64;
     }
 
+    /// Whether a quad belongs to a shared graph.
+    pub(crate) fn shared(&self) -> impl Fn(&Quad) -> bool + use<> {
+        let shared = format!("{}graph/", self.iris.base());
+        move |q| match &q.graph_name {
+            GraphName::NamedNode(g) => g.as_str().starts_with(&shared),
+            _ => false,
+        }
+    }
+
+    /// Number of documents seen.
+    pub(crate) fn documents(&self) -> u64 {
+        self.documents
+    }
+
+    /// Takes one shared quad.
     pub(crate) fn take(&mut self, q: Quad) {
         let is_entity = q.graph_name == self.entities;
         if let (true, NamedOrBlankNode::NamedNode(s), Term::Literal(l)) = (is_entity, &q.subject, &q.object) {

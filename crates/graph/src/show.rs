@@ -2,8 +2,13 @@
 
 use crate::error::GraphError;
 use crate::graph::Graph;
-use crate::records::{ClaimInfo, DocumentInfo, EntityInfo, Words};
+use crate::iri::kg;
+use crate::records::{Agent, ClaimInfo, Claims, DocumentInfo, EntityInfo, Source, Value, Words};
+use oxigraph::model::{GraphName, NamedNode};
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use temoin_model::Lang;
 
 /// What a name stands for.
 #[derive(Clone, Debug, Serialize)]
@@ -92,6 +97,139 @@ impl Graph {
     /// # Errors
     /// [`GraphError::NotFound`], with what looks like it.
     pub fn show(&self, name: &str) -> Result<Card, GraphError> {
-        Err(GraphError::NotFound { name: name.to_owned(), near: Vec::new() })
+        let claims = self.claims()?;
+        let bare = name.trim().trim_start_matches('<').trim_end_matches('>');
+        let bare = bare.strip_prefix("claim:").unwrap_or(bare);
+        if let Some(i) = claims.claims.iter().position(|c| c.id == bare || c.iri == bare) {
+            return Ok(Card::Claim(Box::new(claim_card(&claims, i, &same(&claims)))));
+        }
+        let entity = claims.find_entity(name)?;
+        Ok(Card::Entity(Box::new(self.entity_card(&claims, entity)?)))
     }
+
+    fn entity_card(&self, claims: &Claims, entity: usize) -> Result<EntityCard, GraphError> {
+        let same = same(claims);
+        let mut groups: BTreeMap<(&'static str, &str), Vec<usize>> = BTreeMap::new();
+        for (i, c) in claims.claims.iter().enumerate() {
+            let mut add = |role| groups.entry((role, c.relation.as_str())).or_default().push(i);
+            if c.subject == Agent::Entity(entity) {
+                add("subject");
+            }
+            if c.object == Value::Entity(entity) {
+                add("object");
+            }
+            if c.said_by == Source::Entity(entity) {
+                add("source");
+            }
+            if c.places.contains(&entity) && c.object != Value::Entity(entity) {
+                add("place");
+            }
+        }
+        let mut groups: Vec<RelationGroup> = groups
+            .into_iter()
+            .map(|((role, relation), mut of)| {
+                of.sort_by_key(|&i| (date(&claims.claims[i]), i));
+                RelationGroup {
+                    relation: relation.to_owned(),
+                    label_fr: claims.relation_label(relation, Lang::Fr).to_owned(),
+                    label_en: claims.relation_label(relation, Lang::En).to_owned(),
+                    role,
+                    claims: of.into_iter().map(|i| claim_card(claims, i, &same)).collect(),
+                }
+            })
+            .collect();
+        let rank = |role: &str| ["subject", "object", "source", "place"].iter().position(|r| *r == role);
+        groups.sort_by_key(|g| (rank(g.role), Reverse(g.claims.len()), g.relation.clone()));
+        let info = claims.entities[entity].clone();
+        let (mentions, documents) = self.mentions(claims, &info)?;
+        Ok(EntityCard { entity: info, mentions, documents, groups })
+    }
+
+    fn mentions(&self, claims: &Claims, entity: &EntityInfo) -> Result<(usize, Vec<DocumentInfo>), GraphError> {
+        let (p, o) = (kg("refersTo"), NamedNode::new_unchecked(&entity.iri));
+        let mut n = 0;
+        let mut graphs = BTreeSet::new();
+        for q in self.store.quads_for_pattern(None, Some(p.as_ref()), Some(o.as_ref().into()), None) {
+            n += 1;
+            if let GraphName::NamedNode(g) = q?.graph_name {
+                graphs.insert(g.into_string());
+            }
+        }
+        let mut documents: Vec<DocumentInfo> =
+            claims.documents.iter().filter(|d| graphs.contains(&d.iri)).cloned().collect();
+        documents.sort_by(|a, b| (a.issued, &a.iri).cmp(&(b.issued, &b.iri)));
+        Ok((n, documents))
+    }
+}
+
+/// Day of a claim: its own, else its article's.
+fn date(c: &ClaimInfo) -> Option<temoin_model::Date> {
+    c.time.as_ref().and_then(|t| t.start.or(t.end)).or(c.reported_on)
+}
+
+/// Claims by what they say.
+type Same<'a> = BTreeMap<(Agent, &'a str, &'a Value), Vec<usize>>;
+
+fn same(claims: &Claims) -> Same<'_> {
+    let mut out: Same<'_> = BTreeMap::new();
+    for (i, c) in claims.claims.iter().enumerate() {
+        out.entry((c.subject, c.relation.as_str(), &c.object)).or_default().push(i);
+    }
+    out
+}
+
+fn claim_card(claims: &Claims, i: usize, same: &Same<'_>) -> ClaimCard {
+    let c = &claims.claims[i];
+    let label = |e: usize| claims.entities[e].label.clone();
+    let (object, object_entity) = match &c.object {
+        Value::Entity(e) => (label(*e), Some(claims.entities[*e].clone())),
+        Value::Literal(l) => (l.clone(), None),
+    };
+    // Two unknown agents are not one.
+    let others = match c.subject {
+        Agent::Unknown => &[][..],
+        Agent::Entity(_) => same.get(&(c.subject, c.relation.as_str(), &c.object)).map_or(&[][..], Vec::as_slice),
+    };
+    ClaimCard {
+        id: c.id.clone(),
+        subject: match c.subject {
+            Agent::Entity(e) => Some(claims.entities[e].clone()),
+            Agent::Unknown => None,
+        },
+        relation: c.relation.clone(),
+        label_fr: claims.relation_label(&c.relation, Lang::Fr).to_owned(),
+        label_en: claims.relation_label(&c.relation, Lang::En).to_owned(),
+        object,
+        object_entity,
+        said_by: match c.said_by {
+            Source::Author => None,
+            Source::Unnamed => Some("?".into()),
+            Source::Entity(e) => Some(label(e)),
+        },
+        places: c.places.iter().map(|&p| label(p)).collect(),
+        document: claims.documents[c.document].clone(),
+        sentence: highlight(c),
+        same: others.iter().filter(|&&j| j != i).map(|&j| claims.claims[j].id.clone()).collect(),
+        claim: c.clone(),
+    }
+}
+
+fn highlight(c: &ClaimInfo) -> Highlighted {
+    let sentence = c
+        .evidence
+        .iter()
+        .find(|s| s.begin <= c.trigger.begin && c.trigger.end <= s.end)
+        .or_else(|| c.evidence.first())
+        .cloned()
+        .unwrap_or_default();
+    let mut marks = Vec::new();
+    let parts =
+        [(c.subject_mention.as_ref(), "subject"), (Some(&c.trigger), "trigger"), (c.object_mention.as_ref(), "object")];
+    for (words, role) in parts {
+        if let Some(w) = words.filter(|w| sentence.begin <= w.begin && w.end <= sentence.end) {
+            marks.push((w.begin - sentence.begin, w.end - sentence.begin, role));
+        }
+    }
+    marks.sort_unstable();
+    Highlighted { sentence, marks }
 }

@@ -4,6 +4,7 @@ mod refuse;
 mod results;
 
 pub use results::ResultFormat;
+pub(crate) use results::serializer;
 
 use crate::error::GraphError;
 use crate::graph::Graph;

@@ -7,7 +7,7 @@ use temoin_model::*;
 pub(crate) fn document(text: &str, meta: Meta) -> Document {
     let mut b = DocumentBuilder::new(text.to_owned(), meta);
     let (mut at, mut word) = (0u32, String::new());
-    let mut push = |b: &mut DocumentBuilder, word: &mut String, end: u32| {
+    let push = |b: &mut DocumentBuilder, word: &mut String, end: u32| {
         if !word.is_empty() {
             let start = end - word.chars().count() as u32;
             let w: &str = word;

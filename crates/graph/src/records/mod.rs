@@ -1,7 +1,12 @@
 //! Entities, claims and documents read back from the graph: what views, diagrams and cards show.
 
+mod decode;
+mod find;
+
+pub(crate) use find::fold;
+
 use serde::Serialize;
-use temoin_model::{Certainty, Date, EntityType, Polarity, Status, Tense};
+use temoin_model::{Certainty, Date, EntityType, Lang, Polarity, Status, Tense};
 
 /// An entity of the graph.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,6 +26,8 @@ pub struct EntityInfo {
     pub wikidata: Option<String>,
     /// Identifiers of the places that contain it.
     pub located_in: Vec<String>,
+    /// Whether it is known by a proper name.
+    pub named: bool,
 }
 
 /// Words of a document.
@@ -141,6 +148,8 @@ pub struct ClaimInfo {
     pub count: Option<String>,
     /// The stated number behind `count`.
     pub count_value: Option<String>,
+    /// Unit of the count, or of the object where it is a quantity.
+    pub unit: Option<String>,
     /// Claim around this one, by IRI.
     pub embedded_in: Option<String>,
     /// Event, by IRI.
@@ -172,6 +181,32 @@ pub struct Claims {
     pub documents: Vec<DocumentInfo>,
     /// Claims.
     pub claims: Vec<ClaimInfo>,
-    /// Relation names with their label in French and in English, sorted by name.
-    pub relations: Vec<(String, String, String)>,
+    /// Relations with their labels, sorted by name.
+    pub relations: Vec<RelationLabel>,
+}
+
+/// A relation and what people call it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RelationLabel {
+    /// Name, as in claims.
+    pub name: String,
+    /// In French; empty where not known.
+    pub fr: String,
+    /// In English; empty where not known.
+    pub en: String,
+}
+
+impl Claims {
+    /// What to call a relation, in `lang` where it can be: its label, the lemma of an open relation,
+    /// or its name.
+    pub fn relation_label<'a>(&'a self, name: &'a str, lang: Lang) -> &'a str {
+        let found = self.relations.binary_search_by(|r| r.name.as_str().cmp(name)).ok().map(|i| &self.relations[i]);
+        let (first, second) = match (lang, found) {
+            (Lang::Fr, Some(r)) => (r.fr.as_str(), r.en.as_str()),
+            (Lang::En, Some(r)) => (r.en.as_str(), r.fr.as_str()),
+            (_, None) => ("", ""),
+        };
+        let name = name.strip_prefix("open:").unwrap_or(name);
+        [first, second].into_iter().find(|l| !l.is_empty()).unwrap_or(name)
+    }
 }

@@ -1,0 +1,183 @@
+//! Views and their diagrams.
+
+mod sample;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+use temoin_graph::dot::{DotOptions, render};
+use temoin_graph::show::Card;
+use temoin_graph::view::ViewOptions;
+use temoin_graph::{Graph, GraphBuilder, GraphError, Iris, RelationInfo};
+use temoin_model::{EntityType, Lang, Meta, Object, Subject};
+
+fn graph() -> Graph {
+    let label = |name: &str, fr: &str| RelationInfo { name: name.into(), label_fr: fr.into(), ..Default::default() };
+    let relations = [
+        label("requestedAidFrom", "a demandé l'aide de"),
+        label("deployedTo", "a été déployé à"),
+        label("evacuated", "a évacué"),
+        label("left", "a quitté"),
+        label("locatedIn", "se trouve en"),
+        label("killedCount", "morts"),
+        label("arrested", "a arrêté"),
+    ];
+    let mut b = GraphBuilder::new(Iris::default(), &relations);
+    for (doc, found) in sample::both() {
+        b.add(&doc, &found);
+    }
+    b.finish().unwrap()
+}
+
+/// Runs Graphviz where it is installed.
+fn graphviz(dot: &str) -> Option<(bool, String)> {
+    let child =
+        Command::new("dot").arg("-Tsvg").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let Ok(mut child) = child else {
+        eprintln!("skipped: Graphviz is not installed");
+        return None;
+    };
+    let mut stdin = child.stdin.take().unwrap();
+    let text = dot.to_owned();
+    let feeder = std::thread::spawn(move || stdin.write_all(text.as_bytes()).unwrap());
+    let out = child.wait_with_output().unwrap();
+    feeder.join().unwrap();
+    assert_eq!(String::from_utf8_lossy(&out.stderr), "");
+    Some((out.status.success(), String::from_utf8(out.stdout).unwrap()))
+}
+
+#[test]
+fn one_edge_a_relation_with_its_count_and_status() {
+    let g = graph();
+    let dot = render(&g.view(&ViewOptions::default()).unwrap(), &DotOptions::default());
+    let edges: Vec<&str> = dot.lines().filter(|l| l.contains(" -> ")).collect();
+    assert_eq!(edges.len(), 6, "{edges:#?}");
+    let edge = |a: &str, b: &str| *edges.iter().find(|l| l.contains(&format!("\"{a}\" -> \"{b}\""))).unwrap();
+    let aid = edge("eloi-tarrasque", "sarvie");
+    assert!(aid.contains("×2") && aid.contains("style=solid") && aid.contains("a demandé l'aide de"), "{aid}");
+    assert!(aid.contains("Le Courrier d'Orvanne, 2031-03-05"), "source in the tooltip: {aid}");
+    assert!(edge("secours-1", "habitants-1").contains("style=dotted"));
+    let denied = edge("eloi-tarrasque", "verlieu");
+    assert!(denied.contains("✗ <S>a quitté</S>") && denied.contains("#c53030"), "{denied}");
+    assert!(edge("sarvie", "pompiers-1").contains("(trente)"));
+    assert!(dot.contains("Légende") && !dot.contains("morts\"]"), "counts are no nodes");
+    assert_eq!(dot, render(&graph().view(&ViewOptions::default()).unwrap(), &DotOptions::default()));
+    graphviz(&dot);
+}
+
+#[test]
+fn a_focus_and_filters_narrow_the_view() {
+    let g = graph();
+    let view = |o: ViewOptions| g.view(&o).unwrap();
+    let focus = |name: &str, hops| ViewOptions { focus: Some(name.into()), hops, ..Default::default() };
+    let names = |o: ViewOptions| {
+        let v = view(o);
+        v.graph.node_weights().map(|&e| v.claims.entities[e].id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(focus("ÉLOI tarrasque", 0)), ["eloi-tarrasque"]);
+    assert_eq!(names(focus("le maire", 1)), ["eloi-tarrasque", "sarvie", "verlieu"]);
+    assert_eq!(names(focus("ent:sarvie", 1)), ["eloi-tarrasque", "pompiers-1", "sarvie", "verlieu"]);
+    let only = |r: &str| view(ViewOptions { relations: vec![r.into()], ..Default::default() }).graph.edge_count();
+    assert_eq!(
+        (only("deployedTo"), only("rel:evacuated"), only("a demandé l'aide de"), only("open:envoyer")),
+        (1, 1, 2, 1)
+    );
+    let until = view(ViewOptions { until: Some("2031-03-04".parse().unwrap()), ..Default::default() });
+    assert_eq!(until.graph.edge_count(), 2);
+    let since = view(ViewOptions { since: Some("2031-03-06".parse().unwrap()), ..Default::default() });
+    assert_eq!(since.graph.edge_count(), 2);
+    match g.view(&focus("Eloi Tarasque", 1)) {
+        Err(GraphError::NotFound { near, .. }) => assert_eq!(near, ["Éloi Tarrasque"]),
+        other => panic!("{other:?}"),
+    }
+    assert!(g.view(&ViewOptions { relations: vec!["nosuch".into()], ..Default::default() }).is_err());
+}
+
+#[test]
+fn too_many_edges_are_cut_and_said() {
+    let g = graph();
+    let v = g.view(&ViewOptions::default()).unwrap();
+    let dot = render(&v, &DotOptions { max_edges: 1, ..Default::default() });
+    assert_eq!(dot.lines().filter(|l| l.contains(" -> ")).count(), 1);
+    assert!(dot.contains("\"eloi-tarrasque\" -> \"sarvie\""), "the best supported stays");
+    assert!(dot.contains("5 relations moins attestées"));
+    let none = render(&v, &DotOptions { max_edges: 0, lang: Lang::En, ..Default::default() });
+    assert!(none.contains("no relation to show"));
+    graphviz(&none);
+}
+
+#[test]
+fn text_of_articles_stays_inside_its_quotes() {
+    let evil = [
+        "\"]; evil [label=\"",
+        "a\\",
+        "\\N \\l \\\\",
+        "<B>x</B>><!-- &amp; &#x; &",
+        "line\nbreak\r\u{0}\u{7}",
+        "\u{202e}renversé",
+        "》；】 ',}{",
+        "",
+        "🌊é\u{301}\u{200b}",
+        "-->]]></svg><script>",
+    ];
+    let text = "Alpha beta gamma.";
+    let doc = sample::document(text, Meta { name: evil.join(" "), outlet: Some(evil.concat()), ..Meta::default() });
+    let mut f = sample::Found::new(&doc);
+    let all: Vec<_> =
+        evil.iter().enumerate().map(|(i, l)| f.entity(&format!("e{i}\"\\"), l, EntityType::ALL[i % 9])).collect();
+    for (i, w) in all.windows(2).enumerate() {
+        f.claim(Subject::Entity(w[0]), &format!("open:{}", evil[i]), Object::Entity(w[1]), "beta");
+        f.claim(Subject::Entity(w[0]), "said", Object::Text(evil[i].into()), "gamma.");
+    }
+    let found = f.finish();
+    let mut b = GraphBuilder::new(Iris::default(), &[]);
+    b.add(&doc, &found);
+    let g = b.finish().unwrap();
+    let v = g.view(&ViewOptions::default()).unwrap();
+    let dot = render(&v, &DotOptions { title: Some(evil.concat()), ..Default::default() });
+    let statements = dot.lines().filter(|l| l.contains(" -> ")).count();
+    assert_eq!(statements, evil.len() - 1, "one line an edge: no text ends a line\n{dot}");
+    if let Some((ok, svg)) = graphviz(&dot) {
+        assert!(ok, "{dot}");
+        assert_eq!(svg.matches("class=\"edge\"").count(), evil.len() - 1);
+        assert_eq!(svg.matches("class=\"node\"").count(), evil.len() + 1, "entities and the legend");
+        assert!(!svg.contains("<script>"));
+    }
+}
+
+#[test]
+fn cards_say_all_that_is_known() {
+    let g = graph();
+    let Card::Entity(maire) = g.show("tarrasque").unwrap() else { panic!("an entity") };
+    assert_eq!(maire.entity.label, "Éloi Tarrasque");
+    assert_eq!((maire.mentions, maire.documents.len()), (2, 2));
+    let groups: Vec<(&str, &str, usize)> =
+        maire.groups.iter().map(|g| (g.role, g.relation.as_str(), g.claims.len())).collect();
+    assert_eq!(groups, [("subject", "requestedAidFrom", 2), ("subject", "left", 1)]);
+    let first = &maire.groups[0].claims[0];
+    assert_eq!(
+        (first.label_fr.as_str(), first.object.as_str(), first.same.len()),
+        ("a demandé l'aide de", "Sarvie", 1)
+    );
+    let chars: Vec<char> = first.sentence.sentence.text.chars().collect();
+    let marked: Vec<(String, &str)> = first
+        .sentence
+        .marks
+        .iter()
+        .map(|&(b, e, role)| (chars[b as usize..e as usize].iter().collect(), role))
+        .collect();
+    assert_eq!(
+        marked,
+        [
+            ("Éloi Tarrasque".to_owned(), "subject"),
+            ("a demandé".to_owned(), "trigger"),
+            ("Sarvie mardi".to_owned(), "object")
+        ]
+    );
+    let Card::Claim(c) = g.show(&format!("claim:{}", first.id)).unwrap() else { panic!("a claim") };
+    assert_eq!(c.document.source, "crue.txt");
+    let Card::Entity(place) = g.show("Verlieu").unwrap() else { panic!("an entity") };
+    assert!(
+        place.groups.iter().any(|g| g.role == "place" && g.relation == "arrested" && g.claims[0].subject.is_none())
+    );
+    assert!(matches!(g.show("personne"), Err(GraphError::NotFound { .. })));
+}
