@@ -57,6 +57,8 @@ pub(super) struct Args<'a> {
     /// For each word, a mention that covers it (the shortest).
     covering: Vec<u32>,
     by_id: FxHashMap<String, u32>,
+    /// For each entity of the layer as given, the heads of its mentions.
+    heads_of: Vec<Vec<TokenId>>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -94,8 +96,12 @@ impl<'a> Args<'a> {
                 }
             }
         }
+        let mut heads_of = vec![Vec::new(); layer.entities.len()];
+        for m in &layer.mentions {
+            heads_of[m.entity.0 as usize].push(m.head);
+        }
         let by_id = layer.entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect();
-        Args { tree, layer, quantities, quantity_of, counted_by, in_time, covering, by_id }
+        Args { tree, layer, quantities, quantity_of, counted_by, in_time, covering, by_id, heads_of }
     }
 
     fn doc(&self) -> &'a Document {
@@ -168,6 +174,12 @@ impl<'a> Args<'a> {
     pub(super) fn actors_of(&self, t: TokenId) -> Vec<EntityIx> {
         let _ = t;
         Vec::new()
+    }
+
+    /// States that the mentions of an entity act for.
+    pub(super) fn actors_of_entity(&self, e: EntityIx) -> Vec<EntityIx> {
+        let heads = self.heads_of.get(e.0 as usize).map_or(&[][..], Vec::as_slice);
+        heads.iter().flat_map(|&h| self.actors_of(h)).collect()
     }
 
     /// The mention headed by `t`, or a new one for a common noun that no stage has marked.

@@ -7,6 +7,8 @@ use super::syntax::Voice;
 use crate::time::TimeExpr;
 use temoin_model::{Claim, EntityIx, Lang, Object, Quantity, Subject, TokenId, Upos};
 
+/// How far back an owner is looked for.
+const RECENT_CLAIMS: usize = 200;
 /// Most claims that one trigger makes, so that long lists stay linear.
 const MAX_PER_TRIGGER: usize = 40;
 /// A place where a trigger stands.
@@ -154,11 +156,13 @@ impl Engine<'_> {
         let relation = &self.relations.relations[frame.relation];
         let mut subjects = self.first_filled(hit, &frame.subject);
         subjects.retain(|a| a.entity().is_none_or(|e| frame.subject_is.contains(self.args.kind(e))));
-        if subjects.is_empty() && hit.pos == Pos::Verb && frame.subject.contains(&Role::Subject) {
-            if let Some(at) = self.args.tree.nearest_antecedent(hit.at) {
-                subjects = self.args.participant(at, 0.85).into_iter().collect();
-                subjects.retain(|a| a.entity().is_some_and(|e| frame.subject_is.contains(self.args.kind(e))));
-            }
+        if subjects.is_empty()
+            && hit.pos == Pos::Verb
+            && frame.subject.contains(&Role::Subject)
+            && let Some(at) = self.args.tree.nearest_antecedent(hit.at)
+        {
+            subjects = self.args.participant(at, 0.85).into_iter().collect();
+            subjects.retain(|a| a.entity().is_some_and(|e| frame.subject_is.contains(self.args.kind(e))));
         }
         if !subjects.is_empty() && frame.subject != [Role::Own] {
             subjects = self.with_actors(subjects, relation.domain);
@@ -272,24 +276,15 @@ impl Engine<'_> {
             return direct;
         }
         let Some(entity) = entity else { return Vec::new() };
-        let mut out = Vec::new();
-        for m in self.args.layer.mentions.iter().filter(|m| m.entity == entity) {
-            out.extend(self.args.actors_of(m.head));
-        }
-        for (_, c) in &self.claims {
+        let mut out = self.args.actors_of_entity(entity);
+        let recent = self.claims.len().saturating_sub(RECENT_CLAIMS);
+        for (_, c) in &self.claims[recent..] {
             if let (Subject::Entity(s), Object::Entity(o), "ownedBy" | "memberOf") =
                 (c.subject, &c.object, c.predicate.as_str())
+                && s == entity
             {
-                if s == entity {
-                    let mut states: Vec<EntityIx> = Vec::new();
-                    for m in self.args.layer.mentions.iter().filter(|m| m.entity == *o) {
-                        states.extend(self.args.actors_of(m.head));
-                    }
-                    if states.is_empty() {
-                        states.push(*o);
-                    }
-                    out.extend(states);
-                }
+                let states = self.args.actors_of_entity(*o);
+                out.extend(if states.is_empty() { vec![*o] } else { states });
             }
         }
         out.sort();

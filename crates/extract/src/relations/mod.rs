@@ -1,16 +1,18 @@
 //! Relation frames over the dependency tree, as data, and the claims they make.
 //!
 //! `inventory` reads `relations.toml` into `frame`s; `engine` looks each word up among the
-//! triggers, fills the roles of its frames by asking `syntax` about the tree and `args` about who
+//! triggers, fills the roles of its frames by asking `syntax`, `clauses` and `nominals` about the tree and `args` about who
 //! is meant, and makes claims; `open` keeps verbs that no frame knows.
 
 mod args;
 mod circumstances;
 mod claims;
+mod clauses;
 mod engine;
 mod frame;
 mod grammar;
 mod inventory;
+mod nominals;
 mod open;
 mod roles;
 mod syntax;

@@ -1,0 +1,303 @@
+//! Clauses: voice, and who does what to whom, also where the words stand in other clauses.
+
+use super::grammar::has;
+use super::syntax::{Found, MAX_HOPS, Tree, Voice, found};
+use temoin_model::{TokenId, Upos};
+
+impl Tree<'_> {
+    pub(super) fn is_relative_pronoun(self, t: TokenId) -> bool {
+        self.doc.feat(t, "PronType") == Some("Rel")
+            || (self.doc.upos(t) == Upos::Pron && matches!(self.doc.lemma(t), "qui" | "que" | "dont" | "lequel" | "où"))
+    }
+
+    /// The noun that a participle or a relative clause at `v` modifies: `head`, or a noun between
+    /// them that agrees where `head` does not (« la mort de manifestants, tués par la police »).
+    pub(super) fn modified(self, v: TokenId, head: TokenId) -> TokenId {
+        if v < head || self.agree(v, head) || !self.is_past_participle(v) {
+            return head;
+        }
+        let plural = self.doc.feat(v, "Number") == Some("Plur");
+        if plural && self.doc.relation(head) == "conj" && self.doc.feat(head, "Number") != Some("Plur") {
+            let first = self.first_conjunct(head);
+            return if self.is_nominal(first) { first } else { head };
+        }
+        let lo = head.0.max(v.0.saturating_sub(14));
+        let agreeing = |t: TokenId| self.is_nominal(t) && self.doc.upos(t) == Upos::Noun && self.agree(v, t);
+        let within = (lo..v.0).rev().map(TokenId).find(|&t| agreeing(t) && self.doc.feat(t, "Number").is_some());
+        within.unwrap_or_else(|| {
+            let s = self.doc.sentence(self.doc.sentence_of(v)).start;
+            (s.max(v.0.saturating_sub(14))..lo).rev().map(TokenId).find(|&t| agreeing(t)).unwrap_or(head)
+        })
+    }
+
+    /// Whether « des » before `d` was read as « de les » though it may be the article.
+    pub(super) fn is_doubtful_des(self, d: TokenId) -> Option<TokenId> {
+        self.deps(d).iter().copied().find(|&c| {
+            self.doc.relation(c) == "case"
+                && self.doc.lemma(c) == "de"
+                && self.doc.slice(self.doc.token_span(c)).eq_ignore_ascii_case("des")
+        })
+    }
+
+    /// The reflexive clitic of a verb.
+    pub(super) fn reflexive(self, v: TokenId) -> Option<TokenId> {
+        self.deps(v).iter().copied().find(|&d| {
+            self.doc.upos(d) == Upos::Pron
+                && matches!(self.doc.form(d).to_lowercase().as_str(), "se" | "s'" | "s’")
+                && matches!(self.doc.relation(d), "expl" | "obj" | "iobj" | "dep")
+        })
+    }
+
+    pub(super) fn is_past_participle(self, v: TokenId) -> bool {
+        self.doc.feat(v, "VerbForm") == Some("Part") && self.doc.feat(v, "Tense") != Some("Pres")
+    }
+
+    pub(super) fn has_aux(self, v: TokenId) -> bool {
+        self.deps(v).iter().any(|&d| self.doc.relation(d) == "aux")
+    }
+
+    /// Voice of a verb; a participle that shares the auxiliary of the verb it is coordinated with
+    /// shares its voice.
+    pub(super) fn voice(self, v: TokenId) -> Voice {
+        self.voice_at(v, 0)
+    }
+
+    pub(super) fn voice_at(self, v: TokenId, hops: u32) -> Voice {
+        let reflexive = self.reflexive(v);
+        if let Some(r) = reflexive {
+            return if self.doc.deprel(r) == "expl:pass" { Voice::Passive } else { Voice::Active };
+        }
+        let intransitive = has(&self.grammar.etre_verbs, self.doc.lemma(v));
+        for &d in self.deps(v) {
+            let rel = self.doc.deprel(d);
+            if matches!(rel, "aux:pass" | "nsubj:pass") && !intransitive {
+                return Voice::Passive;
+            }
+            if rel.starts_with("aux") && self.doc.lemma(d) == "être" && !intransitive {
+                return Voice::Passive;
+            }
+        }
+        if !self.is_past_participle(v) || self.has_aux(v) || intransitive {
+            return Voice::Active;
+        }
+        if self.deps(v).iter().any(|&d| self.doc.relation(d) == "obj" && d > v && self.is_nominal(d)) {
+            // A present read as a participle: « le texte interdit l'entrée ».
+            return Voice::Active;
+        }
+        match (self.doc.relation(v), self.doc.head(v)) {
+            ("conj", Some(u)) if self.is_verbal(u) && hops < MAX_HOPS => self.voice_at(u, hops + 1),
+            ("acl" | "amod" | "advcl" | "xcomp" | "conj" | "appos" | "dep", Some(_)) => Voice::Passive,
+            _ => Voice::Passive,
+        }
+    }
+
+    /// The noun that a relative clause around `t` modifies.
+    pub(super) fn antecedent(self, t: TokenId, pronoun: TokenId) -> Option<TokenId> {
+        let mut at = t;
+        for _ in 0..MAX_HOPS {
+            let head = self.doc.head(at)?;
+            if self.doc.deprel(at) == "acl:relcl" || (self.doc.relation(at) == "acl" && self.is_nominal(head)) {
+                return self.antecedent_noun(self.modified(t, head));
+            }
+            at = head;
+        }
+        // A wrong tree: the noun before the pronoun is the likeliest antecedent.
+        (pronoun.0.saturating_sub(3)..pronoun.0).rev().map(TokenId).find(|&p| self.is_nominal(p))
+    }
+
+    /// « ce qui », « ceux qui » have no antecedent of their own.
+    pub(super) fn antecedent_noun(self, head: TokenId) -> Option<TokenId> {
+        (!(self.doc.upos(head) == Upos::Pron && matches!(self.doc.lemma(head), "ce" | "celui" | "cela")))
+            .then_some(head)
+    }
+
+    /// The noun right before the relative pronoun that is the subject of `v`, where the antecedent
+    /// in the tree will not do.
+    pub(super) fn nearest_antecedent(self, v: TokenId) -> Option<TokenId> {
+        let pronoun = self.dep(v, "nsubj").filter(|&p| self.is_relative_pronoun(p))?;
+        (pronoun.0.saturating_sub(3)..pronoun.0).rev().map(TokenId).find(|&p| self.is_nominal(p))
+    }
+
+    /// A pronoun's word, or the antecedent when it is relative.
+    pub(super) fn resolve_relative(self, v: TokenId, t: TokenId, sure: f64) -> Option<Found> {
+        if self.is_relative_pronoun(t) {
+            return found(self.antecedent(v, t)?, 0.95 * sure);
+        }
+        found(t, sure)
+    }
+
+    /// The grammatical subject of a predicate, also where it is shared or left out.
+    pub(super) fn surface_subject(self, v: TokenId) -> Option<Found> {
+        self.subject_at(v, 0, 1.0)
+    }
+
+    pub(super) fn subject_at(self, v: TokenId, hops: u32, sure: f64) -> Option<Found> {
+        if hops > MAX_HOPS {
+            return None;
+        }
+        if let Some(s) = self.own_subject(v) {
+            return self.resolve_relative(v, s, sure);
+        }
+        if self.deps(v).iter().any(|&d| matches!(self.doc.deprel(d), "expl:subj" | "csubj" | "csubj:pass")) {
+            return None;
+        }
+        let Some(u) = self.doc.head(v) else { return self.subject_of_root(v, hops, sure) };
+        let finite = self.doc.feat(v, "VerbForm") == Some("Fin")
+            || self
+                .deps(v)
+                .iter()
+                .any(|&d| self.doc.relation(d) == "aux" && self.doc.feat(d, "VerbForm") == Some("Fin"));
+        let infinitive = self.doc.feat(v, "VerbForm") == Some("Inf");
+        match self.doc.relation(v) {
+            "conj" if !self.is_nominal(u) => self.subject_at(u, hops + 1, sure * 0.95),
+            "acl" if self.doc.deprel(v) == "acl:relcl" && finite => {
+                // A relative clause without a subject word: « dont », « où », or a lost « qui ».
+                None
+            }
+            "acl" | "amod" if infinitive => self.possessor(u, hops, sure * 0.85),
+            "acl" | "amod" if self.is_nominal(u) => found(self.modified(v, u), sure * 0.95),
+            "appos" if self.is_nominal(u) && !finite => found(u, sure * 0.8),
+            "xcomp" | "ccomp" if !finite => self.controller(u, hops, sure * 0.95),
+            "conj" | "ccomp" | "advcl" | "parataxis" if finite && self.misread_subject(v).is_some() => {
+                found(self.misread_subject(v)?, sure * 0.85)
+            }
+            "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
+            "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),
+            _ => None,
+        }
+    }
+
+    /// The subject word; behind a headline's « France : », the one after the colon.
+    pub(super) fn own_subject(self, v: TokenId) -> Option<TokenId> {
+        let subjects: Vec<TokenId> =
+            self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "nsubj").collect();
+        let first = *subjects.first()?;
+        let last = *subjects.last()?;
+        let near = if last < v { last } else { first };
+        if near > v || v.0 - near.0 > 40 {
+            return Some(near);
+        }
+        let colon = (near.0 + 1..v.0.min(near.0 + 6)).map(TokenId).find(|&t| self.doc.form(t) == ":");
+        let Some(colon) = colon else { return Some(near) };
+        let after = (colon.0 + 1..v.0).map(TokenId).find(|&t| {
+            let outside = self.doc.head(t).is_none_or(|h| h <= colon || h >= v);
+            (self.is_nominal(t) || self.doc.upos(t) == Upos::Pron) && outside && self.preposition(t).is_none()
+        });
+        Some(after.unwrap_or(near))
+    }
+
+    /// Subject of a root without a subject word: « Des » read as a preposition, or a participle at
+    /// the head of a sentence whose subject stands in the next clause.
+    pub(super) fn subject_of_root(self, v: TokenId, hops: u32, sure: f64) -> Option<Found> {
+        if self.doc.feat(v, "VerbForm") == Some("Part") && !self.has_aux(v) {
+            let next = self.deps(v).iter().copied().find(|&d| d > v && self.dep(d, "nsubj").is_some())?;
+            return self.subject_at(next, hops + 1, sure * 0.85);
+        }
+        found(self.misread_subject(v)?, sure * 0.85)
+    }
+
+    pub(super) fn misread_subject(self, v: TokenId) -> Option<TokenId> {
+        let first = self.deps(v).iter().copied().find(|&d| self.is_nominal(d) && d < v)?;
+        let des = self.is_doubtful_des(first)?;
+        let start = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let opens = des.0 == start || self.doc.upos(TokenId(des.0 - 1)) != Upos::Verb && des.0 < start + 2;
+        (opens && self.doc.feat(first, "Number") == Some("Plur")).then_some(first)
+    }
+
+    /// Who does the infinitive under `u`.
+    pub(super) fn controller(self, u: TokenId, hops: u32, sure: f64) -> Option<Found> {
+        if self.is_nominal(u) {
+            return self.possessor(u, hops, sure);
+        }
+        let lemma = self.doc.lemma(u);
+        let told = has(&self.grammar.indirect_control, lemma);
+        if told || has(&self.grammar.object_control, lemma) {
+            if self.voice(u) == Voice::Passive {
+                return self.subject_at(u, hops + 1, sure);
+            }
+            for &d in self.deps(u) {
+                let rel = self.doc.relation(d);
+                let to =
+                    matches!(rel, "obl" | "iobj") && (rel == "iobj" || self.preposition(d).as_deref() == Some("à"));
+                if (rel == "obj" && !told && d != u || to) && !self.is_verbal(d) {
+                    return self.resolve_relative(u, d, sure);
+                }
+            }
+            return None;
+        }
+        self.subject_at(u, hops + 1, sure)
+    }
+
+    /// Who does the action of a verb: its subject, or the agent of a passive.
+    pub(super) fn logical_subject(self, v: TokenId) -> Option<Found> {
+        match self.voice(v) {
+            Voice::Active => self.surface_subject(v).map(|f| self.through_purpose(f)),
+            Voice::Passive => self.agent(v),
+        }
+    }
+
+    /// « leur mission sera de protéger »: who has the mission protects.
+    pub(super) fn through_purpose(self, f: Found) -> Found {
+        if has(&self.grammar.purpose, self.doc.lemma(f.at))
+            && let Some(p) = self.possessor(f.at, MAX_HOPS - 1, f.sure * 0.85)
+        {
+            return p;
+        }
+        f
+    }
+
+    pub(super) fn agent(self, v: TokenId) -> Option<Found> {
+        let marked = self.deps(v).iter().copied().find(|&d| self.doc.deprel(d) == "obl:agent");
+        let by = || {
+            self.deps(v).iter().copied().find(|&d| {
+                matches!(self.doc.relation(d), "obl" | "nmod") && self.preposition(d).as_deref() == Some("par")
+            })
+        };
+        if let Some(a) = marked.or_else(by) {
+            return self.resolve_relative(v, a, 1.0);
+        }
+        // « condamné à une amende par la cour » with « par » hung on « amende ».
+        let end = (v.0 + 9).min(self.doc.sentence(self.doc.sentence_of(v)).end);
+        for t in (v.0 + 1..end).map(TokenId) {
+            if self.is_verbal(t) || self.doc.relation(t) == "nsubj" {
+                break;
+            }
+            if self.doc.lemma(t) == "par" && self.doc.relation(t) == "case" {
+                let x = self.doc.head(t)?;
+                return (self.is_nominal(x) && !matches!(self.doc.lemma(x), "an" | "mois" | "jour" | "exemple"))
+                    .then_some(Found { at: x, sure: 0.85 });
+            }
+        }
+        None
+    }
+
+    /// What the action of a verb is done to: its object, or the subject of a passive.
+    pub(super) fn logical_object(self, v: TokenId) -> Option<Found> {
+        if self.voice(v) == Voice::Passive {
+            return self.surface_subject(v);
+        }
+        let reflexive = self.reflexive(v);
+        let own =
+            self.deps(v).iter().copied().find(|&d| {
+                self.doc.relation(d) == "obj" && Some(d) != reflexive && !self.doc.deprel(d).ends_with("lvc")
+            });
+        if let Some(o) = own.or_else(|| self.dep(v, "obj").filter(|&d| Some(d) != reflexive)) {
+            return self.resolve_relative(v, o, 1.0);
+        }
+        // « comprenant des troupes » with « des » read as a preposition.
+        let behind = self.deps(v).iter().copied().find(|&d| {
+            matches!(self.doc.relation(d), "obl" | "nmod")
+                && self.is_doubtful_des(d).is_some_and(|des| des.0 > v.0 && des.0 <= v.0 + 2)
+        });
+        if let Some(d) = behind {
+            return found(d, 0.8);
+        }
+        // « a arrêté et inculpé deux hommes »: the object stands behind the last verb.
+        let next = self.deps(v).iter().copied().find(|&c| self.doc.relation(c) == "conj" && self.is_verbal(c))?;
+        if self.dep(next, "nsubj").is_some() || next.0 - v.0 > 4 {
+            return None;
+        }
+        let o = self.dep(next, "obj")?;
+        self.resolve_relative(next, o, 0.8)
+    }
+}

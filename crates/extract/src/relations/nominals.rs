@@ -1,0 +1,132 @@
+//! Nominals: coordination, possessors, bearers of predicate nouns, misattached phrases.
+
+use super::syntax::{Found, MAX_HOPS, Tree, found};
+use temoin_model::{TokenId, Upos};
+
+/// How many coordinated participants are followed.
+const MAX_CONJUNCTS: usize = 24;
+
+impl Tree<'_> {
+    /// « l'aide de la Russie et de ses alliés »: a second « de » hung on « aide » belongs to « Russie ».
+    pub(super) fn is_stray_conjunct(self, d: TokenId, head: TokenId) -> bool {
+        let prep = self.preposition(d);
+        prep.is_some()
+            && prep != self.preposition(head)
+            && self
+                .deps(head)
+                .iter()
+                .any(|&o| o < d && matches!(self.doc.relation(o), "nmod" | "obl") && self.preposition(o) == prep)
+    }
+
+    /// The prepositional phrase that stands right behind a noun (and its adjectives) but hangs
+    /// elsewhere: trees often attach it too high.
+    pub(super) fn following(self, n: TokenId) -> Option<(String, TokenId)> {
+        let mut at = n.0 + 1;
+        let end = self.doc.sentence(self.doc.sentence_of(n)).end;
+        while at < end && self.doc.upos(TokenId(at)) == Upos::Adj && self.doc.head(TokenId(at)) == Some(n) {
+            at += 1;
+        }
+        if at >= end || self.doc.relation(TokenId(at)) != "case" {
+            return None;
+        }
+        let x = self.doc.head(TokenId(at)).filter(|&x| x > n && self.doc.head(x) != Some(n))?;
+        Some((self.preposition(x)?, x))
+    }
+
+    /// Whether gender and number of two words do not contradict each other.
+    pub(super) fn agree(self, a: TokenId, b: TokenId) -> bool {
+        ["Gender", "Number"].iter().all(|f| match (self.doc.feat(a, f), self.doc.feat(b, f)) {
+            (Some(x), Some(y)) => x == y,
+            _ => true,
+        })
+    }
+
+    /// The possessor of a noun: a possessive determiner, « de X », or the subject of the verb that
+    /// takes the noun as its object.
+    pub(super) fn possessor(self, n: TokenId, hops: u32, sure: f64) -> Option<Found> {
+        if hops > MAX_HOPS {
+            return None;
+        }
+        for &d in self.deps(n) {
+            if self.doc.relation(d) == "det" && self.doc.feat(d, "Poss") == Some("Yes") {
+                return found(d, sure);
+            }
+        }
+        for (p, d) in self.prepositional(n) {
+            if p == "de" && self.is_nominal(d) {
+                return found(d, sure);
+            }
+        }
+        let v = self.doc.head(n)?;
+        if matches!(self.doc.relation(n), "obj" | "xcomp") && self.is_verbal(v) {
+            return self.subject_at(v, hops + 1, sure * 0.9);
+        }
+        None
+    }
+
+    /// A word and the nominals coordinated with it.
+    pub(super) fn conjuncts(self, t: TokenId) -> Vec<TokenId> {
+        let mut out = vec![t];
+        let mut i = 0;
+        while i < out.len() && out.len() < MAX_CONJUNCTS {
+            for &d in self.deps(out[i]) {
+                let nominal = self.is_nominal(d) || self.doc.upos(d) == Upos::Pron;
+                let other = nominal && !self.is_stray_conjunct(d, out[i]) && !self.is_second_title(d, t);
+                if self.doc.relation(d) == "conj" && other {
+                    out.push(d);
+                }
+            }
+            i += 1;
+        }
+        out
+    }
+
+    /// « l'acteur, réalisateur et scénariste »: a singular noun without a determiner, coordinated
+    /// with a singular one that has one, is the same person.
+    pub(super) fn is_second_title(self, d: TokenId, first: TokenId) -> bool {
+        let singular = |t: TokenId| self.doc.upos(t) == Upos::Noun && self.doc.feat(t, "Number") == Some("Sing");
+        let bare =
+            |t: TokenId| !self.deps(t).iter().any(|&c| matches!(self.doc.relation(c), "det" | "case" | "nummod"));
+        singular(d) && singular(first) && bare(d) && !bare(first)
+    }
+
+    /// The first member of the coordination that `t` belongs to.
+    pub(super) fn first_conjunct(self, t: TokenId) -> TokenId {
+        let mut at = t;
+        for _ in 0..MAX_CONJUNCTS {
+            match self.doc.head(at) {
+                Some(h) if self.doc.relation(at) == "conj" => at = h,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// What a predicate noun or adjective is said of: the subject of a copula, the noun that an
+    /// adjective modifies, or the partner of an apposition.
+    pub(super) fn bearer(self, n: TokenId) -> Option<Found> {
+        if let Some(s) = self.dep(n, "nsubj") {
+            return self.resolve_relative(n, s, 1.0);
+        }
+        let first = self.first_conjunct(n);
+        if first != n && self.dep(first, "cop").is_some() {
+            return self.surface_subject(first);
+        }
+        let h = self.doc.head(n)?;
+        match self.doc.relation(n) {
+            "amod" | "acl" if self.is_nominal(h) => found(h, 0.95),
+            "appos" if self.is_nominal(h) => found(h, 0.9),
+            "xcomp" | "obl"
+                if self.is_verbal(h) && matches!(self.doc.lemma(h), "devenir" | "rester" | "être" | "demeurer") =>
+            {
+                self.surface_subject(h)
+            }
+            _ => self
+                .deps(n)
+                .iter()
+                .copied()
+                .find(|&d| self.doc.relation(d) == "appos" && self.doc.upos(d) == Upos::Propn)
+                .and_then(|d| found(d, 0.85)),
+        }
+    }
+}
