@@ -107,8 +107,21 @@ impl Engine<'_> {
         }
     }
 
-    fn judge(&self, t: TokenId, _subject: &Arg, _object: &Arg) -> Factuality {
-        factuality::judge(self.args.tree.doc, t)
+    /// The clause's factuality, or that of the more doubtful participant.
+    fn judge(&self, t: TokenId, subject: &Arg, object: &Arg) -> Factuality {
+        let doc = self.args.tree.doc;
+        let of = |a: &Arg| a.head.filter(|&h| h != t).map(|h| factuality::judge_participant(doc, t, h));
+        match (of(subject), of(object)) {
+            (Some(s), Some(o)) => {
+                if s.status > o.status {
+                    s
+                } else {
+                    o
+                }
+            }
+            (Some(f), None) | (None, Some(f)) => f,
+            (None, None) => factuality::judge(doc, t),
+        }
     }
 
     fn speaker(&mut self, source: Source) -> Speaker {

@@ -97,12 +97,30 @@ impl Tree<'_> {
         for _ in 0..MAX_HOPS {
             let head = self.doc.head(at)?;
             if self.doc.deprel(at) == "acl:relcl" || (self.doc.relation(at) == "acl" && self.is_nominal(head)) {
-                return self.antecedent_noun(self.modified(t, head));
+                return self.antecedent_noun(self.agreeing_antecedent(t, pronoun, self.modified(t, head)));
             }
             at = head;
         }
         // A wrong tree: the noun before the pronoun is the likeliest antecedent.
         (pronoun.0.saturating_sub(3)..pronoun.0).rev().map(TokenId).find(|&p| self.is_nominal(p))
+    }
+
+    /// « théâtre d'émeutes qui ont fait »: a subject relative agrees in number with its antecedent.
+    fn agreeing_antecedent(self, v: TokenId, pronoun: TokenId, head: TokenId) -> TokenId {
+        if self.doc.relation(pronoun) != "nsubj" || pronoun < head {
+            return head;
+        }
+        let fin = |t: TokenId| self.doc.feat(t, "VerbForm") == Some("Fin");
+        let finite = self.deps(v).iter().copied().chain([v]).find(|&t| fin(t) && self.is_verbal(t));
+        let Some(number) = finite.and_then(|f| self.doc.feat(f, "Number")) else { return head };
+        let differs = |t: TokenId| self.doc.feat(t, "Number").is_some_and(|n| n != number);
+        // A coordinated antecedent is plural as a whole.
+        if !differs(head) || self.deps(head).iter().any(|&d| self.doc.relation(d) == "conj" && d < pronoun) {
+            return head;
+        }
+        let near = (head.0 + 1..pronoun.0).rev().map(TokenId);
+        let fits = |t: TokenId| self.is_nominal(t) && self.doc.feat(t, "Number") == Some(number);
+        near.into_iter().find(|&t| fits(t)).unwrap_or(head)
     }
 
     /// « ce qui », « ceux qui » have no antecedent of their own.

@@ -156,6 +156,13 @@ impl Engine<'_> {
         let relation = &self.relations.relations[frame.relation];
         let mut subjects = self.first_filled(hit, &frame.subject);
         subjects.retain(|a| a.entity().is_none_or(|e| frame.subject_is.contains(self.args.kind(e))));
+        if frame.object == [Role::Quantity] && subjects.len() > 1 {
+            // « des morts chez les manifestants et un millier de blessés »
+            let plain = |a: &Arg| a.head.is_none_or(|h| self.args.quantity_at(h).is_none());
+            if subjects.iter().any(plain) {
+                subjects.retain(plain);
+            }
+        }
         if subjects.is_empty()
             && hit.pos == Pos::Verb
             && frame.subject.contains(&Role::Subject)
