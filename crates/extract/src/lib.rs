@@ -38,7 +38,7 @@ impl Extractor {
     /// Everything that `doc` says.
     pub fn extract(&self, doc: &Document) -> Extraction {
         let times = time::find(doc);
-        let quantities = quantity::find(doc);
+        let quantities = quantity::find_beside(doc, &times);
         let layer = entities::resolve(doc, &self.gazetteer, &quantities);
         let mut out = relations::claims(doc, &self.relations, layer, &times, &quantities);
         out.finish(&doc.id);

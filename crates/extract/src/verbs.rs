@@ -1,6 +1,7 @@
 //! Verb groups: the finite word of a clause, its tense and its mood, over trees that may be wrong.
 
-use temoin_model::{Document, TokenId, Upos};
+use std::sync::LazyLock;
+use temoin_model::{Document, Lang, TokenId, Upos};
 
 /// Tense of a whole verb group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +27,46 @@ pub(crate) fn finite(doc: &Document, v: TokenId) -> Option<TokenId> {
     auxiliaries(doc, v).find(|&a| is_finite(a)).or_else(|| is_finite(v).then_some(v))
 }
 
-/// Whether the group of `v` is in the conditional.
+/// Whether the group of `v` is in the conditional, by its features or, since taggers confuse them with
+/// the imperfect, by its form.
 pub(crate) fn is_conditional(doc: &Document, v: TokenId) -> bool {
-    finite(doc, v).is_some_and(|f| doc.feat(f, "Mood") == Some("Cnd"))
+    finite(doc, v).is_some_and(|f| {
+        doc.feat(f, "Mood") == Some("Cnd")
+            || doc.meta.lang == Lang::Fr
+                && doc.feat(f, "Tense") != Some("Fut")
+                && conditional_form(&doc.form(f).to_lowercase(), doc.lemma(f))
+    })
+}
+
+/// « quitterait », but not « tirait », whose stem ends in r.
+fn conditional_form(form: &str, lemma: &str) -> bool {
+    static STEMS: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
+        include_str!("../../../data/lexicon/fr/conditional.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .filter_map(|l| l.split_once('\t'))
+            .map(|(stem, kind)| (stem, kind == "end"))
+            .collect()
+    });
+    let Some(stem) = ["aient", "ait", "ais", "ions", "iez"].iter().find_map(|e| form.strip_suffix(e)) else {
+        return false;
+    };
+    if !stem.ends_with('r') {
+        return false;
+    }
+    if STEMS.iter().any(|&(s, end)| stem == s || end && stem.ends_with(s)) {
+        return true;
+    }
+    let plural = form.ends_with("ions") || form.ends_with("iez");
+    // The stem of the imperfect is the infinitive without its ending; « -ions » is too often a noun.
+    let imperfect = lemma.char_indices().nth_back(1).map_or("", |(i, _)| &lemma[..i]);
+    if ["ndr", "udr", "ettr", "aîtr", "uir"].iter().any(|e| stem.ends_with(e)) && stem != "engendr" {
+        return !plural;
+    }
+    !plural
+        && lemma != form
+        && stem != imperfect
+        && (stem == lemma || stem == lemma.trim_end_matches('e') || stem.ends_with("er"))
 }
 
 /// Tense of the group of `v`.
@@ -40,6 +78,7 @@ pub(crate) fn tense(doc: &Document, v: TokenId) -> VerbTense {
         || (participle && !passive && !copular && auxiliaries(doc, v).next().is_some())
         || auxiliaries(doc, v).any(|a| doc.feat(a, "VerbForm") == Some("Part") && doc.feat(a, "Tense") == Some("Past"));
     match finite(doc, v) {
+        Some(f) if f == v && is_conditional(doc, v) => VerbTense::Present,
         Some(f) => match doc.feat(f, "Tense") {
             Some("Past" | "Imp" | "Pqp") => VerbTense::Past,
             Some("Fut") => VerbTense::Future,
@@ -71,4 +110,32 @@ pub(crate) fn governor(doc: &Document, t: TokenId) -> Option<TokenId> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::conditional_form;
+
+    #[test]
+    fn the_conditional_is_told_from_the_imperfect_of_stems_in_r() {
+        for (form, lemma) in [
+            ("quitterait", "quitter"),
+            ("enverrait", "enverrer"),
+            ("interviendraient", "intervenir"),
+            ("prendrait", "prendre"),
+            ("aurait", "avoir"),
+        ] {
+            assert!(conditional_form(form, lemma), "{form}");
+        }
+        for (form, lemma) in [
+            ("tirait", "tirer"),
+            ("montraient", "montrer"),
+            ("ouvrait", "ouvrir"),
+            ("restaurait", "restaurer"),
+            ("serrait", "serrer"),
+            ("actions", "action"),
+        ] {
+            assert!(!conditional_form(form, lemma), "{form}");
+        }
+    }
 }

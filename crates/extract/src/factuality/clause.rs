@@ -82,7 +82,7 @@ pub(super) fn before_conjunct(doc: &Document, adverb: TokenId) -> bool {
 pub(super) fn modal(doc: &Document, cues: &Cues, m: TokenId) -> Option<(Status, Certainty)> {
     let cue = cues.get(Kind::Modal, doc.lemma(m))?;
     let f = verbs::finite(doc, m)?;
-    let conditional = doc.feat(f, "Mood") == Some("Cnd");
+    let conditional = verbs::is_conditional(doc, m);
     let perfect = f != m;
     let tense = doc.feat(f, "Tense");
     Some(match doc.lemma(m) {
@@ -122,5 +122,7 @@ pub(super) fn opener(doc: &Document, cues: &Cues, v: TokenId, kind: Kind) -> Opt
 /// Whether the sentence of `v` asks.
 pub(super) fn asks(doc: &Document, v: TokenId) -> bool {
     let s = doc.sentence(doc.sentence_of(v));
-    doc.tokens_in(s).rev().take(3).any(|t| doc.form(t) == "?")
+    let Some(mark) = doc.tokens_in(s).rev().take(3).find(|&t| doc.form(t) == "?") else { return false };
+    // « Il a lancé : "Où aller ?" »: a question quoted behind the verb is not asked by it.
+    !(v.0..mark.0).map(TokenId).any(|t| matches!(doc.form(t), "«" | "“"))
 }

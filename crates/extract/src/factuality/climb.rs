@@ -99,10 +99,10 @@ impl<'a> Climb<'a> {
             }
         }
         let Some(f) = verbs::finite(doc, v) else { return };
+        if verbs::is_conditional(doc, v) && self.cues.get(Kind::Modal, doc.lemma(v)).is_none() {
+            self.conditional.get_or_insert(v);
+        }
         match (doc.feat(f, "Mood"), doc.feat(f, "Tense")) {
-            (Some("Cnd"), _) if self.cues.get(Kind::Modal, doc.lemma(v)).is_none() => {
-                self.conditional.get_or_insert(v);
-            }
             (Some("Imp"), _) => self.signal(Status::Planned, Certainty::Unknown, "Imperative"),
             (_, Some("Fut")) => self.signal(Status::Planned, Certainty::Certain, "Future"),
             _ => {}
@@ -196,6 +196,19 @@ impl<'a> Climb<'a> {
         let cues = self.cues;
         let infinitive = verbs::finite(doc, at).is_none();
         let perfect = verbs::auxiliaries(doc, at).any(|a| doc.deprel(a) == "aux:tense");
+        if reach == Reach::Source {
+            // What is taken for granted stays so under a wish, but is said by who says the whole.
+            if self.is_report(h) {
+                self.reported(h, true);
+            }
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
+        // « afin d'éviter »: in some trees the infinitive hangs on « afin ».
+        let on_aim = cues.phrase_at(doc, Kind::Purpose, h).is_some();
+        if infinitive && !perfect && (on_aim || clause::opener(doc, cues, at, Kind::Purpose).is_some()) {
+            return self.aim(h);
+        }
         if clause::opener(doc, cues, at, Kind::Condition).is_some() {
             // « on ignore si … »
             self.signal(Status::Hypothetical, Certainty::Unknown, "Question");
@@ -206,15 +219,15 @@ impl<'a> Climb<'a> {
             if cues.of_predicate(doc, Kind::Modal, h).is_some() {
                 if let Some((status, certainty)) = clause::modal(doc, cues, h) {
                     self.signal(status, certainty, if doc.lemma(h) == "aller" { "Future" } else { "Modal" });
-                    if status == Status::Planned && self.tense.is_none() {
+                    if (status == Status::Planned || verbs::is_conditional(doc, h)) && !perfect && self.tense.is_none()
+                    {
                         self.tense = Some(Tense::Future);
                     }
                 }
                 self.clause(h, reach);
                 return reach;
             }
-            if let Some(c) = cues.of_predicate(doc, Kind::Negative, h) {
-                let _ = c;
+            if cues.of_predicate(doc, Kind::Negative, h).is_some() {
                 self.deny("Negation");
                 self.clause(h, reach);
                 return reach;
@@ -230,9 +243,8 @@ impl<'a> Climb<'a> {
         if let Some(c) = cues.of_predicate(doc, Kind::Plan, h).filter(|_| !infinitive && !self.is_report(h)) {
             return self.planned(h, c.status, c.certainty, reach);
         }
-        if self.is_report(h) {
-            // « dire de partir » is an order; « dire être parti » a statement.
-            self.reported(h, infinitive);
+        if self.is_report(h) && self.is_content(at) {
+            self.reported(h, true);
             return Reach::Source;
         }
         if let Some(c) = cues.of_predicate(doc, Kind::Hedge, h) {
@@ -263,15 +275,31 @@ impl<'a> Climb<'a> {
         Reach::Source
     }
 
-    /// Under a reporting predicate.
-    fn reported(&mut self, h: TokenId, infinitive: bool) {
+    /// Whether a complement can be what is said: an infinitive, a « que » clause or a quotation, but
+    /// not a participle (« les milices avancent, reprenant … »).
+    fn is_content(&self, at: TokenId) -> bool {
+        let doc = self.doc;
+        if verbs::finite(doc, at).is_none() {
+            return doc.feat(at, "VerbForm") != Some("Part") || doc.feat(at, "Tense") != Some("Pres");
+        }
+        doc.meta.lang != temoin_model::Lang::Fr
+            || doc.dependents(at).iter().any(|&d| {
+                d.0 < at.0
+                    && (matches!(doc.lemma(d), "que" | "comme" | "comment") || matches!(doc.form(d), "«" | "“" | "\""))
+            })
+            || source::quotation(doc, self.cues, at).is_some()
+    }
+
+    /// Under a reporting predicate, as its complement (`content`) or as a quotation beside it, which
+    /// a verb of denial does not deny.
+    fn reported(&mut self, h: TokenId, content: bool) {
         let doc = self.doc;
         let Some(c) = self.cues.of_predicate(doc, Kind::Report, h) else { return };
         let who = source::speaker(doc, h);
         let negated = clause::negated(doc, self.cues, h);
         match c.status {
             Status::Denied => {
-                if !negated {
+                if !negated && content {
                     self.deny("Denial");
                 }
                 self.signal(Status::Reported, c.certainty, "ReportingVerb");
@@ -291,7 +319,6 @@ impl<'a> Climb<'a> {
         if !unnamed_knowledge {
             self.speaks(who);
         }
-        let _ = infinitive;
         self.chain.push((h, Reach::Source));
         if verbs::is_conditional(doc, h) {
             self.signal(Status::Hedged, Certainty::Possible, "EpistemicConditional");
@@ -301,12 +328,26 @@ impl<'a> Climb<'a> {
         }
     }
 
+    /// Under « pour », « afin de ».
+    fn aim(&mut self, h: TokenId) -> Reach {
+        self.signal(Status::Planned, Certainty::Unknown, "Purpose");
+        self.tense = Some(Tense::Future);
+        self.chain.push((h, Reach::Source));
+        Reach::Source
+    }
+
     /// An adverbial clause: condition, aim, « sans », or a circumstance.
     fn adverbial(&mut self, at: TokenId, h: TokenId, reach: Reach) -> Reach {
         let (doc, cues) = (self.doc, self.cues);
+        if reach == Reach::Source {
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
         let infinitive = verbs::finite(doc, at).is_none();
         if clause::opener(doc, cues, at, Kind::Condition).is_some() {
-            if self.is_condition(at, h) {
+            if cues.of_predicate(doc, Kind::Asks, h).is_some() {
+                self.signal(Status::Hypothetical, Certainty::Unknown, "Question");
+            } else if self.is_condition(at, h) {
                 self.signal(Status::Hypothetical, Certainty::Unknown, "Condition");
             }
             self.chain.push((h, Reach::Source));
@@ -320,18 +361,14 @@ impl<'a> Climb<'a> {
         if clause::opener(doc, cues, at, Kind::Purpose).is_some()
             && !verbs::auxiliaries(doc, at).any(|a| doc.deprel(a) == "aux:tense")
         {
-            self.signal(Status::Planned, Certainty::Unknown, "Purpose");
-            self.tense = Some(Tense::Future);
-            self.chain.push((h, Reach::Source));
-            return Reach::Source;
+            return self.aim(h);
         }
         // « appelle à cesser », « accusé d'avoir pris »: parsers label such infinitives in many ways.
         let marked = doc.dependents(at).iter().any(|&d| {
             matches!(doc.relation(d), "mark" | "case") && matches!(doc.lemma(d), "à" | "de" | "to") && d.0 < at.0
         });
-        if infinitive && marked && doc.feat(at, "VerbForm") != Some("Part")
-            || infinitive && marked && doc.dependents(at).iter().any(|&d| doc.relation(d) == "aux")
-        {
+        let bare = doc.feat(at, "VerbForm") != Some("Part");
+        if infinitive && marked && (bare || verbs::auxiliaries(doc, at).next().is_some()) {
             return self.complement(at, h, reach);
         }
         if infinitive && verbs::is_predicate(doc, h) {
@@ -356,12 +393,30 @@ impl<'a> Climb<'a> {
     /// A clause that modifies a noun.
     fn modifier(&mut self, at: TokenId, noun: TokenId, reach: Reach) -> Reach {
         let (doc, cues) = (self.doc, self.cues);
+        if reach == Reach::Source {
+            return Reach::Source;
+        }
         let infinitive = doc.feat(at, "VerbForm") == Some("Inf")
             || doc.dependents(at).iter().any(|&d| doc.relation(d) == "aux" && doc.feat(d, "VerbForm") == Some("Inf"));
         if infinitive {
+            // « accuse le régime d'avoir tué », « appelle les dirigeants à signer »: the infinitive
+            // belongs to the verb, though parsers hang it on the noun.
+            let verb = doc.head(noun).filter(|&v| {
+                matches!(doc.relation(noun), "obj" | "obl" | "iobj")
+                    && [Kind::Plan, Kind::Negative, Kind::Report]
+                        .iter()
+                        .any(|&k| cues.of_predicate(doc, k, v).is_some())
+            });
+            if let Some(v) = verb.filter(|_| cues.of_predicate(doc, Kind::Plan, noun).is_none()) {
+                return self.complement(at, v, reach);
+            }
+            // « des hommes s'introduire » under a verb of perception has no « à » or « de ».
+            let marked = doc.dependents(at).iter().any(|&d| matches!(doc.relation(d), "mark" | "case") && d.0 < at.0);
+            if !marked {
+                return reach;
+            }
             let perfect = verbs::auxiliaries(doc, at).any(|a| doc.deprel(a) == "aux:tense");
-            if let Some(c) = cues.of_predicate(doc, Kind::Negative, noun) {
-                let _ = c;
+            if cues.of_predicate(doc, Kind::Negative, noun).is_some() {
                 self.deny("Negation");
             } else if let Some(c) = cues.of_predicate(doc, Kind::Report, noun) {
                 self.signal(c.status, c.certainty, "ReportingVerb");
@@ -386,19 +441,20 @@ impl<'a> Climb<'a> {
         }
         let relation = doc.deprel(at);
         let object = matches!(relation, "obj" | "nsubj:pass" | "obl:arg" | "conj" | "xcomp");
-        if object || relation == "nsubj" {
-            if let Some(c) = cues.of_predicate(doc, Kind::Light, h) {
-                match c.status {
-                    Status::Denied => self.deny("Negation"),
-                    status => self.signal(status, c.certainty, "Modal"),
-                }
-                self.clause(h, Reach::Full);
-                return Reach::Full;
+        if (object || relation == "nsubj")
+            && let Some(c) = cues.of_predicate(doc, Kind::Light, h)
+        {
+            match c.status {
+                Status::Denied => self.deny("Negation"),
+                status => self.signal(status, c.certainty, "Modal"),
             }
+            self.clause(h, Reach::Full);
+            return Reach::Full;
         }
         if object {
-            if self.is_report(h) {
-                self.reported(h, false);
+            // « annoncer le retrait » says that it is so; « dénoncer le retrait » takes it for granted.
+            if cues.of_predicate(doc, Kind::Content, h).is_some() {
+                self.reported(h, true);
                 return Reach::Source;
             }
             if let Some(c) = cues.of_predicate(doc, Kind::Plan, h) {
@@ -440,8 +496,9 @@ impl<'a> Climb<'a> {
                 let condition = matches!(doc.relation(d), "advcl" | "ccomp" | "dep")
                     && reach < Reach::Source
                     && clause::opener(doc, cues, d, Kind::Condition).is_some();
-                let open = condition && self.is_condition(d, v);
-                if open && !clause::opener(doc, cues, d, Kind::Purpose).is_some() {
+                // « si nécessaire » is no clause.
+                let open = condition && verbs::is_predicate(doc, d) && self.is_condition(d, v);
+                if open {
                     self.signal(Status::Hypothetical, Certainty::Unknown, "Condition");
                 }
                 // « … , a déclaré X », « … , explique-t-elle »
@@ -478,11 +535,12 @@ impl<'a> Climb<'a> {
     /// Whether the subject of an inserted verb stands behind it, as in « a déclaré le maire ».
     fn inverted(&self, v: TokenId) -> bool {
         let doc = self.doc;
-        let mut subjects = doc.dependents(v).iter().filter(|&&d| matches!(doc.relation(d), "nsubj" | "expl"));
-        match subjects.next() {
-            Some(&s) => s.0 > v.0 || doc.relation(v) == "parataxis",
-            None => false,
+        if doc.relation(v) == "parataxis" {
+            return true;
         }
+        // « a-t-il ajouté »: the clitic stands before the participle but behind the auxiliary.
+        let finite = verbs::finite(doc, v).unwrap_or(v);
+        doc.dependents(v).iter().any(|&s| matches!(doc.relation(s), "nsubj" | "expl") && s.0 > finite.0)
     }
 
     /// Rolls the signals up: denied > hypothetical > planned > hedged > reported > asserted.

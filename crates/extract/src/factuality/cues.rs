@@ -22,6 +22,7 @@ pub(super) enum Kind {
     Asks,
     Light,
     NoSource,
+    Content,
 }
 
 /// One line of the data.
@@ -75,6 +76,7 @@ impl Cues {
                 "asks" => Kind::Asks,
                 "light" => Kind::Light,
                 "nosource" => Kind::NoSource,
+                "content" => Kind::Content,
                 other => panic!("cues.tsv: unknown kind '{other}'"),
             };
             let status = match status {

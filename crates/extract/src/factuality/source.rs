@@ -15,8 +15,9 @@ const QUOTE_WORDS: u32 = 4;
 pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
     let mut v = verb;
     for _ in 0..12 {
+        let reflexive = doc.dependents(v).iter().any(|&d| doc.relation(d) == "expl" && doc.lemma(d).starts_with('s'));
         let passive =
-            doc.dependents(v).iter().any(|&d| matches!(doc.deprel(d), "aux:pass" | "nsubj:pass" | "expl:pass"));
+            !reflexive && doc.dependents(v).iter().any(|&d| matches!(doc.deprel(d), "aux:pass" | "nsubj:pass"));
         if passive {
             let agent = doc.dependents(v).iter().copied().find(|&d| doc.deprel(d) == "obl:agent");
             return agent.map_or(Source::Unnamed, Source::Token);
@@ -27,6 +28,9 @@ pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
         if let Some(s) = subject {
             return named(doc, v, s);
         }
+        if let Some(s) = inverted(doc, v) {
+            return Source::Token(s);
+        }
         let Some(h) = doc.head(v) else { return Source::Unnamed };
         match doc.relation(v) {
             "acl" => {
@@ -36,11 +40,30 @@ pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
                     Source::Unnamed
                 };
             }
-            "conj" | "xcomp" | "advcl" | "parataxis" | "obl" | "aux" | "cop" => v = h,
+            "conj" | "xcomp" | "advcl" | "obl" | "aux" | "cop" => v = h,
             _ => return Source::Unnamed,
         }
     }
     Source::Unnamed
+}
+
+/// « », a déclaré le maire »: behind a quotation the noun right after the verb is its subject,
+/// whatever the tree makes of it.
+fn inverted(doc: &Document, v: TokenId) -> Option<TokenId> {
+    let s = doc.sentence(doc.sentence_of(v));
+    let first = verbs::auxiliaries(doc, v).map(|a| a.0).min().unwrap_or(v.0).min(v.0);
+    let inserted = first > s.start && matches!(doc.form(TokenId(first - 1)), "," | "»" | "”" | "\"" | "-" | "–" | "—");
+    if !inserted {
+        return None;
+    }
+    for x in (v.0 + 1..s.end.min(v.0 + 6)).map(TokenId) {
+        match doc.upos(x) {
+            Upos::Noun | Upos::Propn => return Some(x),
+            Upos::Det | Upos::Adj | Upos::Num | Upos::Adv | Upos::Sym | Upos::X => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 fn named(doc: &Document, verb: TokenId, subject: TokenId) -> Source {
@@ -80,6 +103,12 @@ pub(super) fn phrases(doc: &Document, cues: &Cues, t: TokenId) -> Vec<Phrase> {
         }
         let opens = first.0 <= sentence.start + 1;
         let set_off = first.0 > sentence.start && matches!(doc.form(TokenId(first.0 - 1)), "," | "–" | "—" | "(" | "»");
+        // « selon ce qu'a confié le juge »: who confided speaks.
+        let clause = (doc.lemma(noun) == "ce").then(|| doc.dependents_by(noun, "acl").next()).flatten();
+        if let Some(v) = clause {
+            out.push(Phrase { source: speaker(doc, v), scope: None });
+            continue;
+        }
         let scope = if opens || set_off { None } else { doc.head(noun).and_then(|h| verbs::governor(doc, h)) };
         out.push(Phrase { source: Source::Token(carried(doc, cues, noun)), scope });
     }
@@ -146,7 +175,16 @@ pub(super) fn quotation(doc: &Document, cues: &Cues, t: TokenId) -> Option<Sourc
 }
 
 fn reporting_verb(doc: &Document, cues: &Cues, span: Span<Tok>) -> Option<TokenId> {
-    doc.tokens_in(span).find(|&v| doc.upos(v) == Upos::Verb && cues.of_predicate(doc, Kind::Report, v).is_some())
+    // Words inside another quotation say nothing of who speaks.
+    let mut quoted = false;
+    doc.tokens_in(span).find(|&v| {
+        match doc.form(v) {
+            "«" | "“" => quoted = true,
+            "»" | "”" => quoted = false,
+            _ => {}
+        }
+        !quoted && doc.upos(v) == Upos::Verb && cues.of_predicate(doc, Kind::Report, v).is_some()
+    })
 }
 
 fn opening(doc: &Document, t: TokenId, s: usize) -> Option<TokenId> {

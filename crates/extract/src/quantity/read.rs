@@ -65,7 +65,7 @@ impl Reader<'_> {
 
     fn at(&self, i: usize, before: &[QuantityExpr]) -> Option<(QuantityExpr, usize)> {
         let mut n = self.range(i).or_else(|| self.number(i))?;
-        if self.in_time(n.from, n.to) {
+        if self.in_time(n.from, n.to) || self.is_ordinal(n) || self.is_score(n) {
             return None;
         }
         n = self.modified(n);
@@ -338,12 +338,8 @@ impl Reader<'_> {
     /// The noun behind the number, over « de », articles and adjectives; else the noun that the tree
     /// makes it modify.
     fn counted(&self, n: Number) -> Option<TokenId> {
-        let mut k = n.to;
         let mut glue = false;
-        for _ in 0..5 {
-            if k >= self.w.len() {
-                break;
-            }
+        for k in n.to..self.w.len().min(n.to + 5) {
             let t = self.w.token(k);
             let form = self.word(k);
             match self.doc.upos(t) {
@@ -356,13 +352,12 @@ impl Reader<'_> {
                 Upos::Det if glue => {}
                 _ => break,
             }
-            k += 1;
         }
         let inside = |t: TokenId| t.0 >= self.w.token(n.from).0 && t.0 <= self.w.token(n.to - 1).0;
         (n.from..n.to).map(|k| self.w.token(k)).find_map(|t| {
             let h = self.doc.head(t)?;
             let nummod = self.doc.relation(t) == "nummod" && self.doc.upos(h) == Upos::Noun;
-            (nummod && !inside(h) && h.0 > t.0).then_some(h)
+            (nummod && !inside(h) && h.0 > t.0 && h.0 - t.0 <= 5).then_some(h)
         })
     }
 
@@ -378,6 +373,22 @@ impl Reader<'_> {
         let predicate = matches!(self.doc.upos(next), Upos::Verb | Upos::Aux | Upos::Adj)
             || matches!(self.word(n.to), "d'" | "autres" | "se");
         predicate.then(|| before.last()?.value.unit.clone()).flatten().filter(|u| u == "person")
+    }
+
+    /// « 1 er », « 100 e »: an ordinal split by the tokenizer.
+    fn is_ordinal(&self, n: Number) -> bool {
+        n.precision == Precision::Exact
+            && matches!(self.word(n.to), "e" | "er" | "ère" | "ème" | "ième" | "th" | "st" | "nd" | "rd")
+    }
+
+    /// « 2 à 1 », « 6-4 »: neither counts anything, and the pair does not rise.
+    fn is_score(&self, n: Number) -> bool {
+        let digits = |i: usize| i < self.w.len() && self.lex.numbers.digits(self.word(i)).is_some();
+        let dash = |i: usize| matches!(self.word(i), "-" | "à" | "/" | ":");
+        let small = n.to - n.from == 1 && n.precision == Precision::Exact && digits(n.from);
+        let after = dash(n.to) && digits(n.to + 1);
+        let before = n.from >= 2 && dash(n.from - 1) && digits(n.from - 2);
+        small && (after || before) && self.unit_behind(n.to).0.is_none() && self.counted(n).is_none()
     }
 
     /// « article 5 », « Airbus 320 », « page 12 »: a number that names rather than counts.
@@ -412,11 +423,13 @@ impl Reader<'_> {
     /// « à 14 heures »: a time of day, not a duration.
     fn is_clock(&self, n: Number) -> bool {
         let before = if n.from > 0 { self.word(n.from - 1) } else { "" };
-        n.value.is_some_and(|v| v <= 24.0)
-            && matches!(n.precision, Precision::Exact | Precision::About | Precision::AtMost | Precision::AtLeast)
-            && (matches!(before, "à" | "vers" | "dès" | "avant" | "après")
-                || self.word(n.from) == "dès"
-                || self.word(n.from).starts_with("jusqu"))
+        // « 21 h 30 », « 8h »: the sign rather than the word is a time of day everywhere in the news.
+        n.value.is_some_and(|v| v <= 24.0) && self.word(n.to) == "h"
+            || n.value.is_some_and(|v| v <= 24.0)
+                && matches!(n.precision, Precision::Exact | Precision::About | Precision::AtMost | Precision::AtLeast)
+                && (matches!(before, "à" | "vers" | "dès" | "avant" | "après")
+                    || self.word(n.from) == "dès"
+                    || self.word(n.from).starts_with("jusqu"))
     }
 }
 

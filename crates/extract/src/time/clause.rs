@@ -25,9 +25,13 @@ pub fn for_clause<'a>(doc: &Document, times: &'a [TimeExpr], trigger: TokenId) -
     let from = times.partition_point(|t| t.tokens.end <= sentence.start);
     let here = times[from..].iter().take_while(|t| t.tokens.start < sentence.end);
     here.filter(|t| t.value.rule != "century" && t.value.rule != "decade" || t.value.start.is_some())
-        .filter_map(|t| Some((bond(doc, t, trigger)?, t.tokens.start.abs_diff(trigger.0), t)))
-        .min_by_key(|&(bond, distance, _)| (bond, distance))
-        .map(|(_, _, t)| t)
+        .filter(|t| !compared(doc, t))
+        .filter_map(|t| Some((bond(doc, t, trigger)?, t)))
+        // Of « un mois avant, le 13 juillet » the day says more.
+        .min_by_key(|&(bond, t)| {
+            (bond, t.value.start.is_none() || t.value.start != t.value.end, t.tokens.start.abs_diff(trigger.0))
+        })
+        .map(|(_, t)| t)
 }
 
 fn bond(doc: &Document, time: &TimeExpr, trigger: TokenId) -> Option<Bond> {
@@ -57,18 +61,44 @@ fn bond(doc: &Document, time: &TimeExpr, trigger: TokenId) -> Option<Bond> {
     }
     let governor = up.and_then(|x| verbs::governor(doc, x));
     if governor == Some(trigger) {
-        return (!names_its_noun(doc, time, h)).then_some(Bond::Doubtful);
+        return (!names_its_noun(doc, time, h) && !set_apart(doc, h, trigger)).then_some(Bond::Doubtful);
     }
     if doc.relation(trigger) == "conj" && doc.head(trigger) == up && up.is_some() {
         let own_subject = doc.dependents_by(trigger, "nsubj").next().is_some();
-        let before = time.tokens.start < trigger.0;
         let first = up?;
-        return (before && (!own_subject || time.tokens.start < first.0) && verbs::is_predicate(doc, first))
-            .then_some(Bond::Shared);
+        // Before the first verb it holds for all; behind it, only for one that shares the auxiliary.
+        let opens = time.tokens.start < first.0;
+        let shares = !own_subject && verbs::finite(doc, trigger).is_none() && time.tokens.start < trigger.0;
+        return ((opens || shares) && verbs::is_predicate(doc, first)).then_some(Bond::Shared);
     }
     let opens = doc.sentence(doc.sentence_of(trigger)).start + 1 >= time.tokens.start;
     let main = doc.head(trigger).is_none();
     (opens && main && !names_its_noun(doc, time, h)).then_some(Bond::Opening)
+}
+
+/// « comme en 1984 », « contre 30 % en 2015 »: the time of what the clause is compared with.
+fn compared(doc: &Document, time: &TimeExpr) -> bool {
+    let s = doc.sentence(doc.sentence_of(TokenId(time.tokens.start)));
+    let from = time.tokens.start.saturating_sub(4).max(s.start);
+    (from..time.tokens.start).rev().map(TokenId).find_map(|t| match doc.lemma(t) {
+        "comme" | "contre" | "like" => Some(true),
+        _ if matches!(doc.upos(t), Upos::Num | Upos::Sym | Upos::Adp | Upos::Det) || doc.form(t) == "%" => None,
+        _ => Some(false),
+    }) == Some(true)
+}
+
+/// « … à Nice, théâtre depuis mardi d'une grève »: inside an apposition or a later conjunct of a noun
+/// phrase, a time speaks of that noun.
+fn set_apart(doc: &Document, h: TokenId, trigger: TokenId) -> bool {
+    let mut at = h;
+    for _ in 0..12 {
+        let Some(up) = doc.head(at).filter(|&up| up != trigger) else { return false };
+        if matches!(doc.relation(up), "appos" | "parataxis" | "conj") {
+            return true;
+        }
+        at = up;
+    }
+    true
 }
 
 /// « l'accord de 2015 », « les attentats du 13 novembre », « la Coupe du monde 2018 »: the time tells

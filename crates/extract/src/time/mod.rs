@@ -18,7 +18,7 @@ use crate::words::Words;
 use calendar::When;
 use grammar::{Grammar, Rule};
 use resolve::{Context, Way};
-use temoin_model::{Date, Document, Span, TimeBasis, TimeValue, Tok, TokenId, Upos};
+use temoin_model::{Date, Document, Span, Status, Tense, TimeBasis, TimeValue, Tok, TokenId, Upos};
 
 /// A time expression with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +107,21 @@ fn accepted(doc: &Document, g: &Grammar, w: &Words, rule: &Rule, start: usize, e
     {
         return false;
     }
+    // « six ans après sa victoire », « la veille du scrutin » count from an event, not from a day.
+    let last_word = w.text[start..end].trim_end().rsplit(' ').next().unwrap_or("");
+    let event = next.is_some_and(|t| {
+        matches!(doc.upos(t), Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Sconj | Upos::Aux | Upos::Verb)
+            || doc.form(t).eq_ignore_ascii_case("que")
+    });
+    if matches!(rule.op.as_str(), "later" | "earlier")
+        && matches!(last_word, "après" | "avant" | "after" | "before")
+        && event
+    {
+        return false;
+    }
+    if rule.op == "anaphor" && matches!(after, "de" | "d'" | "des" | "of") {
+        return false;
+    }
     if rule.bare {
         let Some(span) = w.span(start, end) else { return false };
         let t = TokenId(span.start);
@@ -148,12 +163,13 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
             if let Some(found) = g.suffix.find(&w.text[m.end - 1..]) {
                 span = w.span(m.start, m.end - 1 + found.end()).unwrap_or(span);
             }
-            if let Some((kind, words)) = g.prefixes.iter().find(|(_, p)| w.text[..m.start].ends_with(p.as_str())) {
-                if let Some(bounded) = bound(kind, &when, published) {
-                    when = bounded;
-                    let from = m.start - (words.len() - 1);
-                    span = w.span(from, m.end).unwrap_or(span).cover(span);
-                }
+            let prefix = g.prefixes.iter().find(|(_, p)| w.text[..m.start].ends_with(p.as_str()));
+            if let Some((kind, words)) = prefix
+                && let Some(bounded) = bound(kind, &when, published)
+            {
+                when = bounded;
+                let from = m.start - (words.len() - 1);
+                span = w.span(from, m.end).unwrap_or(span).cover(span);
             }
             span = trimmed(doc, span);
             if out.last().is_some_and(|e| e.tokens.end > span.start) {
@@ -227,9 +243,12 @@ fn trimmed(doc: &Document, mut span: Span<Tok>) -> Span<Tok> {
 
 /// Which way the clause around `span` looks.
 fn way(doc: &Document, span: Span<Tok>) -> Way {
-    match verbs::governor(doc, head(doc, span)).map(|v| verbs::tense(doc, v)) {
-        Some(verbs::VerbTense::Past) => Way::Past,
-        Some(verbs::VerbTense::Future) => Way::Future,
+    let Some(v) = verbs::governor(doc, head(doc, span)) else { return Way::Nearest };
+    // « doit arriver mercredi », « a promis de venir samedi » look ahead whatever the tense.
+    let f = crate::factuality::judge(doc, v);
+    match (f.status, f.tense) {
+        (Status::Planned, _) | (_, Tense::Future) => Way::Future,
+        (_, Tense::Past) => Way::Past,
         _ => Way::Nearest,
     }
 }

@@ -134,6 +134,15 @@ impl Match<'_, '_> {
             return When::unknown(format!("XXXX-{month:02}-{day:02}"));
         };
         let fits = |d: &Date| weekday.is_none_or(|w| i32::from(d.weekday().to_monday_one_offset()) == w);
+        if self.val("unit") == Some("year") {
+            // « le 17 octobre de l'année dernière », « de cette année »
+            let step = match self.val("dir") {
+                Some("last") => -1,
+                Some(_) => 1,
+                None => 0,
+            };
+            return When::day(date(anchor.year() + step, month, day)?, basis);
+        }
         if let Some(d) = self.cx.year.and_then(|y| date(y, month, day)).filter(fits) {
             return When::day(d, TimeBasis::Document);
         }
