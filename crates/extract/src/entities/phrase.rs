@@ -170,7 +170,7 @@ fn extend(doc: &Document, t: TokenId, names: &[Span<Tok>], end: &mut u32, budget
         if is_time(doc, d) {
             return;
         }
-        let upto = name.map_or(d.0 + 1, |n| n.tokens.end);
+        let upto = name.map_or(d.0 + 1, |n| n.end);
         let cost = 1 + u32::from(of || conjunct) + (d.0.saturating_sub(*end + 1)) / 2;
         *budget = budget.saturating_sub(cost);
         *end = upto;

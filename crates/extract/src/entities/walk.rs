@@ -62,7 +62,16 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
         }
         let dominant = dominant_country(b);
-        Walk { b, name_of, name_span, prepositions: Vec::new(), consumed, recent: Vec::new(), twins: Default::default(), dominant }
+        Walk {
+            b,
+            name_of,
+            name_span,
+            prepositions: Vec::new(),
+            consumed,
+            recent: Vec::new(),
+            twins: Default::default(),
+            dominant,
+        }
     }
 
     pub(super) fn name_at(&self, t: TokenId) -> Option<MentionIx> {
@@ -180,9 +189,11 @@ impl<'a, 'b> Walk<'a, 'b> {
         if matches!(doc.relation(t), "case" | "mark" | "cc" | "advmod") {
             return true;
         }
-        let behind = after(doc, t, 1).is_some_and(|x| matches!(lower(doc, x).as_str(), "de" | "d'" | "à" | "du" | "des"));
+        let behind =
+            after(doc, t, 1).is_some_and(|x| matches!(lower(doc, x).as_str(), "de" | "d'" | "à" | "du" | "des"));
         let lead = before(doc, t).is_some_and(|p| {
-            doc.upos(p) == Upos::Adp || doc.upos(p) == Upos::Det && before(doc, p).is_some_and(|q| doc.upos(q) == Upos::Adp)
+            doc.upos(p) == Upos::Adp
+                || doc.upos(p) == Upos::Det && before(doc, p).is_some_and(|q| doc.upos(q) == Upos::Adp)
         });
         np.class.has(NounClass::PREPOSITION) && behind && (lead || doc.lemma(t) == "face")
     }
@@ -191,7 +202,8 @@ impl<'a, 'b> Walk<'a, 'b> {
     pub(super) fn link_prepositions(&mut self) {
         let doc = self.b.doc;
         for t in std::mem::take(&mut self.prepositions).into_iter().rev() {
-            let inner = doc.dependents(t).iter().find(|&&d| d > t && matches!(doc.relation(d), "nmod" | "obl" | "fixed"));
+            let inner =
+                doc.dependents(t).iter().find(|&&d| d > t && matches!(doc.relation(d), "nmod" | "obl" | "fixed"));
             if let Some(m) = inner.and_then(|d| self.b.by_head[d.ix()]) {
                 self.b.by_head[t.ix()].get_or_insert(m);
             }
