@@ -319,9 +319,7 @@ impl Reader<'_> {
                     continue;
                 }
                 let phrase = (from..to).map(|k| self.word(k)).collect::<Vec<_>>().join(" ");
-                // « 6,4 M » is no length: symbols of one letter keep their case.
-                let symbol = phrase.len() == 1 && phrase != self.doc.form(self.w.token(from));
-                if let Some(u) = self.lex.units.get(&phrase).filter(|_| !symbol) {
+                if let Some(u) = self.lex.units.get(&phrase) {
                     return (Some(u.clone()), to);
                 }
             }

@@ -8,7 +8,7 @@
 use super::hash::{feature, join};
 use super::shape::Shape;
 use super::view::View;
-use temoin_model::{Span, Tok};
+use temoin_model::{Span, Tok, Upos};
 
 /// Forms looked at on each side of a word.
 pub const REACH: usize = 2;
@@ -40,7 +40,7 @@ pub fn of_form(shape: &Shape, offset: usize, mut emit: impl FnMut(u32)) {
             put(10 + k as u32, shape.prefixes[k]);
             put(20 + k as u32, shape.suffixes[k]);
         }
-        for bit in 0..4 {
+        for bit in 0..8 {
             if shape.bits >> bit & 1 == 1 {
                 put(30, bit);
             }
@@ -120,7 +120,9 @@ pub fn of_context(view: &View, sentence: Span<Tok>, i: usize, mut emit: impl FnM
     for &h in &used.behind {
         put(35, h);
     }
+    of_tree(view, i, &mut put);
     let (first, last) = run(view, sentence, i);
+    of_surroundings(view, sentence, (first, last), i, &mut put);
     let outer = |j: usize, inside: bool| if inside { view.shape(j).lower } else { EDGE };
     let before = if first > sentence.start as usize { outer(first - 1, true) } else { EDGE };
     let behind = outer(last + 1, last + 1 < sentence.end as usize);
@@ -147,4 +149,51 @@ fn run(view: &View, sentence: Span<Tok>, i: usize) -> (usize, usize) {
         last += 1;
     }
     (first, last)
+}
+
+/// The head of word `i` and its relation to it.
+fn of_tree(view: &View, i: usize, put: &mut impl FnMut(u32, u64)) {
+    let word = view.words[i];
+    let head = word.head as usize;
+    put(50, word.relation);
+    if head != i {
+        put(51, join(word.relation, view.words[head].lemma));
+        put(52, join(word.relation, view.shape(head).cluster.into()));
+        put(53, join(word.relation, view.shape(head).bits.into()));
+    }
+}
+
+/// The nearest noun before the run of capitalised words, and the nearest verb behind it: « le
+/// journal russe X », « X annonce ».
+fn of_surroundings(
+    view: &View,
+    sentence: Span<Tok>,
+    (first, last): (usize, usize),
+    i: usize,
+    put: &mut impl FnMut(u32, u64),
+) {
+    let place = (i == first) as u64 | ((i == last) as u64) << 1;
+    let is = |j: usize, upos: Upos| view.words[j].upos == upos as u8;
+    let mut between = 0;
+    for j in (sentence.start as usize..first).rev().take(5) {
+        if is(j, Upos::Noun) {
+            put(60, join(between, view.words[j].lemma));
+            put(61, view.words[j].lemma);
+            put(62, join(place, join(between, view.shape(j).cluster.into())));
+            break;
+        }
+        match () {
+            _ if is(j, Upos::Adp) => between |= 1,
+            _ if is(j, Upos::Det) || is(j, Upos::Adj) => {}
+            _ if is(j, Upos::Punct) => between |= 2,
+            _ => break,
+        }
+    }
+    for j in (last + 1..sentence.end as usize).take(5) {
+        if is(j, Upos::Verb) {
+            put(63, view.words[j].lemma);
+            put(64, join(place, view.shape(j).cluster.into()));
+            break;
+        }
+    }
 }

@@ -12,6 +12,14 @@ pub const SURNAME: u8 = 2;
 pub const PLACE: u8 = 4;
 /// Bit of a country or large territory.
 pub const COUNTRY: u8 = 8;
+/// Bit of an organisation.
+pub const ORGANIZATION: u8 = 16;
+/// Bit of a place in an encyclopedia.
+pub const SEEN_PLACE: u8 = 32;
+/// Bit of an organisation in an encyclopedia.
+pub const SEEN_ORGANIZATION: u8 = 64;
+/// Bit of another name in an encyclopedia: a work, an event.
+pub const SEEN_OTHER: u8 = 128;
 
 /// Longest entry, in words.
 const LONGEST: usize = 6;
@@ -24,7 +32,8 @@ pub struct NameLexicon {
 }
 
 impl NameLexicon {
-    /// Reads lines `text⇥letters` (`F` first name, `S` surname, `P` place, `C` country), the text
+    /// Reads lines `text⇥letters` (`F` first name, `S` surname, `P` place, `C` country,
+    /// `O` organisation; in an encyclopedia `L` place, `G` organisation, `M` other), the text
     /// lower-cased, and lines `word⇥number` of clusters. Lines that are neither, and lines that
     /// begin with `#`, are passed over.
     pub fn new(entries: &str, clusters: &str) -> Self {
@@ -36,6 +45,10 @@ impl NameLexicon {
                     b'S' => SURNAME,
                     b'P' => PLACE,
                     b'C' => COUNTRY,
+                    b'O' => ORGANIZATION,
+                    b'L' => SEEN_PLACE,
+                    b'G' => SEEN_ORGANIZATION,
+                    b'M' => SEEN_OTHER,
                     _ => 0,
                 }
             });

@@ -1,7 +1,6 @@
 //! Names: persons, places, organisations, events and products, found by a linear-chain conditional
 //! random field (Lafferty, McCallum and Pereira 2001) over words, letters, word lists, and what the
-//! rest of the article tells of a word (Ratinov and Roth 2009), and a second look at the article as
-//! labelled by the first.
+//! rest of the article tells of a word (Ratinov and Roth 2009).
 
 pub mod decode;
 pub mod features;
@@ -9,7 +8,6 @@ pub mod hash;
 pub mod labels;
 pub mod lexicon;
 pub mod model;
-pub mod second;
 pub mod shape;
 pub mod view;
 
@@ -17,8 +15,7 @@ use crate::container::ModelFile;
 use features::{OFFSETS, REACH};
 use labels::LABELS;
 use lexicon::NameLexicon;
-use model::{NameModel, Pairs, Scores};
-use second::Consensus;
+use model::{NameModel, Scores};
 use std::sync::{Arc, OnceLock};
 use temoin_model::{Document, Lang, NameSpan, Span};
 use view::View;
@@ -75,19 +72,11 @@ impl NameTagger {
             return;
         }
         let view = View::new(doc, &self.lexicon);
-        let mut scores = self.first_look(&view);
-        let labels = labels(&view, &scores, self.model.pairs());
-        let consensus = Consensus::new(&view, &labels);
-        for &sentence in &view.sentences {
-            for i in sentence.range().map(|i| i as usize) {
-                consensus.features(sentence, i, |f| self.model.add_second(f, &mut scores[i]));
-            }
-        }
-        let labels = self::labels(&view, &scores, self.model.second_pairs());
+        let scores = self.scores(&view);
         for &sentence in &view.sentences {
             let (start, end) = (sentence.start, sentence.end);
-            let names = labels::names(&labels[start as usize..end as usize]);
-            doc.names.extend(names.map(|(from, to, kind)| NameSpan {
+            let labels = decode::best(&scores[start as usize..end as usize], self.model.pairs());
+            doc.names.extend(labels::names(&labels).map(|(from, to, kind)| NameSpan {
                 tokens: Span::new(start + from as u32, start + to as u32),
                 kind: labels::KINDS[kind],
             }));
@@ -95,7 +84,7 @@ impl NameTagger {
     }
 
     /// Scores of each word from the words around it.
-    pub fn first_look(&self, view: &View) -> Vec<Scores> {
+    fn scores(&self, view: &View) -> Vec<Scores> {
         let form = |shape, offset| {
             let mut sum = [0.0; LABELS];
             features::of_form(shape, offset, |f| self.model.add(f, &mut sum));
@@ -128,13 +117,4 @@ impl NameTagger {
         }
         scores
     }
-}
-
-/// The best labels of all sentences.
-pub fn labels(view: &View, scores: &[Scores], pairs: &Pairs) -> Vec<u8> {
-    let mut labels = Vec::with_capacity(scores.len());
-    for &s in &view.sentences {
-        labels.extend(decode::best(&scores[s.start as usize..s.end as usize], pairs));
-    }
-    labels
 }

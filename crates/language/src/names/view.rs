@@ -25,6 +25,12 @@ pub struct WordView {
     pub entry_position: u8,
     /// Whether no character stands between it and the word before.
     pub glued: bool,
+    /// Hash of the lemma.
+    pub lemma: u64,
+    /// Index of the head; the word itself at the root.
+    pub head: u32,
+    /// Hash of the relation to the head, without its subtype.
+    pub relation: u64,
     /// Inside « » or double quotes, inside parentheses.
     pub enclosed: u8,
 }
@@ -85,7 +91,16 @@ impl View {
             bytes.push((b.start, b.end));
             let glued = b.start == last_end;
             last_end = b.end;
-            view.words.push(WordView { shape, used, upos: doc.upos(t) as u8, glued, ..WordView::default() });
+            view.words.push(WordView {
+                shape,
+                used,
+                upos: doc.upos(t) as u8,
+                glued,
+                lemma: hash::lower(doc.lemma(t)),
+                head: doc.head(t).unwrap_or(t).0,
+                relation: hash::exact(doc.relation(t)),
+                ..WordView::default()
+            });
         }
         view.mark_entries(doc, lexicon, &bytes);
         view.mark_enclosed(doc);

@@ -215,8 +215,8 @@ fn exchange(bigrams: &Bigrams, classes: usize, passes: usize) -> Vec<u32> {
     let mut gain = vec![0.0f64; classes];
     for pass in 0..passes {
         let mut moved = 0;
-        for w in 0..n {
-            let (old, count) = (class[w] as usize, bigrams.counts[w]);
+        for (w, class) in class.iter_mut().enumerate() {
+            let (old, count) = (*class as usize, bigrams.counts[w]);
             before.shift(w, old, -1);
             behind.shift(w, old, -1);
             total[old] -= count;
@@ -232,7 +232,7 @@ fn exchange(bigrams: &Bigrams, classes: usize, passes: usize) -> Vec<u32> {
                 }
             }
             moved += usize::from(best != old);
-            class[w] = best as u32;
+            *class = best as u32;
             total[best] += count;
             before.shift(w, best, 1);
             behind.shift(w, best, 1);

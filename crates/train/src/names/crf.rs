@@ -5,7 +5,7 @@
 
 use temoin_language::linear::Linear;
 use temoin_language::names::labels::{LABELS, OUTSIDE, may_end, may_follow};
-use temoin_language::names::model::{Look, Pairs, Scores};
+use temoin_language::names::model::{NameModel, Pairs};
 
 /// A sentence for training.
 #[derive(Clone, Debug, Default)]
@@ -18,8 +18,6 @@ pub struct Sentence {
     pub allowed: Vec<u32>,
     /// Weight of the sentence.
     pub weight: f32,
-    /// Scores that each word has besides; empty for none.
-    pub given: Vec<Scores>,
 }
 
 /// Settings of the optimiser.
@@ -70,19 +68,13 @@ impl Trainer {
         }
     }
 
-    /// Begins with these scores of label pairs, in steps of `unit`.
-    pub fn with_pairs(mut self, pairs: &Pairs, unit: f32) -> Self {
-        self.pairs = pairs.map(|row| row.map(|w| w / unit));
-        self
-    }
-
     /// One step on one sentence; returns its negative log-likelihood.
     pub fn step(&mut self, sentence: &Sentence) -> f32 {
         let n = sentence.ends.len();
         if n == 0 {
             return 0.0;
         }
-        let mut scores = if sentence.given.is_empty() { vec![[0.0; LABELS]; n] } else { sentence.given.clone() };
+        let mut scores = vec![[0.0f32; LABELS]; n];
         let mut at = 0;
         for (i, s) in scores.iter_mut().enumerate() {
             for &f in &sentence.features[at..sentence.ends[i] as usize] {
@@ -219,7 +211,7 @@ impl Trainer {
     }
 
     /// The weights as whole numbers: `unit` steps make 1. `prints` are the features' hashes.
-    pub fn finish(&self, prints: &[u32], unit: f32) -> Look {
+    pub fn finish(&self, prints: &[u32], unit: f32) -> NameModel {
         let round = |w: f32| (w * unit).round().clamp(-32_000.0, 32_000.0) as i16;
         let mut rows: Vec<(u32, Vec<(u16, i16)>)> = Vec::new();
         for (w, &print) in self.weights.iter().zip(prints) {
@@ -231,7 +223,7 @@ impl Trainer {
         }
         rows.sort_by_key(|r| r.0);
         let pairs: Pairs = self.pairs.map(|row| row.map(|w| f32::from(round(w))));
-        Look::new(Linear::from_rows(LABELS, &rows), &pairs)
+        NameModel::new(Linear::from_rows(LABELS, &rows), &pairs)
     }
 }
 
@@ -246,17 +238,10 @@ mod tests {
     use super::*;
     use temoin_language::names::decode::best;
     use temoin_language::names::labels::{Position, label};
-    use temoin_language::names::model::NameModel;
 
     /// Feature 0 stands on the first word of a name, 1 on the last, 2 elsewhere.
     fn sentence(allowed: &[u32]) -> Sentence {
-        Sentence {
-            features: vec![2, 0, 1, 2],
-            ends: vec![1, 2, 3, 4],
-            allowed: allowed.to_vec(),
-            weight: 1.0,
-            given: Vec::new(),
-        }
+        Sentence { features: vec![2, 0, 1, 2], ends: vec![1, 2, 3, 4], allowed: allowed.to_vec(), weight: 1.0 }
     }
 
     fn only(l: u8) -> u32 {
@@ -276,7 +261,7 @@ mod tests {
             last = t.step(&full) + t.step(&open);
         }
         assert!(last < first / 4.0, "{first} → {last}");
-        let model = NameModel::new(t.finish(&[10, 20, 30], 100.0), t.finish(&[10, 20, 30], 100.0));
+        let model = t.finish(&[10, 20, 30], 100.0);
         let scores: Vec<_> = [30, 10, 20, 30]
             .iter()
             .map(|&f| {

@@ -5,6 +5,7 @@ use clap::Args;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use temoin_model::NameKind;
 
 /// Compile the word list of the name tagger from the gazetteers.
 #[derive(Debug, Args)]
@@ -15,6 +16,9 @@ pub struct NamesLexicon {
     /// File to write
     #[arg(long, default_value = "data/lexicon/fr/name_words.tsv")]
     out: PathBuf,
+    /// Known organisations
+    #[arg(long, default_value = "data/lexicon/organizations.tsv")]
+    organizations: PathBuf,
 }
 
 /// Children with a first name between 1900 and 2020 from which on it counts as known.
@@ -31,6 +35,9 @@ struct Letters {
     last: u32,
     place: bool,
     country: bool,
+    organization: bool,
+    /// How often an encyclopedia has it as a person, a place, an organisation, something else.
+    seen: [u32; 4],
 }
 
 impl Entries {
@@ -66,6 +73,27 @@ impl Entries {
         }
     }
 
+    fn organization(&mut self, name: &str) {
+        if let Some(l) = self.at(name) {
+            l.organization = true;
+        }
+    }
+
+    fn seen(&mut self, name: &str, kind: Option<NameKind>) {
+        let k = match kind {
+            Some(NameKind::Person) => {
+                self.person(name);
+                0
+            }
+            Some(NameKind::Location) => 1,
+            Some(NameKind::Organization) => 2,
+            _ => 3,
+        };
+        if let Some(l) = self.at(name) {
+            l.seen[k] += 1;
+        }
+    }
+
     /// First and last word of a full name; particles in small letters are neither.
     fn person(&mut self, name: &str) {
         let words: Vec<&str> = name.split(" (").next().unwrap_or_default().split(' ').collect();
@@ -78,15 +106,24 @@ impl Entries {
     }
 
     fn lines(&self) -> String {
-        let mut out =
-            String::from("# Compiled by `temoin-train names-lexicon`. F first name, S surname, P place, C country.\n");
+        let mut out = String::from(
+            "# Compiled by `temoin-train names-lexicon`. F first name, S surname, P place, C country, O organisation; in an\n# encyclopedia: L place, G organisation, M other name.\n",
+        );
         for (name, l) in &self.letters {
             let mut letters = String::new();
-            for (letter, on) in [('F', l.first > 1), ('S', l.last > 0), ('P', l.place), ('C', l.country)] {
-                if on {
-                    letters.push(letter);
-                }
-            }
+            let most = l.seen.iter().copied().max().unwrap_or(0);
+            let mostly = |k: usize| most > 0 && l.seen[k] == most;
+            let marks = [
+                ('F', l.first > 1),
+                ('S', l.last > 0),
+                ('P', l.place),
+                ('C', l.country),
+                ('O', l.organization),
+                ('L', mostly(1)),
+                ('G', mostly(2)),
+                ('M', mostly(3)),
+            ];
+            letters.extend(marks.iter().filter(|m| m.1).map(|m| m.0));
             if !letters.is_empty() {
                 out.push_str(&format!("{name}\t{letters}\n"));
             }
@@ -101,14 +138,19 @@ impl NamesLexicon {
     /// # Errors
     /// When a source cannot be read or the list cannot be written.
     pub fn run(&self) -> Result<(), String> {
-        let text = compile(&self.corpora.join("gazetteers"))?;
+        let silver = self.corpora.join("ner/fr/wikiner-fr/train_silver_bio.txt");
+        let organizations = read(&self.organizations).unwrap_or_else(|e| {
+            eprintln!("without {e}");
+            String::new()
+        });
+        let text = compile(&self.corpora.join("gazetteers"), &silver, &organizations)?;
         fs::write(&self.out, &text).map_err(|e| format!("{}: {e}", self.out.display()))?;
-        eprintln!("{}: {} entries, {} bytes", self.out.display(), text.lines().count() - 1, text.len());
+        eprintln!("{}: {} entries, {} bytes", self.out.display(), text.lines().count() - 2, text.len());
         Ok(())
     }
 }
 
-fn compile(folder: &Path) -> Result<String, String> {
+fn compile(folder: &Path, silver: &Path, organizations: &str) -> Result<String, String> {
     let mut entries = Entries::default();
     for line in read(&folder.join("prenoms_fr_1900_2020.tsv"))?.lines() {
         let c: Vec<&str> = line.split('\t').collect();
@@ -143,6 +185,20 @@ fn compile(folder: &Path) -> Result<String, String> {
     for line in read(&folder.join(territories))?.lines() {
         if let Some((_, value)) = line.trim().trim_end_matches(',').split_once("\": \"") {
             entries.country(value.trim_end_matches('"'));
+        }
+    }
+    for article in super::corpora::bio(silver)? {
+        for name in &article.names {
+            let text: String =
+                article.text.chars().take(name.span.end as usize).skip(name.span.start as usize).collect();
+            entries.seen(&text, name.kind);
+        }
+    }
+    for line in organizations.lines().filter(|l| !l.starts_with('#')) {
+        let c: Vec<&str> = line.split('\t').collect();
+        if c.get(1) == Some(&"O") {
+            let names = c.iter().skip(3).flat_map(|names| names.split('|'));
+            names.filter(|n| !n.starts_with('~')).for_each(|n| entries.organization(n));
         }
     }
     Ok(entries.lines())
@@ -186,7 +242,7 @@ mod tests {
         e.person("Aline R. Tessier");
         e.place("Aix");
         let lines = e.lines();
-        assert_eq!(lines.lines().skip(1).collect::<Vec<_>>(), ["aix\tP", "aline\tF", "tessier\tS", "vauquelin\tS"]);
+        assert_eq!(lines.lines().skip(2).collect::<Vec<_>>(), ["aix\tP", "aline\tF", "tessier\tS", "vauquelin\tS"]);
     }
 
     #[test]

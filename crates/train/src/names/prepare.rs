@@ -8,9 +8,7 @@ use temoin_language::Annotator;
 use temoin_language::names::features::{self, OFFSETS, REACH};
 use temoin_language::names::labels::{LABELS, OUTSIDE, Position, kind_index, label};
 use temoin_language::names::lexicon::NameLexicon;
-use temoin_language::names::second::Consensus;
 use temoin_language::names::view::View;
-use temoin_language::names::{self, NameTagger};
 use temoin_model::{Article, Document, Lang, Meta, NameKind};
 
 /// Features by number, with the hash of each.
@@ -123,32 +121,6 @@ pub fn sentences(
             s.ends.push(s.features.len() as u32);
         }
         s.allowed = allowed[start..end].to_vec();
-        out.push(s);
-    }
-}
-
-/// Adds the sentences of one article for the second look; `tagger` must not have seen the article.
-pub fn second_sentences(
-    doc: &Document,
-    tagger: &NameTagger,
-    unit: f32,
-    allowed: &[u32],
-    numbering: &mut Numbering,
-    out: &mut Vec<Sentence>,
-) {
-    let view = View::new(doc, tagger.lexicon());
-    let scores = tagger.first_look(&view);
-    let labels = names::labels(&view, &scores, tagger.model().pairs());
-    let consensus = Consensus::new(&view, &labels);
-    for &span in &view.sentences {
-        let range = span.start as usize..span.end as usize;
-        let mut s = Sentence { weight: 1.0, ..Sentence::default() };
-        for i in range.clone() {
-            consensus.features(span, i, |f| s.features.push(numbering.number(f)));
-            s.ends.push(s.features.len() as u32);
-        }
-        s.given = scores[range.clone()].iter().map(|row| row.map(|w| w / unit)).collect();
-        s.allowed = allowed[range].to_vec();
         out.push(s);
     }
 }

@@ -27,7 +27,8 @@ impl Counts {
         [ratio(self.right, self.found), ratio(self.right, self.gold), ratio(2 * self.right, self.found + self.gold)]
     }
 
-    fn add(&mut self, other: Counts) {
+    /// Adds other counts.
+    pub fn add(&mut self, other: Counts) {
         self.right += other.right;
         self.found += other.found;
         self.gold += other.gold;
