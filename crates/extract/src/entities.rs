@@ -1,19 +1,24 @@
 //! Mentions and entities: names, nominals, pronouns and demonyms, resolved inside the article and
 //! linked to the gazetteer.
+//!
+//! Names come first (the tagger's, mended by the gazetteer), then one walk in reading order makes a
+//! mention of every common noun and pronoun and resolves it against what was said before.
+
+mod builder;
+mod gazetteer;
+mod lexicon;
+mod names;
+mod phrase;
+mod places;
+mod reference;
+#[cfg(test)]
+mod tests;
+mod titles;
+mod walk;
 
 use crate::quantity::QuantityExpr;
-use temoin_model::{Document, Entity, Mention, MentionIx, TokenId};
-
-/// Known entities with their names in both languages.
-#[derive(Debug, Default)]
-pub struct Gazetteer {}
-
-impl Gazetteer {
-    /// The gazetteer that the binary embeds.
-    pub fn builtin() -> Self {
-        Gazetteer {}
-    }
-}
+pub use gazetteer::Gazetteer;
+use temoin_model::{Document, Entity, EntityIx, Mention, MentionIx, TokenId};
 
 /// Mentions and entities of a document.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +29,10 @@ pub struct EntityLayer {
     pub entities: Vec<Entity>,
     /// For each word, the mention whose syntactic head it is.
     pub by_head: Vec<Option<MentionIx>>,
+    /// For each entity, whom it belongs to where the text says so: « vols d'Antonov russes » → Russia.
+    pub affiliation: Vec<Option<EntityIx>>,
+    /// Force nouns with the mentions of the states that they act for, in text order.
+    pub actors: Vec<(TokenId, MentionIx)>,
     /// Facts that the noun phrases themselves state (« le président kazakh Tokaïev », acronyms in
     /// parentheses, « la Russie voisine »), for the claims stage.
     pub inherent: Vec<Inherent>,
@@ -58,9 +67,22 @@ impl EntityLayer {
     pub fn mention_at(&self, t: TokenId) -> Option<MentionIx> {
         self.by_head.get(t.ix()).copied().flatten()
     }
+
+    /// The states that the force noun at `head` acts for: « des contingents arméniens et kirghizes »
+    /// has two. Empty for any other word.
+    pub fn actors(&self, head: TokenId) -> Vec<MentionIx> {
+        let from = self.actors.partition_point(|&(t, _)| t < head);
+        self.actors[from..].iter().take_while(|&&(t, _)| t == head).map(|&(_, m)| m).collect()
+    }
 }
 
 /// Finds and resolves all mentions.
-pub fn resolve(doc: &Document, _gazetteer: &Gazetteer, _quantities: &[QuantityExpr]) -> EntityLayer {
-    EntityLayer { by_head: vec![None; doc.len()], ..EntityLayer::default() }
+pub fn resolve(doc: &Document, gazetteer: &Gazetteer, quantities: &[QuantityExpr]) -> EntityLayer {
+    let mut b = builder::Builder::new(doc, gazetteer);
+    names::resolve(&mut b);
+    let mut walk = walk::Walk::new(&mut b, quantities);
+    walk.run();
+    walk.link_prepositions();
+    walk.neighbours();
+    b.finish()
 }

@@ -7,7 +7,7 @@ use crate::store::{Damaged, GraphFolder};
 use oxigraph::io::{RdfFormat, WriterQuadSerializer};
 use oxigraph::model::{GraphName, Literal, Quad, Term};
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{self, Write};
 use std::str::FromStr;
 
 /// A format of RDF.
@@ -125,9 +125,32 @@ pub fn export(
     Ok(report)
 }
 
+/// Passes bytes on, and writes a carriage return as a character reference where the format is XML:
+/// bare, every XML parser reads it as a line feed, and the text would not be the stored one. The
+/// serializer writes none of its own.
+struct Returns<'a> {
+    out: &'a mut dyn Write,
+    xml: bool,
+}
+
+impl Write for Returns<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let at = if self.xml { bytes.iter().position(|b| *b == b'\r') } else { None };
+        match at {
+            None => self.out.write(bytes),
+            Some(0) => self.out.write_all(b"&#xD;").map(|()| 1),
+            Some(n) => self.out.write(&bytes[..n]),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 struct Sink<'a> {
     format: ExportFormat,
-    serializer: WriterQuadSerializer<&'a mut dyn Write>,
+    serializer: WriterQuadSerializer<Returns<'a>>,
 }
 
 impl<'a> Sink<'a> {
@@ -140,7 +163,10 @@ impl<'a> Sink<'a> {
             ExportFormat::JsonLd => RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfile::Streaming.into() },
             ExportFormat::RdfXml => RdfFormat::RdfXml,
         };
-        Sink { format, serializer: serializer(rdf, folder.iris()).for_writer(out) }
+        Sink {
+            format,
+            serializer: serializer(rdf, folder.iris()).for_writer(Returns { out, xml: format == ExportFormat::RdfXml }),
+        }
     }
 
     fn write(&mut self, quads: Vec<Quad>, report: &mut ExportReport) -> Result<(), GraphError> {

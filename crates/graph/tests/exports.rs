@@ -75,6 +75,8 @@ fn every_format_holds_the_same_triples_and_the_same_bytes_in_any_order() {
     }
     let mut out = Vec::new();
     assert_eq!(export(&a, ExportFormat::RdfXml, Facts::Asserted, &mut out).unwrap().replaced, 1);
+    let xml = String::from_utf8(out).unwrap();
+    assert!(!xml.contains('\r') && xml.contains("&#xD;\n"), "XML parsers read a bare carriage return as a line feed");
 }
 
 #[test]

@@ -219,8 +219,8 @@ impl<'a> Climb<'a> {
             if cues.of_predicate(doc, Kind::Modal, h).is_some() {
                 if let Some((status, certainty)) = clause::modal(doc, cues, h) {
                     self.signal(status, certainty, if doc.lemma(h) == "aller" { "Future" } else { "Modal" });
-                    if (status == Status::Planned || verbs::is_conditional(doc, h)) && !perfect && self.tense.is_none()
-                    {
+                    let simple = verbs::finite(doc, h) == Some(h) && verbs::is_conditional(doc, h);
+                    if (status == Status::Planned || simple) && !perfect && self.tense.is_none() {
                         self.tense = Some(Tense::Future);
                     }
                 }
@@ -295,6 +295,10 @@ impl<'a> Climb<'a> {
     fn reported(&mut self, h: TokenId, content: bool) {
         let doc = self.doc;
         let Some(c) = self.cues.of_predicate(doc, Kind::Report, h) else { return };
+        if source::is_aside(doc, h) {
+            self.chain.push((h, Reach::Source));
+            return;
+        }
         let who = source::speaker(doc, h);
         let negated = clause::negated(doc, self.cues, h);
         match c.status {
@@ -495,6 +499,7 @@ impl<'a> Climb<'a> {
             for &d in doc.dependents(v) {
                 let condition = matches!(doc.relation(d), "advcl" | "ccomp" | "dep")
                     && reach < Reach::Source
+                    && cues.of_predicate(doc, Kind::Asks, v).is_none()
                     && clause::opener(doc, cues, d, Kind::Condition).is_some();
                 // « si nécessaire » is no clause.
                 let open = condition && verbs::is_predicate(doc, d) && self.is_condition(d, v);
@@ -535,6 +540,10 @@ impl<'a> Climb<'a> {
     /// Whether the subject of an inserted verb stands behind it, as in « a déclaré le maire ».
     fn inverted(&self, v: TokenId) -> bool {
         let doc = self.doc;
+        let subordinate = doc.dependents(v).iter().any(|&d| doc.upos(d) == Upos::Sconj && d.0 < v.0);
+        if subordinate {
+            return false;
+        }
         if doc.relation(v) == "parataxis" {
             return true;
         }

@@ -1,6 +1,7 @@
 //! The cue words of `data/lexicon/LANG/cues.tsv`.
 
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use temoin_model::{Certainty, Document, Lang, Status, TokenId};
 
@@ -38,8 +39,8 @@ pub(super) struct Cue {
 #[derive(Debug)]
 pub(super) struct Cues {
     map: FxHashMap<(Kind, &'static str), Cue>,
-    /// Cues of several words.
-    phrases: Vec<(Kind, Vec<&'static str>, Cue)>,
+    /// Cues of several words, by the last of them.
+    phrases: FxHashMap<(Kind, &'static str), Vec<(Vec<&'static str>, Cue)>>,
 }
 
 pub(super) fn of(lang: Lang) -> &'static Cues {
@@ -54,7 +55,7 @@ pub(super) fn of(lang: Lang) -> &'static Cues {
 impl Cues {
     fn read(data: &'static str) -> Self {
         let mut map = FxHashMap::default();
-        let mut phrases = Vec::new();
+        let mut phrases: FxHashMap<(Kind, &'static str), Vec<(Vec<&'static str>, Cue)>> = FxHashMap::default();
         for line in data.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
             let cols: Vec<&str> = line.split('\t').collect();
             let &[kind, cue, status, certainty] = cols.as_slice() else {
@@ -98,7 +99,8 @@ impl Cues {
             };
             let value = Cue { status, certainty, needs_ne };
             if cue.contains(' ') || cue.contains('\'') {
-                phrases.push((kind, spaced(cue), value));
+                let words = spaced(cue);
+                phrases.entry((kind, words[words.len() - 1])).or_default().push((words, value));
             }
             map.insert((kind, cue), value);
         }
@@ -155,16 +157,27 @@ impl Cues {
             t.0 + 1 >= first + n
                 && words.iter().enumerate().all(|(k, w)| {
                     let x = TokenId(t.0 + 1 - n + k as u32);
-                    let form = doc.form(x).to_lowercase().replace('’', "'");
-                    form == *w || doc.lemma(x) == *w
+                    lower(doc.form(x)) == *w || doc.lemma(x) == *w
                 })
         };
-        let longest = self.phrases.iter().filter(|(k, w, _)| *k == kind && matches(w)).max_by_key(|(_, w, _)| w.len());
-        if let Some((_, words, cue)) = longest {
+        let form = lower(doc.form(t));
+        let lemma = doc.lemma(t);
+        let ending = |last| self.phrases.get(&(kind, last)).map_or(&[][..], Vec::as_slice);
+        let by_lemma = if lemma == form { &[][..] } else { ending(lemma) };
+        let longest = ending(&*form).iter().chain(by_lemma).filter(|(w, _)| matches(w)).max_by_key(|(w, _)| w.len());
+        if let Some((words, cue)) = longest {
             return Some((*cue, TokenId(t.0 + 1 - words.len() as u32)));
         }
-        let form = doc.form(t).to_lowercase();
-        self.get(kind, &form).or_else(|| self.get(kind, doc.lemma(t))).map(|c| (c, t))
+        self.get(kind, &form).or_else(|| self.get(kind, lemma)).map(|c| (c, t))
+    }
+}
+
+/// The form in lower case with straight apostrophes, without a copy where it is so already.
+fn lower(form: &str) -> Cow<'_, str> {
+    if form.chars().any(|c| c.is_uppercase() || c == '’') {
+        Cow::Owned(form.to_lowercase().replace('’', "'"))
+    } else {
+        Cow::Borrowed(form)
     }
 }
 

@@ -18,18 +18,27 @@ pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
         let reflexive = doc.dependents(v).iter().any(|&d| doc.relation(d) == "expl" && doc.lemma(d).starts_with('s'));
         let passive =
             !reflexive && doc.dependents(v).iter().any(|&d| matches!(doc.deprel(d), "aux:pass" | "nsubj:pass"));
-        if passive {
+        // « accusé d'avoir fui, il … »: a participle without an auxiliary is passive too.
+        let participle = doc.feat(v, "VerbForm") == Some("Part")
+            && doc.feat(v, "Tense") == Some("Past")
+            && matches!(doc.relation(v), "acl" | "advcl")
+            && verbs::auxiliaries(doc, v).next().is_none();
+        if passive || participle {
             let agent = doc.dependents(v).iter().copied().find(|&d| doc.deprel(d) == "obl:agent");
             return agent.map_or(Source::Unnamed, Source::Token);
         }
         let subject = doc.dependents_by(v, "nsubj").next().or_else(|| {
             doc.dependents(v).iter().copied().find(|&d| doc.deprel(d) == "expl:subj" && doc.lemma(d) != "ce")
         });
+        let behind = inverted(doc, v);
+        if let Some((s, closed)) = behind
+            && (closed || subject.is_none())
+            && subject.is_none_or(|x| x.0 < v.0)
+        {
+            return Source::Token(s);
+        }
         if let Some(s) = subject {
             return named(doc, v, s);
-        }
-        if let Some(s) = inverted(doc, v) {
-            return Source::Token(s);
         }
         let Some(h) = doc.head(v) else { return Source::Unnamed };
         match doc.relation(v) {
@@ -47,18 +56,26 @@ pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
     Source::Unnamed
 }
 
+/// « rappelons que », « notons que »: the article speaks to its reader.
+pub(super) fn is_aside(doc: &Document, v: TokenId) -> bool {
+    let subject = doc.dependents(v).iter().any(|&d| matches!(doc.relation(d), "nsubj" | "expl" | "aux"));
+    !subject && (doc.feat(v, "Mood") == Some("Imp") || doc.form(v).to_lowercase().ends_with("ons"))
+}
+
 /// « », a déclaré le maire »: behind a quotation the noun right after the verb is its subject,
 /// whatever the tree makes of it.
-fn inverted(doc: &Document, v: TokenId) -> Option<TokenId> {
+/// The flag tells whether a closing quotation mark stands right before the verb, which settles it.
+fn inverted(doc: &Document, v: TokenId) -> Option<(TokenId, bool)> {
     let s = doc.sentence(doc.sentence_of(v));
     let first = verbs::auxiliaries(doc, v).map(|a| a.0).min().unwrap_or(v.0).min(v.0);
     let inserted = first > s.start && matches!(doc.form(TokenId(first - 1)), "," | "»" | "”" | "\"" | "-" | "–" | "—");
     if !inserted {
         return None;
     }
+    let closed = (first.saturating_sub(2).max(s.start)..first).any(|x| matches!(doc.form(TokenId(x)), "»" | "”"));
     for x in (v.0 + 1..s.end.min(v.0 + 6)).map(TokenId) {
         match doc.upos(x) {
-            Upos::Noun | Upos::Propn => return Some(x),
+            Upos::Noun | Upos::Propn => return Some((x, closed)),
             Upos::Det | Upos::Adj | Upos::Num | Upos::Adv | Upos::Sym | Upos::X => {}
             _ => return None,
         }

@@ -319,7 +319,9 @@ impl Reader<'_> {
                     continue;
                 }
                 let phrase = (from..to).map(|k| self.word(k)).collect::<Vec<_>>().join(" ");
-                if let Some(u) = self.lex.units.get(&phrase) {
+                // « 6,4 M » is no length: symbols of one letter keep their case.
+                let symbol = phrase.len() == 1 && phrase != self.doc.form(self.w.token(from));
+                if let Some(u) = self.lex.units.get(&phrase).filter(|_| !symbol) {
                     return (Some(u.clone()), to);
                 }
             }

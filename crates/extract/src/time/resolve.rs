@@ -120,7 +120,7 @@ impl Match<'_, '_> {
 
     fn date(&self) -> Option<When> {
         let weekday = self.num("weekday");
-        let Some(day) = self.num("day") else {
+        let Some(day) = self.num("day").or_else(|| self.num("dayd")) else {
             // « la nuit de samedi »: no day of the month.
             return self.weekday();
         };

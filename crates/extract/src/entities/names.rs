@@ -1,0 +1,375 @@
+//! Names: what the tagger found, mended and completed by the gazetteer.
+
+use super::InherentObject;
+use super::builder::{Builder, abbreviates, is_function_word};
+use super::gazetteer::{Gazetteer, KnownIx, fold, is_acronym, plain};
+use super::lexicon::Lexicon;
+use super::phrase::{after, before, case_of, lower};
+use rustc_hash::FxHashMap;
+use temoin_model::{Document, EntityIx, EntityType, MentionIx, MentionKind, NameKind, Span, Tok, TokenId, Upos};
+
+/// A name in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name {
+    pub(super) tokens: Span<Tok>,
+    pub(super) kind: Option<NameKind>,
+    known: Option<KnownIx>,
+}
+
+/// Finds the names of a document, without overlap, in order.
+fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
+    let mut found: Vec<Name> = Vec::new();
+    for n in &doc.names {
+        if n.tokens.is_empty() || n.tokens.end as usize > doc.len() {
+            continue;
+        }
+        found.extend(trim(doc, n.tokens).map(|tokens| Name { tokens, kind: Some(n.kind), known: None }));
+    }
+    for m in searched(doc, gaz) {
+        let from = found.partition_point(|n| n.tokens.end <= m.tokens.start);
+        let to = from + found[from..].iter().take_while(|n| n.tokens.start < m.tokens.end).count();
+        if found[from..to].iter().all(|n| m.tokens.contains(n.tokens)) {
+            let kind = found[from..to].first().and_then(|n| n.kind);
+            found.splice(from..to, [Name { kind, ..m }]);
+        }
+    }
+    found
+}
+
+/// Cuts determiners, quotes and brackets off the ends; an acronym in brackets is another name.
+fn trim(doc: &Document, tokens: Span<Tok>) -> Option<Span<Tok>> {
+    let (mut start, mut end) = (tokens.start, tokens.end);
+    if let Some(b) = (start..end).find(|&x| doc.form(TokenId(x)) == "(") {
+        end = b;
+    }
+    let idle = |x: u32| {
+        let t = TokenId(x);
+        let form = doc.form(t);
+        doc.upos(t) == Upos::Punct && !form.ends_with('.')
+            || matches!(
+                form,
+                "le" | "la" | "les" | "l'" | "l’" | "de" | "du" | "des" | "d'" | "d’" | "et" | "à" | "en" | "the"
+            )
+    };
+    while start < end && idle(start) {
+        start += 1;
+    }
+    while start < end && idle(end - 1) {
+        end -= 1;
+    }
+    // « président Tokaïev »: the title is no part of the name.
+    while end - start > 1 {
+        let t = TokenId(start);
+        let title = Lexicon::get().title(&lower(doc, t), &[]).is_some();
+        if title && doc.form(t).starts_with(char::is_lowercase) { start += 1 } else { break }
+    }
+    (start < end).then(|| Span::new(start, end))
+}
+
+/// Gazetteer names in the text that stand for themselves: states, organisations, regions.
+fn searched(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
+    let mut out = Vec::new();
+    for s in 0..doc.sentence_count() {
+        let words = doc.sentence(s);
+        let mut at = words.start;
+        while at < words.end {
+            let surface = doc.slice(doc.token_span(TokenId(at)));
+            let first = surface.split(['-', '\'', '’']).next().unwrap_or(surface);
+            let hit = gaz.longest_from(first).and_then(|most| {
+                let end = words.end.min(at + most as u32);
+                (at + 1..=end).rev().find_map(|e| {
+                    let span = Span::new(at, e);
+                    let known = gaz.exact(&plain(doc.slice(doc.char_span(span))))?;
+                    Some(Name { tokens: span, kind: None, known: Some(known) })
+                })
+            });
+            match hit {
+                Some(n) => {
+                    at = n.tokens.end;
+                    out.push(n);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    out
+}
+
+/// Proper nouns that the tagger left out: acronyms introduced elsewhere, known places, runs of
+/// capitals that the tree holds together.
+fn untagged(doc: &Document, gaz: &Gazetteer, names: &[Name]) -> Vec<Name> {
+    let mut short: Vec<String> = doc.tokens().filter_map(|t| bracketed(doc, t.0)).map(|(_, s)| s).collect();
+    short.sort_unstable();
+    short.dedup();
+    let mut out = Vec::new();
+    let taken = |t: TokenId| {
+        let i = names.partition_point(|n| n.tokens.end <= t.0);
+        names.get(i).is_some_and(|n| n.tokens.contains_at(t.0))
+    };
+    let mut at = 0;
+    while at < doc.len() as u32 {
+        let t = TokenId(at);
+        at += 1;
+        let form = doc.form(t);
+        if taken(t) || !form.starts_with(char::is_uppercase) {
+            continue;
+        }
+        if short.binary_search_by(|s| s.as_str().cmp(form)).is_ok() {
+            out.push(Name { tokens: Span::new(t.0, t.0 + 1), kind: Some(NameKind::Organization), known: None });
+            continue;
+        }
+        if doc.upos(t) != Upos::Propn || form.chars().count() < 2 {
+            continue;
+        }
+        let end = doc.sentence(doc.sentence_of(t)).end;
+        while at < end && at - t.0 < 6 {
+            let n = TokenId(at);
+            if taken(n) || doc.upos(n) != Upos::Propn || !doc.form(n).starts_with(char::is_uppercase) {
+                break;
+            }
+            at += 1;
+        }
+        let tokens = Span::new(t.0, at);
+        let text = plain(doc.slice(doc.char_span(tokens)));
+        let place = gaz.find(&text).iter().any(|&k| gaz.known(k).kind != EntityType::Organization);
+        out.push(Name { tokens, kind: place.then_some(NameKind::Location), known: None });
+    }
+    out
+}
+
+/// Syntactic head of a span of words: the first whose own head lies outside.
+pub(super) fn head_of(doc: &Document, tokens: Span<Tok>) -> TokenId {
+    doc.tokens_in(tokens)
+        .find(|&t| doc.head(t).is_none_or(|h| !tokens.contains_at(h.0)) && doc.upos(t) != Upos::Punct)
+        .unwrap_or(TokenId(tokens.start))
+}
+
+fn entity_type(kind: NameKind) -> EntityType {
+    match kind {
+        NameKind::Person => EntityType::Person,
+        NameKind::Location => EntityType::Place,
+        NameKind::Organization => EntityType::Organization,
+        NameKind::Event => EntityType::Event,
+        NameKind::Product => EntityType::Product,
+    }
+}
+
+/// Makes a mention of every name. Persons' short names, acronyms and capitals are resolved.
+pub(super) fn resolve(b: &mut Builder<'_>) {
+    Names::resolve(b);
+}
+
+/// Names of a document on their way to entities.
+struct Names {
+    /// Most frequent kind of each folded name.
+    kinds: FxHashMap<String, NameKind>,
+    /// Acronyms introduced in the text.
+    short: FxHashMap<String, EntityIx>,
+    /// Last words of persons' names → the person.
+    last_names: FxHashMap<String, EntityIx>,
+}
+
+impl Names {
+    fn resolve(b: &mut Builder<'_>) {
+        let mut names = find(b.doc, b.gaz);
+        let introduced = introduced(b.doc, &names);
+        names.retain(|n| !introduced.iter().any(|i| i.tokens.overlaps(n.tokens)));
+        names.extend(introduced);
+        names.sort_by_key(|n| n.tokens);
+        let loose = untagged(b.doc, b.gaz, &names);
+        names.extend(loose);
+        names.sort_by_key(|n| n.tokens);
+        let mut votes: FxHashMap<String, [u32; 5]> = FxHashMap::default();
+        for n in &names {
+            if let Some(k) = n.kind {
+                votes.entry(fold(b.doc.slice(b.doc.char_span(n.tokens)))).or_default()[k as usize] += 1;
+            }
+        }
+        let order = [NameKind::Person, NameKind::Location, NameKind::Organization, NameKind::Event, NameKind::Product];
+        let mut kinds = FxHashMap::default();
+        #[allow(clippy::iter_over_hash_type)] // fills a map, order does not matter
+        for (name, v) in votes {
+            let best = order.into_iter().rev().max_by_key(|&k| v[k as usize]);
+            kinds.extend(best.map(|k| (name, k)));
+        }
+        let mut out = Names { kinds, short: FxHashMap::default(), last_names: FxHashMap::default() };
+        // Full names first, so that a headline's « Tokaïev » finds « Kassim-Jomart Tokaïev » below.
+        for n in &names {
+            out.register_person(b, n);
+        }
+        for n in names {
+            out.mention(b, n);
+        }
+    }
+
+    fn register_person(&mut self, b: &mut Builder<'_>, n: &Name) {
+        let name = plain(b.doc.slice(b.doc.char_span(n.tokens)));
+        if self.kinds.get(&fold(&name)) != Some(&NameKind::Person) || !name.contains(' ') || n.known.is_some() {
+            return;
+        }
+        if b.gaz.find(&name).is_empty() {
+            let e = b.named(&name, EntityType::Person);
+            let mut rest = name.as_str();
+            while let Some((_, tail)) = rest.split_once(' ') {
+                self.last_names.entry(fold(tail)).or_insert(e);
+                rest = tail;
+            }
+        }
+    }
+
+    fn mention(&mut self, b: &mut Builder<'_>, n: Name) {
+        let doc = b.doc;
+        let text = plain(doc.slice(doc.char_span(n.tokens)));
+        let head = head_of(doc, n.tokens);
+        let entity = self.entity(b, &n, &text, head);
+        let kind =
+            if is_acronym(&text) && text != b.entity(entity).label { MentionKind::Acronym } else { MentionKind::Name };
+        if b.info(entity).known.is_none() || n.known.is_some() {
+            b.alias(entity, &text);
+        }
+        let m = b.mention(n.tokens, head, kind, entity);
+        // A damaged tree may hang several words of one name outside it: each leads to the mention.
+        for t in doc.tokens_in(n.tokens) {
+            if b.by_head[t.ix()].is_none() && doc.head(t).is_none_or(|h| !n.tokens.contains_at(h.0)) {
+                b.by_head[t.ix()] = Some(m);
+            }
+        }
+        self.acronym(b, n.tokens, m);
+    }
+
+    /// « … (OTSC) » behind a name gives it a short name.
+    fn acronym(&mut self, b: &mut Builder<'_>, tokens: Span<Tok>, m: MentionIx) {
+        let Some((at, short)) = bracketed(b.doc, tokens.end) else { return };
+        let words: Vec<&str> = b.doc.tokens_in(tokens).map(|t| b.doc.form(t)).collect();
+        let entity = b.of(m);
+        let same = b.gaz.find(&short).iter().any(|&k| b.info(entity).known == Some(k));
+        if same || abbreviates(&short, &words) {
+            b.alias(entity, &short);
+            if self.short.insert(short.clone(), entity).is_some() {
+                return;
+            }
+            b.inherent(m, "shortName", InherentObject::Text(short), at, "acronym-in-brackets");
+        }
+    }
+
+    fn entity(&mut self, b: &mut Builder<'_>, n: &Name, text: &str, head: TokenId) -> EntityIx {
+        if let Some(&e) = self.short.get(text) {
+            return e;
+        }
+        let voted = self.kinds.get(&fold(text)).copied().or(n.kind);
+        let known = n.known.or_else(|| choose(b, text, voted));
+        if voted != Some(NameKind::Person) || known.is_some() {
+            if let Some(state) = b.gaz.seat(text) {
+                let is_state = known.is_some_and(|k| b.gaz.known(k).kind == EntityType::Country);
+                if !is_state && stands_for_government(b.doc, head) {
+                    let e = b.known(state);
+                    return e;
+                }
+            }
+        }
+        if let Some(k) = known {
+            return b.known(k);
+        }
+        if matches!(voted, Some(NameKind::Person) | None) || !text.contains(' ') {
+            if let Some(&e) = self.last_names.get(&fold(text)) {
+                return e;
+            }
+        }
+        b.named(text, voted.map_or(EntityType::Thing, entity_type))
+    }
+}
+
+/// The gazetteer entry meant by a tagged name.
+fn choose(b: &Builder<'_>, text: &str, kind: Option<NameKind>) -> Option<KnownIx> {
+    let candidates = b.gaz.find(text);
+    let person = kind == Some(NameKind::Person);
+    let fits = |k: KnownIx| {
+        let known = b.gaz.known(k);
+        match known.kind {
+            EntityType::Country => !person || known.label == text && !text.contains(['-', ' ']) && text.len() > 5,
+            EntityType::Place => kind == Some(NameKind::Location),
+            _ => !person && kind != Some(NameKind::Location),
+        }
+    };
+    let mut fitting: Vec<KnownIx> = candidates.into_iter().filter(|&k| fits(k)).collect();
+    let size = |k: KnownIx| match b.gaz.known(k).kind {
+        EntityType::Country => u32::MAX,
+        _ => b.gaz.known(k).population,
+    };
+    fitting.sort_by_key(|&k| (std::cmp::Reverse(size(k)), k));
+    match fitting[..] {
+        [] => None,
+        [one] => Some(one),
+        [first, second, ..] => (size(first) / 4 >= size(second)).then_some(first),
+    }
+}
+
+/// Whether a capital at `head` acts: subject of saying and deciding, complement of « alliés ».
+fn stands_for_government(doc: &Document, head: TokenId) -> bool {
+    let lex = Lexicon::get();
+    let mut at = head;
+    for _ in 0..3 {
+        match (doc.relation(at), doc.head(at)) {
+            ("conj", Some(h)) => at = h,
+            _ => break,
+        }
+    }
+    let case = case_of(doc, at);
+    if case.is_some_and(|c| lex.is_seat_case(c)) {
+        return true;
+    }
+    let Some(h) = doc.head(at) else { return false };
+    match doc.deprel(at) {
+        "nsubj" => case.is_none() && lex.is_seat_verb(doc.lemma(h)),
+        "obl:agent" => lex.is_seat_verb(doc.lemma(h)),
+        "nmod" => case == Some("de") && lex.is_seat_noun(doc.lemma(h)),
+        _ => false,
+    }
+}
+
+/// An acronym in brackets that opens at word `at`: its word and its text.
+fn bracketed(doc: &Document, at: u32) -> Option<(TokenId, String)> {
+    let open = TokenId(at);
+    if at as usize >= doc.len() || doc.form(open) != "(" {
+        return None;
+    }
+    let short = after(doc, open, 1)?;
+    let close = after(doc, open, 2)?;
+    let text = doc.form(short);
+    (matches!(doc.form(close), ")" | "," | ";") && is_acronym(text) && text.chars().count() <= 12)
+        .then(|| (short, text.to_owned()))
+}
+
+/// Organisations that only their acronym in brackets gives away.
+fn introduced(doc: &Document, names: &[Name]) -> Vec<Name> {
+    let mut out = Vec::new();
+    for t in doc.tokens() {
+        if doc.form(t) != "(" {
+            continue;
+        }
+        let Some((_, short)) = bracketed(doc, t.0) else { continue };
+        let i = names.partition_point(|n| n.tokens.end < t.0);
+        if names.get(i).is_some_and(|n| n.tokens.end == t.0) {
+            continue;
+        }
+        let floor = doc.sentence(doc.sentence_of(t)).start.max(t.0.saturating_sub(14));
+        let mut words: Vec<&str> = Vec::new();
+        let mut at = t;
+        while let Some(p) = before(doc, at).filter(|p| p.0 >= floor) {
+            at = p;
+            if doc.upos(at) == Upos::Punct && doc.form(at) != "-" {
+                break;
+            }
+            words.insert(0, doc.form(at));
+            let capital = doc.form(at).starts_with(char::is_uppercase);
+            let span = Span::new(at.0, t.0);
+            if capital && !is_function_word(doc.form(at)) && abbreviates(&short, &words) {
+                if !names.iter().any(|n| n.tokens.overlaps(span) && !span.contains(n.tokens)) && words.len() >= 2 {
+                    out.push(Name { tokens: span, kind: Some(NameKind::Organization), known: None });
+                }
+                break;
+            }
+        }
+    }
+    out
+}

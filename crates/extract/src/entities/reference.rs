@@ -1,0 +1,353 @@
+//! Coreference inside the article: pronouns, possessives and definite descriptions.
+//!
+//! A search backwards through the mentions, filtered by agreement and ranked by distance, role and
+//! kind, in the manner of Lappin and Leass (1994). Without a good antecedent nothing is made.
+
+use super::builder::Info;
+use super::gazetteer::{Gender, fold};
+use super::lexicon::{Lexicon, NounClass};
+use super::phrase::{self, Definite, before, lower};
+use super::walk::{Np, Walk};
+use temoin_model::{EntityIx, EntityType, MentionIx, MentionKind, Span, TokenId, Upos};
+
+/// How many mentions back an antecedent is searched.
+const WINDOW: usize = 60;
+
+/// What a pronoun or description asks of its antecedent.
+struct Wanted {
+    at: TokenId,
+    gender: Option<Gender>,
+    plural: bool,
+    /// Sentences back.
+    reach: u32,
+    least: i32,
+}
+
+impl Walk<'_, '_> {
+    pub(super) fn pronoun(&mut self, t: TokenId) -> Option<MentionIx> {
+        let doc = self.b.doc;
+        let form = lower(doc, t);
+        let form = form.trim_start_matches('-').trim_start_matches("t-");
+        if doc.deprel(t).starts_with("expl") {
+            return None;
+        }
+        let word = Span::new(t.0, t.0 + 1);
+        match form {
+            "qui" | "que" | "qu'" | "dont" | "lequel" | "laquelle" | "lesquels" | "lesquelles" | "où" => {
+                let e = self.antecedent_of_relative(t)?;
+                Some(self.b.mention(word, t, MentionKind::Pronoun, e))
+            }
+            "il" | "elle" | "ils" | "elles" | "celui-ci" | "celle-ci" | "ceux-ci" | "celles-ci" => {
+                if self.is_impersonal(t, form) {
+                    return None;
+                }
+                let feminine = form.starts_with("elle") || form.starts_with("celle");
+                let plural =
+                    form.starts_with("ils") || form == "elles" || form.starts_with("ceux") || form == "celles-ci";
+                // « ils » may stand for men and women.
+                let gender = if feminine {
+                    Some(Gender::Fem)
+                } else if plural {
+                    None
+                } else {
+                    Some(Gender::Masc)
+                };
+                let near = form.ends_with("-ci");
+                let e = self.search(&Wanted { at: t, gender, plural, reach: if near { 1 } else { 2 }, least: 20 })?;
+                Some(self.b.mention(word, t, MentionKind::Pronoun, e))
+            }
+            "lui" | "leur" | "le" | "la" | "l'" | "les" | "eux" => {
+                if form == "le" || form == "l'" || form == "la" || form == "les" {
+                    return None;
+                }
+                let plural = matches!(form, "leur" | "eux");
+                let e = self.search(&Wanted { at: t, gender: None, plural, reach: 1, least: 40 })?;
+                let kind = self.b.entity(e).kind;
+                let agent =
+                    !matches!(kind, EntityType::Thing | EntityType::Event | EntityType::Work | EntityType::Product);
+                agent.then(|| self.b.mention(word, t, MentionKind::Pronoun, e))
+            }
+            _ => None,
+        }
+    }
+
+    /// « ses forces armées »: the possessor.
+    pub(super) fn possessive(&mut self, t: TokenId) -> Option<MentionIx> {
+        let doc = self.b.doc;
+        let noun = doc.head(t)?;
+        // « la Russie et ses alliés »: the possessor stands right before the conjunction.
+        let joined = before(doc, t)
+            .filter(|&c| doc.upos(c) == Upos::Cconj)
+            .or_else(|| before(doc, t).and_then(|c| before(doc, c)).filter(|&c| doc.upos(c) == Upos::Cconj))
+            .or_else(|| {
+                // « de la Russie voisine et de ses alliés »
+                before(doc, t).filter(|&c| doc.upos(c) == Upos::Adp).and_then(|c| before(doc, c))
+            })
+            .filter(|&c| doc.upos(c) == Upos::Cconj);
+        let plural = lower(doc, t).starts_with("leur");
+        let word = Span::new(t.0, t.0 + 1);
+        if let Some(c) = joined {
+            let near = self.recent.iter().rev().take(4).find(|&&(m, _)| {
+                let m = &self.b.mentions[m.0 as usize];
+                let entity = self.b.entity(m.entity);
+                m.kind != MentionKind::Pronoun
+                    && c.0 >= m.tokens.end
+                    && c.0 - m.tokens.end <= 2
+                    && matches!(entity.kind, EntityType::Country | EntityType::Person | EntityType::Organization)
+            });
+            if let Some(&(m, _)) = near {
+                let e = self.b.of(m);
+                if self.b.info(e).plural.unwrap_or(false) == plural || self.b.info(e).plural.is_none() {
+                    return Some(self.b.mention(word, t, MentionKind::Pronoun, e));
+                }
+            }
+        }
+        let _ = noun;
+        let e = self.search(&Wanted { at: t, gender: None, plural, reach: 1, least: 45 })?;
+        Some(self.b.mention(word, t, MentionKind::Pronoun, e))
+    }
+
+    fn is_impersonal(&self, t: TokenId, form: &str) -> bool {
+        let doc = self.b.doc;
+        if form != "il" {
+            return false;
+        }
+        let Some(v) = doc.head(t) else { return true };
+        let lemma = doc.lemma(v);
+        let weather = matches!(
+            lemma,
+            "falloir"
+                | "agir"
+                | "pleuvoir"
+                | "neiger"
+                | "sembler"
+                | "paraître"
+                | "advenir"
+                | "suffire"
+                | "convenir"
+                | "importer"
+                | "manquer"
+                | "rester"
+                | "exister"
+        );
+        // « il y a », « il est possible que »
+        let there =
+            doc.dependents(v).iter().any(|&d| lower(doc, d) == "y" && d > t && d.0 - t.0 <= 2) && lemma == "avoir";
+        let clause = doc.upos(v) == Upos::Adj
+            && doc.dependents(v).iter().any(|&d| d > v && matches!(doc.relation(d), "csubj" | "ccomp" | "xcomp"));
+        let csubj = doc.dependents(v).iter().any(|&d| doc.relation(d) == "csubj");
+        weather || there || clause || csubj
+    }
+
+    /// The noun that a relative clause modifies.
+    fn antecedent_of_relative(&self, t: TokenId) -> Option<EntityIx> {
+        let doc = self.b.doc;
+        let mut at = t;
+        for _ in 0..8 {
+            if doc.deprel(at) == "acl:relcl" {
+                let noun = doc.head(at)?;
+                return (noun < t).then(|| self.b.by_head[noun.ix()])?.map(|m| self.b.of(m));
+            }
+            at = doc.head(at)?;
+        }
+        None
+    }
+
+    /// The best antecedent, if one is good enough.
+    fn search(&self, w: &Wanted) -> Option<EntityIx> {
+        let doc = self.b.doc;
+        let sentence = doc.sentence_of(w.at) as u32;
+        let verb = doc.head(w.at);
+        let mut best: Option<(i32, EntityIx)> = None;
+        let mut seen: Vec<EntityIx> = Vec::new();
+        for &(m, s) in self.recent.iter().rev().take(WINDOW) {
+            if s + w.reach < sentence {
+                break;
+            }
+            let mention = &self.b.mentions[m.0 as usize];
+            if mention.tokens.end > w.at.0 || !agrees(self.b.info(mention.entity), w) {
+                continue;
+            }
+            // A pronoun subject is not the object of its own clause.
+            let clause = doc.head(mention.head);
+            if s == sentence && clause == verb && doc.relation(w.at) != "det" && mention.kind != MentionKind::Pronoun {
+                continue;
+            }
+            let e = mention.entity;
+            let mut score = 60 - 20 * (sentence - s) as i32;
+            score += match doc.relation(mention.head) {
+                "nsubj" if doc.deprel(mention.head) == "nsubj:pass" => 25,
+                "nsubj" => 30,
+                "obj" => 12,
+                "appos" | "root" => 10,
+                "nmod" => -10,
+                _ => 0,
+            };
+            let entity = self.b.entity(e);
+            score += match entity.kind {
+                EntityType::Person => 25,
+                EntityType::Organization | EntityType::Group | EntityType::Country => 12,
+                EntityType::Product => 8,
+                EntityType::Thing => -15,
+                EntityType::Place => -15,
+                _ => 0,
+            };
+            score += i32::from(entity.named) * 8;
+            if mention.kind == MentionKind::Pronoun {
+                score += 10;
+            }
+            if self.b.info(e).gender.is_none() && w.gender.is_some() && entity.kind != EntityType::Person {
+                score -= 15;
+            }
+            score += 10 * seen.iter().filter(|&&x| x == e).count().min(2) as i32;
+            seen.push(e);
+            let nearer = (w.at.0 - mention.tokens.start.min(w.at.0)) as i32 / 8;
+            score -= nearer.min(12);
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, e));
+            }
+        }
+        best.filter(|&(s, _)| s >= w.least).map(|(_, e)| e)
+    }
+
+    /// The earlier entity that a definite or demonstrative description takes up.
+    pub(super) fn description(&mut self, np: &Np) -> Option<EntityIx> {
+        let doc = self.b.doc;
+        let demonstrative = np.definite == Definite::Demonstrative;
+        if !demonstrative && np.definite != Definite::Definite {
+            return None;
+        }
+        let noun = doc.lemma(np.head).to_lowercase();
+        let bare = np.label.len() == 1;
+        if np.class.has(NounClass::COUNTRY) && bare && np.plural == Some(false) {
+            if noun == "pays" || demonstrative {
+                return self.country();
+            }
+        }
+        if !bare && !demonstrative {
+            return None;
+        }
+        if let Some(e) = self.same_noun(np, &noun) {
+            return Some(e);
+        }
+        if demonstrative || Lexicon::get().describes(&noun) {
+            if let Some(e) = self.hyponym(np, &noun, if demonstrative { 3 } else { 2 }) {
+                return Some(e);
+            }
+        }
+        if demonstrative && np.class.has(NounClass::EVENT) && np.plural == Some(false) {
+            return self.last_of(np, 2, |e| e == EntityType::Event);
+        }
+        let named = |kind: EntityType| matches!(kind, EntityType::Organization);
+        match noun.as_str() {
+            "ville" | "localité" | "commune" | "village" | "cité" | "métropole" | "île" | "région" => {
+                self.last_named(np, 3, |k| k == EntityType::Place)
+            }
+            "entreprise" | "société" | "groupe" | "compagnie" | "organisation" | "agence" | "parti" | "club"
+            | "constructeur" | "institution" | "firme" | "association" | "ONG" | "ong" | "journal" | "quotidien"
+            | "banque" | "fondation" | "mouvement" => self.last_named(np, 2, named),
+            "homme" | "femme" | "suspect" | "suspecte" | "accusé" | "intéressé" | "intéressée" => {
+                self.last_of(np, 2, |k| k == EntityType::Person)
+            }
+            _ => None,
+        }
+    }
+
+    /// « le pays »: the state spoken of last, unless the article is plainly about one.
+    fn country(&self) -> Option<EntityIx> {
+        let mut best: Option<(u32, EntityIx)> = None;
+        let last = self.recent.last().map(|r| r.1)?;
+        for &(m, s) in self.recent.iter().rev().take(WINDOW) {
+            let mention = &self.b.mentions[m.0 as usize];
+            if self.b.entity(mention.entity).kind != EntityType::Country {
+                continue;
+            }
+            let mut score = 40u32.saturating_sub(8 * (last - s).min(4));
+            if mention.kind == MentionKind::Demonym {
+                score = score.saturating_sub(25);
+            }
+            if Some(mention.entity) == self.dominant {
+                score += 25;
+            }
+            if self.b.doc.relation(mention.head) == "nsubj" {
+                score += 6;
+            }
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, mention.entity));
+            }
+        }
+        best.map(|(_, e)| e).or(self.dominant)
+    }
+
+    /// The last entity described with the same noun, in the same number.
+    fn same_noun(&self, np: &Np, noun: &str) -> Option<EntityIx> {
+        let limit = self.b.doc.sentence_of(np.head) as u32;
+        self.recent.iter().rev().take(4 * WINDOW).find_map(|&(m, s)| {
+            let e = self.b.of(m);
+            let info = self.b.info(e);
+            let fits = info.described.iter().any(|d| d == noun)
+                && (info.plural.is_none() || np.plural.is_none() || info.plural == np.plural)
+                && s + 12 >= limit
+                && self.b.mentions[m.0 as usize].tokens.end <= np.full.start;
+            fits.then_some(e)
+        })
+    }
+
+    fn hyponym(&self, np: &Np, noun: &str, reach: u32) -> Option<EntityIx> {
+        let lex = Lexicon::get();
+        let limit = self.b.doc.sentence_of(np.head) as u32;
+        self.recent.iter().rev().take(WINDOW).find_map(|&(m, s)| {
+            let mention = &self.b.mentions[m.0 as usize];
+            let e = mention.entity;
+            let info = self.b.info(e);
+            if s + reach < limit || mention.tokens.end > np.full.start || mention.kind == MentionKind::Pronoun {
+                return None;
+            }
+            // An event may be taken up in the other number: « des émeutes … cette crise ».
+            let number = info.plural.is_none() || info.plural == np.plural || info.class.has(NounClass::EVENT);
+            let covered = info.described.iter().any(|d| lex.covers(noun, &fold(d)))
+                || self.b.entity(e).label.split([' ', '-']).any(|w| lex.covers(noun, &fold(w)));
+            (number && covered).then_some(e)
+        })
+    }
+
+    fn last_of(&self, np: &Np, reach: u32, kind: impl Fn(EntityType) -> bool) -> Option<EntityIx> {
+        let limit = self.b.doc.sentence_of(np.head) as u32;
+        let gender = phrase::gender(self.b.doc, np.head);
+        self.recent.iter().rev().take(WINDOW).find_map(|&(m, s)| {
+            let e = self.b.of(m);
+            let info = self.b.info(e);
+            let event = self.b.entity(e).kind == EntityType::Event;
+            let fits = kind(self.b.entity(e).kind)
+                && s + reach >= limit
+                && self.b.mentions[m.0 as usize].tokens.end <= np.full.start
+                && (event || info.gender.is_none() || gender.is_none() || info.gender == gender);
+            fits.then_some(e)
+        })
+    }
+
+    fn last_named(&self, np: &Np, reach: u32, kind: impl Fn(EntityType) -> bool) -> Option<EntityIx> {
+        let limit = self.b.doc.sentence_of(np.head) as u32;
+        self.recent.iter().rev().take(WINDOW).find_map(|&(m, s)| {
+            let entity = self.b.entity(self.b.of(m));
+            let fits = entity.named
+                && kind(entity.kind)
+                && s + reach >= limit
+                && self.b.mentions[m.0 as usize].tokens.end <= np.full.start;
+            fits.then(|| self.b.of(m))
+        })
+    }
+}
+
+fn agrees(info: &Info, w: &Wanted) -> bool {
+    let number = match info.plural {
+        Some(p) => p == w.plural,
+        // Names of organisations and places are singular unless known otherwise.
+        None => !w.plural,
+    };
+    let gender = match (info.gender, w.gender) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    number && gender
+}

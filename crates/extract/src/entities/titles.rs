@@ -1,0 +1,284 @@
+//! Nouns that go with a name: titles (« le président kazakh Tokaïev »), kinds (« la ville de Kiev »,
+//! « le groupe Wagner ») and appositions (« Almaty, la principale ville du Kazakhstan »); and the facts
+//! that they state.
+
+use super::InherentObject;
+use super::lexicon::{Lexicon, NounClass, Title};
+use super::phrase::{after, before, lower};
+use super::walk::{Np, Walk};
+use temoin_model::{EntityIx, EntityType, MentionIx, Span, TokenId, Upos};
+
+/// Words between a title and its bearer.
+const TITLE_REACH: u32 = 14;
+
+impl Walk<'_, '_> {
+    /// The name that the noun of `np` goes with, as one participant.
+    pub(super) fn by_name(&mut self, np: &Np) -> Option<MentionIx> {
+        let doc = self.b.doc;
+        if np.plural == Some(true) {
+            return None;
+        }
+        if np.class.has(NounClass::PERSON) || self.title(np.head).is_some() {
+            if let Some(m) = self.bearer_behind(np) {
+                self.gender_from(np, self.b.of(m));
+                self.title_facts(np, m, self.b.mentions[m.0 as usize].tokens.start);
+                return Some(m);
+            }
+        }
+        let next = after(doc, np.head, 1)?;
+        if let Some(m) = self.name_at(next).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == next.0) {
+            let kind = self.b.entity(self.b.of(m)).kind;
+            let fits = match kind {
+                EntityType::Organization => np.class.has(NounClass::ORG),
+                EntityType::Place | EntityType::Country => np.class.has(NounClass::PLACE),
+                EntityType::Event => np.class.has(NounClass::EVENT),
+                EntityType::Product => np.class.has(NounClass::VEHICLE) || np.class.has(NounClass::PRODUCT),
+                EntityType::Work => np.class.has(NounClass::WORK),
+                _ => false,
+            };
+            return fits.then_some(m);
+        }
+        // « la ville de Kiev »
+        let kind = matches!(
+            doc.lemma(np.head),
+            "ville" | "commune" | "village" | "cité" | "île" | "état" | "royaume" | "république" | "localité"
+        );
+        if kind && matches!(lower(doc, next).as_str(), "de" | "d'") {
+            let name = after(doc, next, 1)?;
+            let m = self.name_at(name).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == name.0)?;
+            let place = matches!(self.b.entity(self.b.of(m)).kind, EntityType::Place | EntityType::Country);
+            return place.then_some(m);
+        }
+        None
+    }
+
+    /// The title at noun `t` and its words.
+    fn title(&self, t: TokenId) -> Option<(Title, Span<temoin_model::Tok>)> {
+        let doc = self.b.doc;
+        let lex = Lexicon::get();
+        let lemmas = |from: TokenId| -> Vec<String> {
+            (1..5)
+                .map_while(|n| after(doc, from, n))
+                .map(|x| {
+                    if doc.upos(x) == Upos::Noun || doc.upos(x) == Upos::Adj {
+                        lower(doc, x)
+                    } else {
+                        doc.lemma(x).to_lowercase()
+                    }
+                })
+                .collect()
+        };
+        for start in [before(doc, t), Some(t)].into_iter().flatten() {
+            let next = lemmas(start);
+            let next: Vec<&str> = next.iter().map(String::as_str).collect();
+            for first in [doc.lemma(start).to_lowercase(), lower(doc, start)] {
+                if let Some((title, n)) = lex.title(&first, &next) {
+                    let end = start.0 + n as u32 + 1;
+                    if end > t.0 {
+                        return Some((title, Span::new(start.0, end)));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The person whose name follows a title with nothing but its complements between.
+    fn bearer_behind(&self, np: &Np) -> Option<MentionIx> {
+        let doc = self.b.doc;
+        let end = doc.sentence(doc.sentence_of(np.head)).end;
+        let mut comma = false;
+        let mut at = np.head.0 + 1;
+        while at < end.min(np.head.0 + TITLE_REACH) {
+            let t = TokenId(at);
+            if let Some(m) = self.name_at(t) {
+                let mention = &self.b.mentions[m.0 as usize];
+                if self.b.entity(mention.entity).kind == EntityType::Person {
+                    let preposition =
+                        before(doc, t).is_some_and(|p| doc.upos(p) == Upos::Adp || doc.upos(p) == Upos::Cconj);
+                    return (!preposition).then_some(m);
+                }
+                if comma {
+                    return None;
+                }
+                at = mention.tokens.end;
+                continue;
+            }
+            if comma {
+                return None;
+            }
+            match doc.upos(t) {
+                Upos::Adj | Upos::Adp | Upos::Det | Upos::Noun | Upos::Propn | Upos::Num => {}
+                Upos::Cconj if lower(doc, t) == "et" => {}
+                Upos::Punct if doc.form(t) == "," && self.title(np.head).is_some() => comma = true,
+                _ => return None,
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn gender_from(&mut self, np: &Np, e: EntityIx) {
+        let gender = super::phrase::gender(self.b.doc, np.head);
+        let noun = self.b.doc.lemma(np.head).to_lowercase();
+        let info = self.b.info_mut(e);
+        info.gender = info.gender.or(gender);
+        if !info.described.contains(&noun) {
+            info.described.push(noun);
+        }
+    }
+
+    /// « X, le président du Kazakhstan »: the entity that the noun phrase describes.
+    pub(super) fn apposition(&mut self, np: &Np) -> Option<EntityIx> {
+        let doc = self.b.doc;
+        if np.plural == Some(true) || np.class.is_empty() && self.title(np.head).is_none() {
+            return None;
+        }
+        // Back over the determiner and adjectives to the comma.
+        let mut at = before(doc, np.head)?;
+        while matches!(doc.upos(at), Upos::Det | Upos::Adj | Upos::Num) {
+            at = before(doc, at)?;
+        }
+        if doc.form(at) != "," {
+            return None;
+        }
+        let mut end = at.0;
+        let mut last = before(doc, at)?;
+        if doc.form(last) == ")" {
+            let mut depth = 0;
+            while doc.form(last) != "(" && depth < 12 {
+                last = before(doc, last)?;
+                depth += 1;
+            }
+            end = last.0;
+            last = before(doc, last)?;
+        }
+        let m = self.name_at(last).filter(|&m| self.b.mentions[m.0 as usize].tokens.end == end)?;
+        let e = self.b.of(m);
+        let fits = match self.b.entity(e).kind {
+            EntityType::Person => np.class.has(NounClass::PERSON) || self.title(np.head).is_some(),
+            EntityType::Place => np.class.has(NounClass::PLACE),
+            EntityType::Country => np.class.has(NounClass::COUNTRY),
+            EntityType::Organization => np.class.has(NounClass::ORG) || np.class.has(NounClass::POLICE),
+            _ => false,
+        };
+        // In « à Paris, la police … » the noun opens a clause of its own.
+        let subject = doc.relation(np.head) == "nsubj" && np.class.has(NounClass::POLICE);
+        if !fits || subject {
+            return None;
+        }
+        match self.b.entity(e).kind {
+            EntityType::Person => {
+                self.gender_from(np, e);
+                self.title_facts(np, m, np.label.end.max(np.head.0 + 1));
+            }
+            EntityType::Place => self.place_facts(np, m),
+            _ => {}
+        }
+        Some(e)
+    }
+
+    /// What a title says of its bearer `m`; its complements stand before word `limit`.
+    fn title_facts(&mut self, np: &Np, m: MentionIx, limit: u32) {
+        let doc = self.b.doc;
+        let Some((title, words)) = self.title(np.head) else { return };
+        let first = TokenId(words.start);
+        let former = before(doc, first)
+            .is_some_and(|p| matches!(doc.lemma(p), "ancien" | "ex" | "futur" | "ex-" | "feu"))
+            || lower(doc, first).starts_with("ex-")
+            || (words.start..limit).any(|x| matches!(doc.lemma(TokenId(x)), "sortant" | "déchu" | "élu" | "défunt"));
+        if former {
+            return;
+        }
+        let complement =
+            (words.end..limit).map(TokenId).find_map(|t| self.name_at(t)).filter(|&c| self.b.of(c) != self.b.of(m));
+        let demonym = (words.end..limit.max(words.end))
+            .map(TokenId)
+            .find(|&t| self.state_of(t).is_some() && self.name_at(t).is_none());
+        let republic = (words.end..limit).any(|x| lower(doc, TokenId(x)) == "république");
+        let plain_title = (words.end..limit.min(doc.len() as u32)).all(|x| {
+            let t = TokenId(x);
+            doc.upos(t) != Upos::Noun
+                || Some(t) == demonym
+                || lower(doc, t) == "république"
+                || doc.upos(t) == Upos::Punct
+        });
+        let country = match (complement, demonym) {
+            (Some(c), _) if self.b.entity(self.b.of(c)).kind == EntityType::Country && plain_title => Some(c),
+            (_, Some(d)) if plain_title => self.state_mention(d),
+            (None, None) if (plain_title || republic) && title != Title::Post && title != Title::Leads => {
+                self.dominant_mention(np.head)
+            }
+            _ => None,
+        };
+        let organization = complement.filter(|&c| self.b.entity(self.b.of(c)).kind == EntityType::Organization);
+        match (title, country, organization) {
+            (Title::State | Title::Monarch, Some(c), _) => {
+                self.b.inherent(m, "headOfStateOf", InherentObject::Mention(c), np.head, "title");
+            }
+            (Title::Government, Some(c), _) => {
+                self.b.inherent(m, "headOfGovernmentOf", InherentObject::Mention(c), np.head, "title");
+            }
+            (Title::State | Title::Leads, None, Some(o)) if plain_title => {
+                self.b.inherent(m, "leads", InherentObject::Mention(o), np.head, "title");
+            }
+            _ => {
+                let text = self.position(words, limit);
+                self.b.inherent(m, "holdsPosition", InherentObject::Text(text), np.head, "title");
+            }
+        }
+    }
+
+    /// The title with its complements, as written.
+    fn position(&self, words: Span<temoin_model::Tok>, limit: u32) -> String {
+        let doc = self.b.doc;
+        let mut end = words.end.max(limit);
+        while end > words.end && matches!(doc.upos(TokenId(end - 1)), Upos::Punct | Upos::Adp | Upos::Det | Upos::Cconj)
+        {
+            end -= 1;
+        }
+        doc.slice(doc.char_span(Span::new(words.start, end))).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// A mention of the state at the adjective `t`.
+    pub(super) fn state_mention(&mut self, t: TokenId) -> Option<MentionIx> {
+        let k = self.state_of(t)?;
+        if let Some(m) = self.b.by_head[t.ix()] {
+            return Some(m);
+        }
+        let e = self.b.known(k);
+        Some(self.b.mention(Span::new(t.0, t.0 + 1), t, temoin_model::MentionKind::Demonym, e))
+    }
+
+    /// The nearest mention before `t` (or else after) of the country that the article is about.
+    pub(super) fn dominant_mention(&self, t: TokenId) -> Option<MentionIx> {
+        let e = self.dominant?;
+        let all = || {
+            self.b
+                .mentions
+                .iter()
+                .enumerate()
+                .filter(|(_, m)| m.entity == e && m.kind != temoin_model::MentionKind::Pronoun)
+        };
+        let m = all()
+            .filter(|(_, m)| m.head < t)
+            .max_by_key(|(_, m)| m.head)
+            .or_else(|| all().min_by_key(|(_, m)| m.head))?;
+        Some(MentionIx(m.0 as u32))
+    }
+
+    /// « Almaty, la principale ville du Kazakhstan »
+    fn place_facts(&mut self, np: &Np, m: MentionIx) {
+        let doc = self.b.doc;
+        let end = np.label.end.max(np.head.0 + 1);
+        let within = (np.head.0 + 1..end).map(TokenId).find_map(|t| self.name_at(t).or_else(|| self.state_mention(t)));
+        let Some(w) =
+            within.filter(|&w| matches!(self.b.entity(self.b.of(w)).kind, EntityType::Country | EntityType::Place))
+        else {
+            return;
+        };
+        let capital = doc.lemma(np.head) == "capitale" && self.b.entity(self.b.of(w)).kind == EntityType::Country;
+        let predicate = if capital { "capitalOf" } else { "locatedIn" };
+        self.b.inherent(m, predicate, InherentObject::Mention(w), np.head, "place-apposition");
+    }
+}
