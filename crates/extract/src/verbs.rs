@@ -38,23 +38,27 @@ pub(crate) fn is_conditional(doc: &Document, v: TokenId) -> bool {
     })
 }
 
-/// « quitterait », but not « tirait », whose stem ends in r.
-fn conditional_form(form: &str, lemma: &str) -> bool {
-    static STEMS: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
-        include_str!("../../../data/lexicon/fr/conditional.tsv")
+/// Words of one kind in `data/lexicon/fr/verbs.tsv`.
+fn listed(kind: &'static str) -> impl Iterator<Item = &'static str> {
+    static WORDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+        include_str!("../../../data/lexicon/fr/verbs.tsv")
             .lines()
             .filter(|l| !l.starts_with('#'))
             .filter_map(|l| l.split_once('\t'))
-            .map(|(stem, kind)| (stem, kind == "end"))
             .collect()
     });
+    WORDS.iter().filter(move |(k, _)| *k == kind).map(|(_, w)| *w)
+}
+
+/// « quitterait », but not « tirait », whose stem ends in r.
+fn conditional_form(form: &str, lemma: &str) -> bool {
     let Some(stem) = ["aient", "ait", "ais", "ions", "iez"].iter().find_map(|e| form.strip_suffix(e)) else {
         return false;
     };
     if !stem.ends_with('r') {
         return false;
     }
-    if STEMS.iter().any(|&(s, end)| stem == s || end && stem.ends_with(s)) {
+    if listed("stem").any(|s| stem == s) || listed("ending").any(|s| stem.ends_with(s)) {
         return true;
     }
     let plural = form.ends_with("ions") || form.ends_with("iez");
@@ -84,6 +88,8 @@ pub(crate) fn tense(doc: &Document, v: TokenId) -> VerbTense {
             Some("Fut") => VerbTense::Future,
             _ if doc.lemma(f) == "will" || doc.lemma(f) == "shall" => VerbTense::Future,
             _ if perfect => VerbTense::Past,
+            // « est arrivé » is a perfect, however the auxiliary is labelled.
+            _ if participle && f != v && listed("être").any(|l| l == doc.lemma(v)) => VerbTense::Past,
             _ => VerbTense::Present,
         },
         None if participle => VerbTense::Past,

@@ -496,6 +496,11 @@ impl<'a> Climb<'a> {
         let (doc, cues) = (self.doc, self.cues);
         let chain = self.chain.clone();
         for &(v, reach) in &chain {
+            // The parser may make the si-clause the root.
+            let root = doc.head(v).is_none() && reach < Reach::Source;
+            if root && clause::opener(doc, cues, v, Kind::Condition).is_some() {
+                self.signal(Status::Hypothetical, Certainty::Unknown, "Condition");
+            }
             for &d in doc.dependents(v) {
                 let condition = matches!(doc.relation(d), "advcl" | "ccomp" | "dep")
                     && reach < Reach::Source
@@ -522,7 +527,7 @@ impl<'a> Climb<'a> {
                 Some(v) => v == self.trigger || chain.iter().any(|&(c, _)| c == v),
             };
             let itself = matches!(p.source, Source::Token(t) if doc.is_below(self.trigger, t));
-            if holds && !itself && !self.is_report(self.trigger) {
+            if holds && !itself {
                 self.signal(Status::Reported, Certainty::Certain, "Selon");
                 self.speaks(p.source);
             }

@@ -15,6 +15,12 @@ const QUOTE_WORDS: u32 = 4;
 pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
     let mut v = verb;
     for _ in 0..12 {
+        let behind = inverted(doc, v);
+        if let Some((s, true)) = behind
+            && doc.dependents_by(v, "nsubj").all(|x| x.0 < v.0)
+        {
+            return Source::Token(s);
+        }
         let reflexive = doc.dependents(v).iter().any(|&d| doc.relation(d) == "expl" && doc.lemma(d).starts_with('s'));
         let passive =
             !reflexive && doc.dependents(v).iter().any(|&d| matches!(doc.deprel(d), "aux:pass" | "nsubj:pass"));
@@ -30,11 +36,7 @@ pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
         let subject = doc.dependents_by(v, "nsubj").next().or_else(|| {
             doc.dependents(v).iter().copied().find(|&d| doc.deprel(d) == "expl:subj" && doc.lemma(d) != "ce")
         });
-        let behind = inverted(doc, v);
-        if let Some((s, closed)) = behind
-            && (closed || subject.is_none())
-            && subject.is_none_or(|x| x.0 < v.0)
-        {
+        if let Some((s, _)) = behind.filter(|_| subject.is_none()) {
             return Source::Token(s);
         }
         if let Some(s) = subject {
@@ -43,11 +45,14 @@ pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
         let Some(h) = doc.head(v) else { return Source::Unnamed };
         match doc.relation(v) {
             "acl" => {
-                return if doc.upos(h) == Upos::Noun || doc.upos(h) == Upos::Propn || doc.upos(h) == Upos::Pron {
-                    Source::Token(h)
-                } else {
-                    Source::Unnamed
-                };
+                let nominal = matches!(doc.upos(h), Upos::Noun | Upos::Propn | Upos::Pron);
+                // « X a salué Y, affirmant que … »: a participle set off from its noun speaks for the subject.
+                let set_off =
+                    doc.feat(v, "VerbForm") == Some("Part") && v.0 > 0 && doc.upos(TokenId(v.0 - 1)) == Upos::Punct;
+                match verbs::governor(doc, h).filter(|_| set_off) {
+                    Some(g) if g != v => v = g,
+                    _ => return if nominal { Source::Token(h) } else { Source::Unnamed },
+                }
             }
             "conj" | "xcomp" | "advcl" | "obl" | "aux" | "cop" => v = h,
             _ => return Source::Unnamed,

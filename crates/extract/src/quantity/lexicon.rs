@@ -58,6 +58,13 @@ pub(super) fn of(lang: Lang) -> &'static Lexicon {
 impl Lexicon {
     fn read(lang: Lang, source: &str) -> Self {
         let mut f: File = toml::from_str(source).unwrap_or_else(|e| panic!("quantity.toml of {lang}: {e}"));
+        // Nouns for people are known from the lexicon of mentions; the file here adds what is only counted.
+        let people = include_str!("../../../../data/lexicon/nouns.tsv")
+            .lines()
+            .filter_map(|l| l.strip_prefix("person\t"))
+            .filter_map(|l| l.split_once('\t'))
+            .flat_map(|(_, lemmas)| lemmas.split(' '))
+            .filter(|l| lang == Lang::Fr && !matches!(*l, "numéro" | "titulaire"));
         let set = |v: Option<Vec<String>>| v.unwrap_or_default().into_iter().collect::<FxHashSet<_>>();
         Lexicon {
             between: set(f.before.remove("between")),
@@ -72,7 +79,7 @@ impl Lexicon {
             most: f.plural.get("most").copied().unwrap_or(10.0),
             units: f.units.into_iter().collect(),
             of: set(f.glue.remove("of")),
-            persons: set(f.persons.remove("lemmas")),
+            persons: set(f.persons.remove("lemmas")).into_iter().chain(people.map(str::to_owned)).collect(),
             one: set(f.one.remove("lemmas")),
             numbers: numbers::of(lang),
         }
