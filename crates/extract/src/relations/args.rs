@@ -172,14 +172,32 @@ impl<'a> Args<'a> {
 
     /// States that the noun phrase headed by `t` acts for.
     pub(super) fn actors_of(&self, t: TokenId) -> Vec<EntityIx> {
-        let _ = t;
-        Vec::new()
+        self.layer.actors(t).into_iter().map(|m| self.layer.mentions[m.0 as usize].entity).collect()
     }
 
-    /// States that the mentions of an entity act for.
+    /// States that the mentions of an entity act for, or whom it belongs to.
     pub(super) fn actors_of_entity(&self, e: EntityIx) -> Vec<EntityIx> {
         let heads = self.heads_of.get(e.0 as usize).map_or(&[][..], Vec::as_slice);
-        heads.iter().flat_map(|&h| self.actors_of(h)).collect()
+        let mut out: Vec<EntityIx> = heads.iter().flat_map(|&h| self.actors_of(h)).collect();
+        if out.is_empty() {
+            out.extend(self.layer.affiliation.get(e.0 as usize).copied().flatten());
+        }
+        out
+    }
+
+    /// What an entity is made of by its noun phrases: the makes of plane in « vols d'A et de B ».
+    pub(super) fn parts_of(&self, e: EntityIx) -> Vec<EntityIx> {
+        let mut out = Vec::new();
+        let heads = self.heads_of.get(e.0 as usize).map_or(&[][..], Vec::as_slice);
+        for &h in heads.iter().filter(|&&h| self.tree.is_nominal(h)) {
+            for (p, d) in self.tree.prepositional(h) {
+                for c in if p == "de" { self.tree.conjuncts(d) } else { Vec::new() } {
+                    let part = self.layer.mention_at(c).map(|m| self.layer.mentions[m.0 as usize].entity);
+                    out.extend(part.filter(|&p| p != e && !out.contains(&p)));
+                }
+            }
+        }
+        out
     }
 
     /// The mention headed by `t`, or a new one for a common noun that no stage has marked.

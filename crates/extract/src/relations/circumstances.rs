@@ -2,7 +2,7 @@
 
 use super::args::{Arg, Args};
 use super::grammar::has;
-use temoin_model::{EntityIx, EntityType, TokenId};
+use temoin_model::{EntityIx, EntityType, TokenId, Upos};
 
 /// Governing clauses whose place also holds for the clause below.
 const MAX_CLAUSES: u32 = 2;
@@ -29,6 +29,45 @@ impl Args<'_> {
             }
         }
         out
+    }
+
+    /// Places that hang on plain things below `t`, as trees often attach them too low: « la hausse
+    /// des prix à Almaty ». Those on events and people (« la guerre en Irak ») stay theirs.
+    pub(super) fn places_within(&mut self, t: TokenId) -> Vec<Arg> {
+        let doc = self.tree.doc;
+        let mut level = vec![t];
+        if let Some((prep, d)) = self.tree.following(t)
+            && has(&self.tree.grammar.place, &prep)
+            && let Some(p) = self.place(d, 0)
+        {
+            return vec![p];
+        }
+        for _ in 0..4 {
+            let mut next = Vec::new();
+            for &n in &level {
+                for &d in doc.dependents(n) {
+                    if matches!(doc.relation(d), "nmod" | "obl")
+                        && d > n
+                        && doc.upos(d) == Upos::Noun
+                        && !self.is_time(d)
+                    {
+                        next.push(d);
+                    }
+                }
+            }
+            next.retain(|&d| {
+                let kind = self.participant_known(d).and_then(|a| a.entity()).map(|e| self.kind(e));
+                matches!(kind, None | Some(EntityType::Thing | EntityType::Product | EntityType::Work))
+            });
+            for &d in &next {
+                let found = self.places_under(d, false);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+            level = next;
+        }
+        Vec::new()
     }
 
     /// The place that the noun phrase at `d` names, itself or through « de »: « les rues d'Almaty ».
@@ -67,6 +106,9 @@ impl Args<'_> {
         if let Some(o) = object {
             add(self.places_under(o, false), &mut out);
         }
+        if out.is_empty() && doc.upos(t) == Upos::Noun {
+            add(self.places_within(t), &mut out);
+        }
         let mut at = t;
         for _ in 0..MAX_CLAUSES {
             if !out.is_empty() {
@@ -79,6 +121,9 @@ impl Args<'_> {
                 break;
             }
             add(self.places_under(h, false), &mut out);
+            if out.is_empty() && rel == "nsubj" {
+                add(self.places_within(h), &mut out);
+            }
             at = h;
         }
         out

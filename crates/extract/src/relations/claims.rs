@@ -6,7 +6,8 @@ use super::frame::Pos;
 use super::inventory::RelationKind;
 use crate::factuality::{self, Factuality, Source};
 use temoin_model::{
-    Char, Claim, ClaimIx, Evidence, Extraction, MentionKind, Object, Quantity, Span, Speaker, Status, Subject, TokenId,
+    Char, Claim, ClaimIx, EntityType, Evidence, Extraction, MentionKind, Object, Quantity, Span, Speaker, Status,
+    Subject, Tense, TokenId,
 };
 
 /// Claims below this confidence are not worth showing.
@@ -98,30 +99,41 @@ impl Engine<'_> {
     }
 
     fn agreement(&self, arg: &Arg, expected: super::frame::TypeSet) -> f64 {
-        match arg.entity() {
-            Some(e) if !expected.contains(self.args.kind(e)) => match self.args.kind(e) {
-                temoin_model::EntityType::Thing => 0.8,
-                _ => 0.6,
-            },
-            _ => 1.0,
+        let Some(kind) = arg.entity().map(|e| self.args.kind(e)) else { return 1.0 };
+        // One or many, a body or its members: the inventory says which is usual, not which is right.
+        let people = [EntityType::Person, EntityType::Group, EntityType::Organization];
+        let close = people.contains(&kind) && people.iter().any(|&p| expected.contains(p));
+        match kind {
+            k if expected.contains(k) => 1.0,
+            _ if close => 0.95,
+            EntityType::Place if expected.contains(EntityType::Country) => 0.9,
+            EntityType::Thing => 0.8,
+            _ => 0.6,
         }
     }
 
     /// The clause's factuality, or that of the more doubtful participant.
-    fn judge(&self, t: TokenId, subject: &Arg, object: &Arg) -> Factuality {
+    fn judge(&mut self, t: TokenId, subject: &Arg, object: &Arg) -> Factuality {
         let doc = self.args.tree.doc;
-        let of = |a: &Arg| a.head.filter(|&h| h != t).map(|h| factuality::judge_participant(doc, t, h));
-        match (of(subject), of(object)) {
-            (Some(s), Some(o)) => {
-                if s.status > o.status {
-                    s
-                } else {
-                    o
-                }
-            }
-            (Some(f), None) | (None, Some(f)) => f,
-            (None, None) => factuality::judge(doc, t),
+        if self.judged.first().is_none_or(|j| j.0 != t) {
+            self.judged = vec![(t, t, factuality::judge(doc, t))];
         }
+        let mut f = self.judged[0].2.clone();
+        for h in [subject.head, object.head].into_iter().flatten().filter(|&h| h != t) {
+            let known = self.judged.iter().find(|j| j.1 == h).map(|j| j.2.clone());
+            let own = known.unwrap_or_else(|| {
+                let own = factuality::judge_participant(doc, t, h);
+                self.judged.push((t, h, own.clone()));
+                own
+            });
+            if own.status > f.status {
+                f = own;
+            }
+        }
+        if matches!(f.status, Status::Planned | Status::Hypothetical) && self.args.tree.is_presupposed(t) {
+            f = Factuality { tense: Tense::Past, ..Factuality::default() };
+        }
+        f
     }
 
     fn speaker(&mut self, source: Source) -> Speaker {
@@ -188,7 +200,14 @@ impl Engine<'_> {
                 }
             };
             let hit = Hit { at: i.trigger, complement: None, pos: Pos::Noun };
+            let before = self.claims.len();
             self.claim(hit, i.predicate, i.rule, 0.92, &subject, &object, None);
+            for (_, c) in &mut self.claims[before..] {
+                // What a noun phrase says by itself does not hang on the clause around it.
+                (c.status, c.certainty, c.polarity) = Default::default();
+                (c.tense, c.said_by, c.places, c.time) = (Tense::None, Speaker::Author, Vec::new(), None);
+                c.markers.clear();
+            }
         }
     }
 }

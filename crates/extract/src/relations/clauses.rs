@@ -179,6 +179,10 @@ impl Tree<'_> {
             "conj" | "ccomp" | "advcl" | "parataxis" if finite && self.misread_subject(v).is_some() => {
                 found(self.misread_subject(v)?, sure * 0.85)
             }
+            // « la mort de mineurs, tués par … » hung on the verb: the noun before the comma agrees.
+            "advcl" if self.is_past_participle(v) && !self.has_aux(v) && v > u && self.noun_before(v).is_some() => {
+                found(self.noun_before(v)?, sure * 0.85)
+            }
             "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
             "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),
             _ => None,
@@ -222,6 +226,17 @@ impl Tree<'_> {
         (opens && self.doc.feat(first, "Number") == Some("Plur")).then_some(first)
     }
 
+    /// The noun right before a participle (a comma may stand between) that agrees with it, unless the
+    /// clause's own subject agrees too.
+    fn noun_before(self, v: TokenId) -> Option<TokenId> {
+        let start = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let before = (start.max(v.0.saturating_sub(3))..v.0).rev().map(TokenId);
+        let noun = before.into_iter().find(|&t| self.doc.upos(t) != Upos::Punct).filter(|&t| self.is_nominal(t))?;
+        let main = self.doc.head(v).and_then(|u| self.own_subject(u));
+        let gender = self.doc.feat(noun, "Number").is_some() && self.agree(v, noun);
+        (gender && !main.is_some_and(|s| self.agree(v, s))).then_some(noun)
+    }
+
     /// Who does the infinitive under `u`.
     pub(super) fn controller(self, u: TokenId, hops: u32, sure: f64) -> Option<Found> {
         if self.is_nominal(u) {
@@ -244,6 +259,16 @@ impl Tree<'_> {
             return None;
         }
         self.subject_at(u, hops + 1, sure)
+    }
+
+    /// Whether the word stands for something that has happened whatever the clause around it plans
+    /// or supposes: « après la mort de … », « des manifestants tués par … ».
+    pub(super) fn is_presupposed(self, t: TokenId) -> bool {
+        if self.doc.relation(t) == "acl" && self.is_past_participle(t) && !self.doc.deprel(t).ends_with("relcl") {
+            return true;
+        }
+        let after = |p: &str| has(&self.grammar.factive_prepositions, p);
+        self.doc.upos(t) == Upos::Noun && self.preposition(t).is_some_and(|p| after(&p))
     }
 
     /// Who does the action of a verb: its subject, or the agent of a passive.

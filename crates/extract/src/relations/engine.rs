@@ -1,11 +1,12 @@
 //! Matching frames over the trees of a document, and making claims of what they find.
 
 use super::args::{Arg, Args, What};
-use super::frame::{Frame, Pos, Role, Trigger};
+use super::frame::{Frame, Pos, Role, Trigger, TypeSet};
 use super::inventory::{RelationKind, Relations};
 use super::syntax::Voice;
+use crate::factuality::Factuality;
 use crate::time::TimeExpr;
-use temoin_model::{Claim, EntityIx, Lang, Object, Quantity, Subject, TokenId, Upos};
+use temoin_model::{Claim, EntityIx, EntityType, Lang, Object, Quantity, Subject, TokenId, Upos};
 
 /// How far back an owner is looked for.
 const RECENT_CLAIMS: usize = 200;
@@ -23,6 +24,8 @@ pub(super) struct Engine<'a> {
     pub(super) args: Args<'a>,
     pub(super) relations: &'a Relations,
     pub(super) times: &'a [TimeExpr],
+    /// Factuality already judged at the trigger in hand, by participant.
+    pub(super) judged: Vec<(TokenId, TokenId, Factuality)>,
     /// Claims with the word that triggered them.
     pub(super) claims: Vec<(TokenId, Claim)>,
 }
@@ -155,7 +158,7 @@ impl Engine<'_> {
     fn apply(&mut self, hit: Hit, frame: &Frame) {
         let relation = &self.relations.relations[frame.relation];
         let mut subjects = self.first_filled(hit, &frame.subject);
-        subjects.retain(|a| a.entity().is_none_or(|e| frame.subject_is.contains(self.args.kind(e))));
+        subjects.retain(|a| a.entity().is_none_or(|e| self.fits(e, frame.subject_is)));
         if frame.object == [Role::Quantity] && subjects.len() > 1 {
             // « des morts chez les manifestants et un millier de blessés »
             let plain = |a: &Arg| a.head.is_none_or(|h| self.args.quantity_at(h).is_none());
@@ -169,7 +172,7 @@ impl Engine<'_> {
             && let Some(at) = self.args.tree.nearest_antecedent(hit.at)
         {
             subjects = self.args.participant(at, 0.85).into_iter().collect();
-            subjects.retain(|a| a.entity().is_some_and(|e| frame.subject_is.contains(self.args.kind(e))));
+            subjects.retain(|a| a.entity().is_some_and(|e| self.fits(e, frame.subject_is)));
         }
         if !subjects.is_empty() && frame.subject != [Role::Own] {
             subjects = self.with_actors(subjects, relation.domain);
@@ -179,7 +182,7 @@ impl Engine<'_> {
         }
         let mut objects = self.first_filled(hit, &frame.object);
         objects.retain(|a| match a.entity() {
-            Some(e) => frame.object_is.contains(self.args.kind(e)),
+            Some(e) => self.fits(e, frame.object_is),
             None => true,
         });
         let count = |s: &Self, a: &Arg| a.head.and_then(|h| s.args.quantity_at(h)).map(|q| q.value.clone());
@@ -231,8 +234,15 @@ impl Engine<'_> {
         }
     }
 
+    /// Whether an entity may fill a typed role; a named place acts where a state may (« Kiev accuse »).
+    fn fits(&self, e: EntityIx, types: TypeSet) -> bool {
+        let entity = &self.args.layer.entities[e.0 as usize];
+        types.contains(entity.kind)
+            || entity.kind == EntityType::Place && entity.named && types.contains(EntityType::Country)
+    }
+
     /// « des troupes russes »: the state acts.
-    fn with_actors(&self, subjects: Vec<Arg>, domain: super::frame::TypeSet) -> Vec<Arg> {
+    fn with_actors(&self, subjects: Vec<Arg>, domain: TypeSet) -> Vec<Arg> {
         let mut out = Vec::new();
         for s in subjects {
             let actors = self.args.actors(&s);
@@ -284,11 +294,15 @@ impl Engine<'_> {
         }
         let Some(entity) = entity else { return Vec::new() };
         let mut out = self.args.actors_of_entity(entity);
+        let parts = if out.is_empty() { self.args.parts_of(entity) } else { Vec::new() };
+        for &p in &parts {
+            out.extend(self.args.actors_of_entity(p));
+        }
         let recent = self.claims.len().saturating_sub(RECENT_CLAIMS);
         for (_, c) in &self.claims[recent..] {
             if let (Subject::Entity(s), Object::Entity(o), "ownedBy" | "memberOf") =
                 (c.subject, &c.object, c.predicate.as_str())
-                && s == entity
+                && (s == entity || parts.contains(&s))
             {
                 let states = self.args.actors_of_entity(*o);
                 out.extend(if states.is_empty() { vec![*o] } else { states });

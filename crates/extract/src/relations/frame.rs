@@ -76,6 +76,8 @@ pub(super) enum Role {
     Indirect,
     /// A prepositional dependent.
     Prep(String),
+    /// « de X » behind the object: « retirer ses troupes du Mali ».
+    ObjectDe,
     /// A place with a preposition of place.
     Place,
     /// A possessive determiner.
@@ -116,6 +118,7 @@ impl Role {
             "subject" => Role::Subject,
             "object" => Role::Object,
             "indirect" => Role::Indirect,
+            "object de" => Role::ObjectDe,
             "place" => Role::Place,
             "possessive" => Role::Possessive,
             "actor" => Role::Actor,

@@ -16,6 +16,7 @@ pub(super) struct Grammar {
     pub(super) complex_prepositions: Vec<String>,
     pub(super) light_verbs: Vec<String>,
     pub(super) holding: Vec<String>,
+    pub(super) factive_prepositions: Vec<String>,
     pub(super) time_nouns: Vec<String>,
     pub(super) weak_verbs: Vec<String>,
     pub(super) place: Vec<String>,

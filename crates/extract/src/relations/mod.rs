@@ -34,7 +34,7 @@ pub fn claims(
 ) -> Extraction {
     let tree = syntax::Tree { doc, grammar: relations.grammars.of(doc.meta.lang) };
     let args = args::Args::new(tree, layer, times, quantities);
-    let mut engine = engine::Engine { args, relations, times, claims: Vec::new() };
+    let mut engine = engine::Engine { args, relations, times, judged: Vec::new(), claims: Vec::new() };
     engine.run(doc.meta.lang);
     engine.inherent();
     engine.finish()

@@ -22,7 +22,10 @@ impl Engine<'_> {
             return;
         }
         let Some(subject) = tree.logical_subject(t) else { return };
-        let subjects = self.args.participants(subject);
+        let mut subjects = self.args.participants(subject);
+        if subjects.is_empty() && doc.feat(subject.at, "Poss") == Some("Yes") {
+            subjects = self.earlier_topic(t);
+        }
         if subjects.is_empty() {
             return;
         }
@@ -45,7 +48,7 @@ impl Engine<'_> {
         let predicate = format!("open:{lemma}");
         for s in &subjects {
             for o in &objects {
-                if self.is_named(s) || self.is_named(o) || self.is_typed(s) && self.is_typed(o) {
+                if self.is_named(s) || self.is_named(o) || self.is_agent(s) {
                     self.claim(hit, &predicate, "open", RELIABILITY, s, o, None);
                 }
             }
@@ -56,7 +59,8 @@ impl Engine<'_> {
         a.entity().is_some_and(|e| self.args.layer.entities[e.0 as usize].named)
     }
 
-    fn is_typed(&self, a: &Arg) -> bool {
-        a.entity().is_some_and(|e| self.args.kind(e) != EntityType::Thing)
+    fn is_agent(&self, a: &Arg) -> bool {
+        let agents = [EntityType::Person, EntityType::Organization, EntityType::Country, EntityType::Group];
+        a.entity().is_some_and(|e| agents.contains(&self.args.kind(e)))
     }
 }

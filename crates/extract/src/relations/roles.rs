@@ -56,7 +56,11 @@ impl Engine<'_> {
         match role {
             Role::Subject => {
                 let f = tree.logical_subject(hit.at);
-                one(self, f)
+                let out = one(self, f);
+                match f {
+                    Some(f) if out.is_empty() && doc.feat(f.at, "Poss") == Some("Yes") => self.earlier_topic(hit.at),
+                    _ => out,
+                }
             }
             Role::Object => {
                 let mut f = tree.logical_object(hit.at).filter(|f| Some(f.at) != hit.complement);
@@ -79,7 +83,20 @@ impl Engine<'_> {
                 }
                 out
             }
-            Role::Prep(p) => self.prepositional(hit, p),
+            Role::ObjectDe => match tree.logical_object(hit.at) {
+                Some(f) => self.prepositional(Hit { at: f.at, complement: None, pos: Pos::Noun }, "de"),
+                None => Vec::new(),
+            },
+            Role::Prep(p) => {
+                let out = self.prepositional(hit, p);
+                match tree.logical_object(hit.at) {
+                    // « mener une guerre contre X »: trees hang the phrase on the object.
+                    Some(f) if out.is_empty() && hit.pos == Pos::Verb && p != "de" => {
+                        self.prepositional(Hit { at: f.at, complement: None, pos: Pos::Noun }, p)
+                    }
+                    _ => out,
+                }
+            }
             Role::Place => self.place(hit),
             Role::Possessive => {
                 let mut anchors = vec![hit.at];
@@ -95,7 +112,18 @@ impl Engine<'_> {
             Role::Actor => {
                 let span = doc.token_span(hit.at);
                 let of = |e| Arg { what: What::Entity(e), span: Some(span), head: Some(hit.at), sure: 0.9 };
-                self.args.actors_of(hit.at).into_iter().map(of).collect()
+                let mut states = self.args.actors_of(hit.at);
+                if let (true, Some(e)) =
+                    (states.is_empty(), self.args.participant_known(hit.at).and_then(|a| a.entity()))
+                {
+                    states = self.args.actors_of_entity(e);
+                    if states.is_empty() {
+                        states =
+                            self.args.parts_of(e).into_iter().flat_map(|p| self.args.actors_of_entity(p)).collect();
+                    }
+                }
+                states.dedup();
+                states.into_iter().map(of).collect()
             }
             Role::Own => self.args.participant(hit.at, 1.0).into_iter().collect(),
             Role::Bearer => {
@@ -155,6 +183,16 @@ impl Engine<'_> {
         }
     }
 
+    /// Subject of the sentence before, for « leur mission » without an antecedent.
+    pub(super) fn earlier_topic(&mut self, t: TokenId) -> Vec<Arg> {
+        let doc = self.args.tree.doc;
+        let s = doc.sentence_of(t);
+        let Some(before) = s.checked_sub(1) else { return Vec::new() };
+        let root = doc.tokens_in(doc.sentence(before)).find(|&t| doc.head(t).is_none());
+        let subject = root.and_then(|r| self.args.tree.surface_subject(r)).filter(|f| self.args.tree.is_nominal(f.at));
+        subject.and_then(|f| self.args.participant(f.at, 0.8)).into_iter().collect()
+    }
+
     /// A quantity beside the trigger noun, or in the predicate that is said of it.
     fn value(&mut self, hit: Hit) -> Option<Arg> {
         let doc = self.args.tree.doc;
@@ -171,6 +209,11 @@ impl Engine<'_> {
     fn holder(&self, t: TokenId) -> Option<Found> {
         let tree = self.args.tree;
         let doc = tree.doc;
+        // « Almaty (1,8 million d'habitants) »
+        let start = self.args.quantity_at(t).map_or(t.0, |q| q.tokens.start.min(t.0));
+        if start >= 2 && doc.form(TokenId(start - 1)) == "(" && tree.is_nominal(TokenId(start - 2)) {
+            return Some(Found { at: TokenId(start - 2), sure: 0.95 });
+        }
         let mut at = t;
         for _ in 0..3 {
             let h = doc.head(at)?;
@@ -273,6 +316,29 @@ impl Engine<'_> {
                 a.sure *= 0.9;
             }
         }
+        if out.is_empty() && hit.pos == Pos::Noun {
+            let verb =
+                doc.head(hit.at).filter(|&v| tree.is_verbal(v) && matches!(doc.relation(hit.at), "nsubj" | "obj"));
+            // « la visite du pape en Irak » with « Irak » hung on « pape ».
+            if let Some((_, of)) = tree.prepositional(hit.at).into_iter().find(|(p, _)| p == "de") {
+                out = self.args.places_under(of, false);
+            }
+            for anchor in [Some(hit.at), verb].into_iter().flatten() {
+                if !out.is_empty() {
+                    break;
+                }
+                out = if anchor == hit.at { Vec::new() } else { self.args.places_under(anchor, false) };
+                if out.is_empty() {
+                    out = self.args.places_within(anchor);
+                }
+                for a in &mut out {
+                    a.sure *= 0.9;
+                }
+                if !out.is_empty() {
+                    break;
+                }
+            }
+        }
         // « Almaty, où ils ont été déployés »
         if out.is_empty() && doc.deprel(hit.at) == "acl:relcl" {
             let has_where = doc.dependents(hit.at).iter().any(|&d| doc.lemma(d) == "où");
@@ -282,6 +348,13 @@ impl Engine<'_> {
         }
         out.retain(|a| a.entity().is_some_and(|e| self.args.is_location(e)));
         out
+    }
+
+    /// An oblique that is no complement of a light verb (« procéder à »); a noun coordinated with
+    /// one may be a misattached object.
+    fn is_plain_oblique(&self, first: TokenId, t: TokenId) -> bool {
+        let prep = self.args.tree.preposition(first);
+        prep.as_deref() != Some("à") && (first == t || self.args.quantity_at(first).is_some_and(|q| q.noun == t))
     }
 
     /// Subject of the verb that takes the noun at `t` as object or complement.
@@ -303,6 +376,7 @@ impl Engine<'_> {
         }
         let v = doc.head(first).filter(|&v| tree.is_verbal(v) && has(&tree.grammar.light_verbs, doc.lemma(v)))?;
         match doc.relation(first) {
+            "obl" if self.is_plain_oblique(first, t) => None,
             "obj" | "obl" | "xcomp" | "iobj" => tree.logical_subject(v),
             "nsubj" if tree.voice(v) == Voice::Passive => tree.logical_subject(v),
             _ => None,
