@@ -317,8 +317,10 @@ impl Engine<'_> {
             }
         }
         if out.is_empty() && hit.pos == Pos::Noun {
-            let verb =
-                doc.head(hit.at).filter(|&v| tree.is_verbal(v) && matches!(doc.relation(hit.at), "nsubj" | "obj"));
+            let part = |v: TokenId| {
+                matches!(doc.relation(hit.at), "nsubj" | "obj") || hit.at < v && tree.is_doubtful_des(hit.at).is_some()
+            };
+            let verb = doc.head(hit.at).filter(|&v| tree.is_verbal(v) && part(v));
             // « la visite du pape en Irak » with « Irak » hung on « pape ».
             if let Some((_, of)) = tree.prepositional(hit.at).into_iter().find(|(p, _)| p == "de") {
                 out = self.args.places_under(of, false);
