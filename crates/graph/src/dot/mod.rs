@@ -7,6 +7,7 @@
 
 mod edges;
 mod escape;
+mod layout;
 mod style;
 
 use crate::records::{Agent, Claims};
@@ -47,15 +48,7 @@ pub fn render(view: &View, options: &DotOptions) -> String {
     let all = edges.len();
     let left_out = all.saturating_sub(options.max_edges);
     if left_out > 0 {
-        // The focus stays in the picture: its own edges come first, then the best supported.
-        let near = |e: &Edge| view.focus.is_some_and(|f| e.subject == f || e.object == f);
-        edges.sort_by(|a, b| {
-            (near(b), b.documents, b.claims.len())
-                .cmp(&(near(a), a.documents, a.claims.len()))
-                .then(a.key().cmp(&b.key()))
-        });
-        edges.truncate(options.max_edges);
-        edges.sort_by(|a, b| a.key().cmp(&b.key()));
+        keep_best(view, &mut edges, options.max_edges);
     }
     let mut nodes: Vec<usize> = edges.iter().flat_map(|e| [e.subject, e.object]).chain(view.focus).collect();
     nodes.sort_unstable();
@@ -75,9 +68,40 @@ pub fn render(view: &View, options: &DotOptions) -> String {
         edge(&mut out, claims, e, options.lang);
     }
     legend(&mut out, claims, &nodes, &edges, left_out, options.lang);
+    let (joins, first) = layout::rows(&nodes, &edges);
+    let id = |n: usize| quoted(&claims.entities[n].id);
+    for (a, b) in joins {
+        let _ = writeln!(out, "  {} -> {} [style=invis, weight=0];", id(a), id(b));
+    }
+    if let Some(n) = first {
+        let _ = writeln!(out, "  {LEGEND} -> {} [style=invis, weight=0];", id(n));
+    }
     out.push_str("}\n");
     out
 }
+
+/// Keeps the `max` edges that say most: those of the focus, then what several documents say, then
+/// what joins things with names, by a relation of the inventory, in the thick of the graph.
+fn keep_best(view: &View, edges: &mut Vec<Edge>, max: usize) {
+    let mut degree: BTreeMap<usize, usize> = BTreeMap::new();
+    for e in edges.iter() {
+        *degree.entry(e.subject).or_default() += 1;
+        *degree.entry(e.object).or_default() += 1;
+    }
+    let named = |n: usize| usize::from(view.claims.entities[n].named);
+    let value = |e: &Edge| {
+        let near = view.focus.is_some_and(|f| e.subject == f || e.object == f);
+        let names = named(e.subject) + named(e.object);
+        let known = !e.relation.starts_with("open:");
+        (near, e.documents, names, known, e.claims.len(), degree[&e.subject] + degree[&e.object])
+    };
+    edges.sort_by(|a, b| value(b).cmp(&value(a)).then(a.key().cmp(&b.key())));
+    edges.truncate(max);
+    edges.sort_by(|a, b| a.key().cmp(&b.key()));
+}
+
+/// Node of the legend; no entity has a backslash in its identifier.
+const LEGEND: &str = "\"\\\\legend\"";
 
 fn node(out: &mut String, claims: &Claims, n: usize, focus: bool, notes: Option<&Vec<String>>, lang: Lang) {
     let e = &claims.entities[n];
@@ -196,7 +220,7 @@ fn legend(out: &mut String, claims: &Claims, nodes: &[usize], edges: &[Edge], le
     }
     let _ = writeln!(
         out,
-        "  subgraph cluster_legend {{ style=invis; \"\\\\legend\" [shape=plaintext, style=\"\", margin=0, tooltip={}, label=<<TABLE BORDER=\"1\" COLOR=\"#bbbbbb\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"2\">{rows}</TABLE>>]; }}",
+        "  {LEGEND} [shape=plaintext, style=\"\", margin=0, tooltip={}, label=<<TABLE BORDER=\"1\" COLOR=\"#bbbbbb\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"2\">{rows}</TABLE>>];",
         quoted(n.legend)
     );
 }
