@@ -53,8 +53,12 @@ impl<'a> Climb<'a> {
         let mut reach = Reach::Full;
         if verbs::is_predicate(doc, at) {
             self.clause(at, reach);
-        } else {
+        } else if self.cues.is_happening(doc, at) {
             self.nominal(at);
+        } else {
+            // « la Russie voisine », « Lyon, ville de France »: a description of somebody is the
+            // article's own, whoever the sentence quotes, unless it stands in a quotation.
+            return self.description();
         }
         // The bound keeps a malformed tree from hanging.
         for _ in 0..doc.sentence(doc.sentence_of(at)).len() {
@@ -63,6 +67,16 @@ impl<'a> Climb<'a> {
             at = h;
         }
         self.around();
+        self.settle()
+    }
+
+    fn description(mut self) -> Factuality {
+        self.nominal(self.trigger);
+        if let Some(who) = source::quotation(self.doc, self.cues, self.trigger) {
+            self.signal(Status::Reported, Certainty::Certain, "Quotation");
+            self.speaks(who);
+        }
+        self.tense = Some(Tense::None);
         self.settle()
     }
 
@@ -444,7 +458,10 @@ impl<'a> Climb<'a> {
             return Reach::Source;
         }
         let relation = doc.deprel(at);
-        let object = matches!(relation, "obj" | "nsubj:pass" | "obl:arg" | "conj" | "xcomp");
+        // « menacer de grève », but not « après la mort », whatever the label.
+        let argument = relation == "obl:arg"
+            && doc.dependents_by(at, "case").all(|c| matches!(doc.lemma(c), "de" | "à" | "of" | "to"));
+        let object = argument || matches!(relation, "obj" | "nsubj:pass" | "conj" | "xcomp");
         if (object || relation == "nsubj")
             && let Some(c) = cues.of_predicate(doc, Kind::Light, h)
         {

@@ -1,9 +1,9 @@
 //! The cue words of `data/lexicon/LANG/cues.tsv`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
-use temoin_model::{Certainty, Document, Lang, Status, TokenId};
+use temoin_model::{Certainty, Document, Lang, Status, TokenId, Upos};
 
 /// What a cue does; see the head of the data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +41,9 @@ pub(super) struct Cues {
     map: FxHashMap<(Kind, &'static str), Cue>,
     /// Cues of several words, by the last of them.
     phrases: FxHashMap<(Kind, &'static str), Vec<(Vec<&'static str>, Cue)>>,
+    /// Nouns for people, bodies and places, which do not happen. The dead and injured are not among
+    /// them: « des morts » speaks of deaths.
+    things: FxHashSet<&'static str>,
 }
 
 pub(super) fn of(lang: Lang) -> &'static Cues {
@@ -104,7 +107,23 @@ impl Cues {
             }
             map.insert((kind, cue), value);
         }
-        Cues { map, phrases }
+        let things = include_str!("../../../../data/lexicon/nouns.tsv")
+            .lines()
+            .filter_map(|l| l.split_once('\t'))
+            .filter(|(class, _)| !matches!(*class, "event" | "time" | "measure"))
+            .filter_map(|(_, rest)| rest.split_once('\t'))
+            .flat_map(|(_, lemmas)| lemmas.split(' '))
+            .filter(|l| !matches!(*l, "mort" | "blessé" | "victime" | "défunt" | "rescapé" | "otage" | "prisonnier"))
+            .collect();
+        Cues { map, phrases, things }
+    }
+
+    /// Whether a nominal trigger speaks of something that happens, rather than of somebody or something.
+    pub(super) fn is_happening(&self, doc: &Document, t: TokenId) -> bool {
+        let noun = doc.upos(t) == Upos::Noun && doc.name_at(t).is_none() && doc.relation(t) != "appos";
+        let (lemma, form) = (doc.lemma(t), lower(doc.form(t)));
+        noun && !self.things.contains(lemma) && !self.things.contains(&*form)
+            || matches!(doc.upos(t), Upos::Verb | Upos::Aux | Upos::Num | Upos::Pron)
     }
 
     /// The cue of a single lemma or phrase.

@@ -20,7 +20,58 @@ enum Bond {
 /// The time expression that dates the clause or nominal headed by `trigger`: attached inside its
 /// subtree, but not inside a clause of its own; else one shared through coordination, else the one
 /// that opens the sentence of which `trigger` heads the main clause.
+///
+/// A nominal without a time of its own takes that of the clause it happens in: « lors des
+/// manifestations », « l'attaque a fait dix morts ».
 pub fn for_clause<'a>(doc: &Document, times: &'a [TimeExpr], trigger: TokenId) -> Option<&'a TimeExpr> {
+    own(doc, times, trigger).or_else(|| own(doc, times, during(doc, trigger)?))
+}
+
+/// The clause whose time a nominal shares.
+fn during(doc: &Document, nominal: TokenId) -> Option<TokenId> {
+    if verbs::is_predicate(doc, nominal) {
+        return None;
+    }
+    let mut at = nominal;
+    for _ in 0..6 {
+        let h = doc.head(at)?;
+        let at_once = at_once(doc, at);
+        if verbs::is_predicate(doc, h) {
+            let made = matches!(doc.relation(at), "obj" | "conj")
+                && matches!(doc.lemma(h), "faire" | "causer" | "provoquer" | "entraîner" | "coûter" | "cause");
+            let held = doc.relation(at) == "nsubj"
+                && matches!(
+                    doc.lemma(h),
+                    "tenir" | "dérouler" | "produire" | "survenir" | "intervenir" | "débuter" | "commencer" | "éclater"
+                );
+            return (at_once || made || held).then_some(h);
+        }
+        // Up through « des dizaines de morts » and « morts et blessés », but not out of another event.
+        if !at_once && !matches!(doc.relation(at), "nmod" | "conj") {
+            return None;
+        }
+        if at_once {
+            return verbs::governor(doc, h);
+        }
+        at = h;
+    }
+    None
+}
+
+/// Whether « lors de », « pendant », « au cours de » stands before a noun, by words: trees differ on them.
+fn at_once(doc: &Document, noun: TokenId) -> bool {
+    let start = doc.sentence(doc.sentence_of(noun)).start;
+    for t in (start.max(noun.0.saturating_sub(6))..noun.0).rev().map(TokenId) {
+        match doc.lemma(t) {
+            "lors" | "pendant" | "durant" | "cours" | "during" => return true,
+            _ if matches!(doc.upos(t), Upos::Det | Upos::Adp | Upos::Adj | Upos::Num) => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+fn own<'a>(doc: &Document, times: &'a [TimeExpr], trigger: TokenId) -> Option<&'a TimeExpr> {
     let sentence = doc.sentence(doc.sentence_of(trigger));
     let from = times.partition_point(|t| t.tokens.end <= sentence.start);
     let here = times[from..].iter().take_while(|t| t.tokens.start < sentence.end);
@@ -52,7 +103,7 @@ fn bond(doc: &Document, time: &TimeExpr, trigger: TokenId) -> Option<Bond> {
             if x == trigger {
                 return Some(Bond::Doubtful);
             }
-            if verbs::is_predicate(doc, x) || names_its_noun(doc, time, h) {
+            if verbs::is_predicate(doc, x) || doc.relation(x) == "appos" || names_its_noun(doc, time, h) {
                 return None;
             }
             at = doc.head(x);
