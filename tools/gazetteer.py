@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Compile data/lexicon/countries.tsv and data/lexicon/places.tsv from public gazetteers.
+"""Compile countries.tsv, places.tsv and first_names.tsv of data/lexicon from public gazetteers.
 
 usage: gazetteer.py CORPORA LEXICON
 
 CORPORA holds gazetteers/country-codes.csv, gazetteers/rigour_territories/*.yml, gazetteers/cldr and
-gazetteers/natural_earth_places.tsv (see data/SOURCES.md); LEXICON is data/lexicon. Only facts are
+gazetteers/natural_earth_places.tsv, gazetteers/prenoms_fr_1900_2020.tsv,
+gazetteers/common-forenames-by-country.csv (see data/SOURCES.md); LEXICON is data/lexicon. Only facts are
 taken: names, codes, Wikidata identifiers and which country contains a place. Sorted output, so that
 a second run changes nothing.
 """
@@ -97,6 +98,29 @@ def places(root, codes):
     return sorted(out)
 
 
+def first_names(root):
+    """First names that tell a person's gender: given 3,000 times in France, or common elsewhere."""
+    count = {}
+    for line in open(root / "prenoms_fr_1900_2020.tsv", encoding="utf8"):
+        name, sex, n = line.rstrip("\n").split("\t")
+        count.setdefault(slug(name), {}).setdefault(sex, 0)
+        count[slug(name)][sex] += int(n)
+    for r in csv.DictReader(open(root / "common-forenames-by-country.csv", encoding="utf-8-sig")):
+        name = slug(r["Romanized Name"])
+        if r["Gender"] in ("F", "M") and name and " " not in r["Romanized Name"]:
+            by = count.setdefault(name, {})
+            by[r["Gender"]] = by.get(r["Gender"], 0) + 3000
+    out = {"F": [], "M": []}
+    for name, by in sorted(count.items()):
+        f, m = by.get("F", 0), by.get("M", 0)
+        if f + m >= 3000 and len(name) > 2:
+            if f >= 20 * m:
+                out["F"].append(name)
+            elif m >= 20 * f:
+                out["M"].append(name)
+    return [["f", " ".join(out["F"])], ["m", " ".join(out["M"])]]
+
+
 def write(path, head, rows):
     with open(path, "w", encoding="utf8") as f:
         f.write(head + "\n")
@@ -110,6 +134,7 @@ def main():
     write(lexicon / "countries.tsv", "# code\tid\twikidata\tC state, P territory\tFrench label\tother names", c)
     write(lexicon / "places.tsv", "# id\twikidata\tcountry\tpopulation in thousands\tcapital\tFrench label\tother names",
           places(root, c))
+    write(lexicon / "first_names.tsv", "# gender\tfirst names, without diacritics", first_names(root))
 
 
 main()

@@ -2,7 +2,7 @@
 //! coreference need to know of each.
 
 use super::gazetteer::{Gazetteer, Gender, KnownIx, fold, is_acronym, plain};
-use super::lexicon::NounClass;
+use super::lexicon::{Lexicon, NounClass};
 use super::{EntityLayer, Inherent, InherentObject};
 use rustc_hash::FxHashMap;
 use temoin_model::{Document, Entity, EntityIx, EntityType, Mention, MentionIx, MentionKind, Span, Tok, TokenId, id};
@@ -118,7 +118,9 @@ impl<'a> Builder<'a> {
     }
 
     /// The entity with this proper name.
-    pub(super) fn named(&mut self, name: &str, kind: EntityType) -> EntityIx {
+    ///
+    /// `apart` tells bearers of one generic name apart (« Sénat »): the country or the document.
+    pub(super) fn named(&mut self, name: &str, kind: EntityType, apart: &str) -> EntityIx {
         let label = plain(name);
         let norm = fold(&label);
         let key = format!("name {} {norm}", kind.name());
@@ -126,7 +128,10 @@ impl<'a> Builder<'a> {
             self.alias(e, &label);
             return e;
         }
-        let hash = id::content_id(&[kind.name(), &norm]);
+        let hash = match apart {
+            "" => id::content_id(&[kind.name(), &norm]),
+            apart => id::content_id(&[kind.name(), &norm, apart]),
+        };
         let slug = id::slug(&label);
         let id = if slug.is_empty() { hash[..8].to_owned() } else { format!("{slug}-{}", &hash[..8]) };
         let entity = Entity { id, label, kind, aliases: Vec::new(), wikidata: None, located_in: None, named: true };
@@ -138,24 +143,24 @@ impl<'a> Builder<'a> {
             EntityType::Product => NounClass::PRODUCT,
             _ => NounClass::default(),
         };
-        let plural = (kind == EntityType::Person).then_some(false);
-        let e = self.push(entity, Info { class, plural, ..Info::default() });
+        let person = kind == EntityType::Person;
+        let gender = if person { Lexicon::get().gender_of_name(&entity.label) } else { None };
+        let e = self.push(entity, Info { class, gender, plural: person.then_some(false), ..Info::default() });
         self.keys.insert(key, e);
         e
     }
 
-    /// An entity without a proper name. `nth` tells apart those that share a description.
-    pub(super) fn unnamed(&mut self, label: &str, kind: EntityType, nth: usize, info: Info) -> EntityIx {
+    /// An entity without a proper name. `apart` tells apart those that share a description.
+    pub(super) fn unnamed(&mut self, label: &str, kind: EntityType, apart: &str, info: Info) -> EntityIx {
         let label = plain(label);
         let norm = label.to_lowercase();
-        let key = format!("noun {} {nth} {norm}", kind.name());
+        let key = format!("noun {} {apart} {norm}", kind.name());
         if let Some(&e) = self.keys.get(&key) {
             return e;
         }
-        let count = nth.to_string();
         let mut parts = vec![kind.name(), norm.as_str(), self.doc.id.as_str()];
-        if nth > 0 {
-            parts.push(&count);
+        if !apart.is_empty() {
+            parts.push(apart);
         }
         let hash = id::content_id(&parts);
         let slug = id::slug(&label);
@@ -164,11 +169,6 @@ impl<'a> Builder<'a> {
         let e = self.push(entity, info);
         self.keys.insert(key, e);
         e
-    }
-
-    /// Whether an unnamed entity with this description exists.
-    pub(super) fn has_unnamed(&self, label: &str, kind: EntityType, nth: usize) -> bool {
-        self.keys.contains_key(&format!("noun {} {nth} {}", kind.name(), plain(label).to_lowercase()))
     }
 
     /// Another spelling of an entity's name.

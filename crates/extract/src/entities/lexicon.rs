@@ -78,6 +78,7 @@ pub(crate) struct Lexicon {
     compounds: FxHashMap<String, Vec<(String, NounClass)>>,
     titles: FxHashMap<&'static str, Vec<(Vec<&'static str>, Title)>>,
     hyponyms: FxHashMap<&'static str, FxHashSet<String>>,
+    first_names: FxHashMap<&'static str, Gender>,
     seat_verbs: FxHashSet<&'static str>,
     seat_nouns: FxHashSet<&'static str>,
     seat_cases: FxHashSet<&'static str>,
@@ -105,6 +106,7 @@ impl Lexicon {
             compounds: FxHashMap::default(),
             titles: FxHashMap::default(),
             hyponyms: FxHashMap::default(),
+            first_names: FxHashMap::default(),
             seat_verbs: FxHashSet::default(),
             seat_nouns: FxHashSet::default(),
             seat_cases: FxHashSet::default(),
@@ -150,6 +152,10 @@ impl Lexicon {
         }
         for (description, covers) in lines(include_str!("../../../../data/lexicon/hyponyms.tsv")) {
             lex.hyponyms.entry(description).or_default().extend(covers.split_whitespace().map(fold));
+        }
+        for (gender, names) in lines(include_str!("../../../../data/lexicon/first_names.tsv")) {
+            let gender = if gender == "f" { Gender::Fem } else { Gender::Masc };
+            lex.first_names.extend(names.split(' ').map(|n| (n, gender)));
         }
         for (kind, words) in lines(include_str!("../../../../data/lexicon/seats.tsv")) {
             let set = match kind {
@@ -205,6 +211,13 @@ impl Lexicon {
     /// Whether `noun` is a description that stands for other nouns.
     pub(crate) fn describes(&self, noun: &str) -> bool {
         self.hyponyms.contains_key(noun)
+    }
+
+    /// Gender of the person called `name`, by the first name.
+    pub(crate) fn gender_of_name(&self, name: &str) -> Option<Gender> {
+        let key = fold(name.split(' ').next()?);
+        let of = |k: &str| self.first_names.get(k).copied();
+        of(&key).or_else(|| of(key.split('-').next()?))
     }
 
     pub(crate) fn is_seat_verb(&self, lemma: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::InherentObject;
 use super::builder::{Builder, abbreviates, is_function_word};
 use super::gazetteer::{Gazetteer, KnownIx, fold, is_acronym, plain};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, NounClass};
 use super::phrase::{after, before, case_of, lower};
 use rustc_hash::FxHashMap;
 use temoin_model::{Document, EntityIx, EntityType, MentionIx, MentionKind, NameKind, Span, Tok, TokenId, Upos};
@@ -23,7 +23,8 @@ fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
         if n.tokens.is_empty() || n.tokens.end as usize > doc.len() {
             continue;
         }
-        found.extend(trim(doc, n.tokens).map(|tokens| Name { tokens, kind: Some(n.kind), known: None }));
+        let tokens = trim(doc, n.tokens).filter(|&t| !is_description(doc, t));
+        found.extend(tokens.map(|tokens| Name { tokens, kind: Some(n.kind), known: None }));
     }
     for m in searched(doc, gaz) {
         let from = found.partition_point(|n| n.tokens.end <= m.tokens.start);
@@ -34,6 +35,27 @@ fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
         }
     }
     found
+}
+
+/// « ministère de l'Intérieur » in lower case, or the « Intérieur » of a minister: a description, whose
+/// noun phrase says more than the tagger's span.
+fn is_description(doc: &Document, tokens: Span<Tok>) -> bool {
+    let lex = Lexicon::get();
+    let first = TokenId(tokens.start);
+    let common = doc.upos(first) == Upos::Noun && doc.form(first).starts_with(char::is_lowercase);
+    let (class, _) = lex.noun(doc.lemma(first), doc.form(first));
+    if common && (class.has(NounClass::AUTHORITY) || class.has(NounClass::POLICE) || doc.lemma(first) == "ministère") {
+        return true;
+    }
+    let mut at = first;
+    for _ in 0..4 {
+        let Some(p) = before(doc, at) else { return false };
+        if !matches!(doc.upos(p), Upos::Det | Upos::Adp | Upos::Adj) {
+            return at != first && matches!(doc.lemma(p), "ministre" | "ministère" | "secrétariat");
+        }
+        at = p;
+    }
+    false
 }
 
 /// Cuts determiners, quotes and brackets off the ends; an acronym in brackets is another name.
@@ -129,6 +151,14 @@ fn untagged(doc: &Document, gaz: &Gazetteer, names: &[Name]) -> Vec<Name> {
             }
             at += 1;
         }
+        // « Britanniques », « Athlètes » are common nouns that begin with a capital.
+        let common = |t: TokenId| {
+            let form = lower(doc, t);
+            !gaz.demonym(&form).is_empty() || !Lexicon::get().noun(&form, &form).0.is_empty()
+        };
+        if at == t.0 + 1 && common(t) {
+            continue;
+        }
         let tokens = Span::new(t.0, at);
         let text = plain(doc.slice(doc.char_span(tokens)));
         let place = gaz.find(&text).iter().any(|&k| gaz.known(k).kind != EntityType::Organization);
@@ -167,6 +197,10 @@ struct Names {
     short: FxHashMap<String, EntityIx>,
     /// Last words of persons' names → the person.
     last_names: FxHashMap<String, EntityIx>,
+    /// First words of persons' names → the person, where only one bears it.
+    first_names: FxHashMap<String, Option<EntityIx>>,
+    /// Tells apart bearers of generic names: « Sénat ».
+    apart: String,
 }
 
 impl Names {
@@ -192,7 +226,13 @@ impl Names {
             let best = order.into_iter().rev().max_by_key(|&k| v[k as usize]);
             kinds.extend(best.map(|k| (name, k)));
         }
-        let mut out = Names { kinds, short: FxHashMap::default(), last_names: FxHashMap::default() };
+        let mut out = Names {
+            kinds,
+            short: FxHashMap::default(),
+            last_names: FxHashMap::default(),
+            first_names: FxHashMap::default(),
+            apart: country_of(b, &names),
+        };
         // Full names first, so that a headline's « Tokaïev » finds « Kassim-Jomart Tokaïev » below.
         for n in &names {
             out.register_person(b, n);
@@ -208,7 +248,13 @@ impl Names {
             return;
         }
         if b.gaz.find(&name).is_empty() {
-            let e = b.named(&name, EntityType::Person);
+            let e = b.named(&name, EntityType::Person, "");
+            if let Some((first, _)) = name.split_once(' ') {
+                let slot = self.first_names.entry(fold(first)).or_insert(Some(e));
+                if *slot != Some(e) {
+                    *slot = None;
+                }
+            }
             let mut rest = name.as_str();
             while let Some((_, tail)) = rest.split_once(' ') {
                 self.last_names.entry(fold(tail)).or_insert(e);
@@ -228,6 +274,11 @@ impl Names {
             b.alias(entity, &text);
         }
         let m = b.mention(n.tokens, head, kind, entity);
+        if b.info(entity).plural.is_none() {
+            let article = before(doc, TokenId(n.tokens.start)).map(|t| lower(doc, t));
+            let many = article.is_some_and(|a| matches!(a.as_str(), "les" | "des" | "ces" | "aux"));
+            b.info_mut(entity).plural = many.then_some(true);
+        }
         // A damaged tree may hang several words of one name outside it: each leads to the mention.
         for t in doc.tokens_in(n.tokens) {
             if b.by_head[t.ix()].is_none() && doc.head(t).is_none_or(|h| !n.tokens.contains_at(h.0)) {
@@ -243,7 +294,10 @@ impl Names {
         let words: Vec<&str> = b.doc.tokens_in(tokens).map(|t| b.doc.form(t)).collect();
         let entity = b.of(m);
         let same = b.gaz.find(&short).iter().any(|&k| b.info(entity).known == Some(k));
-        if same || abbreviates(&short, &words) {
+        // « Agence américaine de l'aviation civile (FAA) »: the letters may come from another language.
+        let foreign = words.len() >= 3 && short.len() >= 3 && b.entity(entity).kind == EntityType::Organization;
+        let other = b.gaz.find(&short).iter().any(|&k| b.info(entity).known != Some(k));
+        if same || abbreviates(&short, &words) || foreign && !other {
             b.alias(entity, &short);
             if self.short.insert(short.clone(), entity).is_some() {
                 return;
@@ -257,7 +311,13 @@ impl Names {
             return e;
         }
         let voted = self.kinds.get(&fold(text)).copied().or(n.kind);
-        let known = n.known.or_else(|| choose(b, text, voted));
+        // « agence Bloomberg »: the tagger may take in the noun before the name.
+        let bare = text.split_once(' ').filter(|(w, _)| w.starts_with(char::is_lowercase)).map(|(_, rest)| rest);
+        let known = n
+            .known
+            .or_else(|| choose(b, text, voted))
+            .or_else(|| choose(b, bare?, voted))
+            .or_else(|| republic(b, text));
         if voted != Some(NameKind::Person) || known.is_some() {
             if let Some(state) = b.gaz.seat(text) {
                 let is_state = known.is_some_and(|k| b.gaz.known(k).kind == EntityType::Country);
@@ -274,9 +334,53 @@ impl Names {
             if let Some(&e) = self.last_names.get(&fold(text)) {
                 return e;
             }
+            if let Some(&Some(e)) = self.first_names.get(&fold(text)).filter(|_| voted == Some(NameKind::Person)) {
+                return e;
+            }
         }
-        b.named(text, voted.map_or(EntityType::Thing, entity_type))
+        let kind = voted.map_or(EntityType::Thing, entity_type);
+        let generic = kind == EntityType::Organization && is_generic(text);
+        b.named(text, kind, if generic { &self.apart } else { "" })
     }
+}
+
+/// « Sénat », « Parti socialiste », « ministère de l'Intérieur »: every country has one.
+fn is_generic(name: &str) -> bool {
+    let mut words = name.split(' ');
+    let Some(first) = words.next() else { return false };
+    let first = first.to_lowercase();
+    let (class, _) = Lexicon::get().noun(&first, &first);
+    let official = class.has(NounClass::ORG) || class.has(NounClass::AUTHORITY) || class.has(NounClass::POLICE);
+    official && (first == "ministère" || words.all(|w| !w.starts_with(char::is_uppercase)))
+}
+
+/// « République d'Haïti », « royaume de Belgique »: the state by its formal name.
+fn republic(b: &Builder<'_>, text: &str) -> Option<KnownIx> {
+    let (first, rest) = text.split_once(' ')?;
+    if !matches!(first.to_lowercase().as_str(), "république" | "royaume" | "principauté" | "sultanat" | "émirat") {
+        return None;
+    }
+    let at = rest.char_indices().find(|(_, c)| c.is_uppercase())?.0;
+    let of = rest[..at].trim_end();
+    let name =
+        matches!(of, "de" | "du" | "de la" | "d'" | "de l'" | "des" | "populaire de" | "islamique d'" | "fédérale d'");
+    b.gaz.find(&rest[at..]).into_iter().find(|&k| name && b.gaz.known(k).kind == EntityType::Country)
+}
+
+/// The country named most often, or the document where none is named.
+fn country_of(b: &Builder<'_>, names: &[Name]) -> String {
+    let mut counts: Vec<(KnownIx, u32)> = Vec::new();
+    for n in names {
+        let text = b.doc.slice(b.doc.char_span(n.tokens));
+        let known = n.known.or_else(|| choose(b, &plain(text), n.kind));
+        let Some(k) = known.filter(|&k| b.gaz.known(k).kind == EntityType::Country) else { continue };
+        match counts.iter_mut().find(|(c, _)| *c == k) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((k, 1)),
+        }
+    }
+    let best = counts.iter().rev().max_by_key(|(_, n)| *n);
+    best.map_or_else(|| b.doc.id.clone(), |&(k, _)| b.gaz.known(k).id.clone().into_owned())
 }
 
 /// The gazetteer entry meant by a tagged name.
@@ -288,6 +392,7 @@ fn choose(b: &Builder<'_>, text: &str, kind: Option<NameKind>) -> Option<KnownIx
         match known.kind {
             EntityType::Country => !person || known.label == text && !text.contains(['-', ' ']) && text.len() > 5,
             EntityType::Place => kind == Some(NameKind::Location),
+            EntityType::Product => !person,
             _ => !person && kind != Some(NameKind::Location),
         }
     };
@@ -322,7 +427,14 @@ fn stands_for_government(doc: &Document, head: TokenId) -> bool {
     match doc.deprel(at) {
         "nsubj" => case.is_none() && lex.is_seat_verb(doc.lemma(h)),
         "obl:agent" => lex.is_seat_verb(doc.lemma(h)),
-        "nmod" => case == Some("de") && lex.is_seat_noun(doc.lemma(h)),
+        // « pays alliés de Moscou »: the word before the preposition counts, whatever the tree says.
+        "nmod" => {
+            case == Some("de") && {
+                let behind =
+                    doc.dependents(at).iter().find(|&&d| doc.relation(d) == "case").and_then(|&c| before(doc, c));
+                lex.is_seat_noun(doc.lemma(h)) || behind.is_some_and(|b| lex.is_seat_noun(doc.lemma(b)))
+            }
+        }
         _ => false,
     }
 }

@@ -147,7 +147,8 @@ fn extend(doc: &Document, t: TokenId, names: &[Span<Tok>], end: &mut u32, budget
         let lead = TokenId(*end);
         let next = d.0 == *end;
         let name = Some(names[d.ix()]).filter(|n| !n.is_empty());
-        let of = rel == "nmod" && starts_with_of(doc, lead, name.map_or(d.0, |n| n.start.min(d.0)));
+        let content = matches!(doc.upos(d), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) || name.is_some();
+        let of = rel == "nmod" && content && starts_with_of(doc, lead, name.map_or(d.0, |n| n.start.min(d.0)));
         let bare = depth == 0
             && rel == "nmod"
             && d.0 == *end + 1
@@ -174,9 +175,7 @@ fn extend(doc: &Document, t: TokenId, names: &[Span<Tok>], end: &mut u32, budget
         let cost = 1 + u32::from(of || conjunct) + (d.0.saturating_sub(*end + 1)) / 2;
         *budget = budget.saturating_sub(cost);
         *end = upto;
-        if name.is_none() {
-            extend(doc, d, names, end, budget, depth + 1);
-        }
+        extend(doc, d, names, end, budget, depth + 1);
     }
 }
 

@@ -55,7 +55,9 @@ impl Walk<'_, '_> {
         let region = entity.kind == EntityType::Country
             || entity.kind == EntityType::Place
                 && self.b.info(self.b.of(o)).known.is_none_or(|k| self.b.gaz.known(k).population == 0);
-        if region && self.b.of(o) != self.b.of(m) {
+        // Regions one after the other are a list.
+        let inner = self.b.info(self.b.of(m)).known.is_some_and(|k| self.b.gaz.known(k).population == 0);
+        if region && (!inner || doc.form(p) == "(") && self.b.of(o) != self.b.of(m) {
             self.b.inherent(m, "locatedIn", InherentObject::Mention(o), p, "place-in-place");
         }
     }

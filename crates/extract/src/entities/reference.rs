@@ -113,6 +113,9 @@ impl Walk<'_, '_> {
             return false;
         }
         let Some(v) = doc.head(t) else { return true };
+        if doc.upos(v) == Upos::Num || doc.lemma(v) == "heure" {
+            return true;
+        }
         let lemma = doc.lemma(v);
         let weather = matches!(
             lemma,
@@ -190,7 +193,7 @@ impl Walk<'_, '_> {
                 EntityType::Product => 8,
                 EntityType::Thing => -15,
                 EntityType::Place => -15,
-                _ => 0,
+                EntityType::Event | EntityType::Work => -8,
             };
             score += i32::from(entity.named) * 8;
             if mention.kind == MentionKind::Pronoun {
@@ -235,8 +238,12 @@ impl Walk<'_, '_> {
                 return Some(e);
             }
         }
-        if demonstrative && np.class.has(NounClass::EVENT) && np.plural == Some(false) {
+        let generic = bare && Lexicon::get().describes(&noun);
+        if demonstrative && generic && np.class.has(NounClass::EVENT) && np.plural == Some(false) {
             return self.last_of(np, 2, |e| e == EntityType::Event);
+        }
+        if np.plural == Some(true) {
+            return None;
         }
         let named = |kind: EntityType| matches!(kind, EntityType::Organization);
         match noun.as_str() {
@@ -286,7 +293,10 @@ impl Walk<'_, '_> {
             let e = self.b.of(m);
             let info = self.b.info(e);
             let fits = info.described.iter().any(|d| d == noun)
-                && (info.plural.is_none() || np.plural.is_none() || info.plural == np.plural)
+                && (info.plural.is_none()
+                    || np.plural.is_none()
+                    || info.plural == np.plural
+                    || info.class.has(NounClass::EVENT) && np.class.has(NounClass::EVENT))
                 && s + 12 >= limit
                 && self.b.mentions[m.0 as usize].tokens.end <= np.full.start;
             fits.then_some(e)
@@ -304,7 +314,9 @@ impl Walk<'_, '_> {
                 return None;
             }
             // An event may be taken up in the other number: « des émeutes … cette crise ».
-            let number = info.plural.is_none() || info.plural == np.plural || info.class.has(NounClass::EVENT);
+            let number = info.plural == np.plural
+                || info.plural.is_none() && np.plural != Some(true)
+                || info.class.has(NounClass::EVENT);
             let covered = info.described.iter().any(|d| lex.covers(noun, &fold(d)))
                 || self.b.entity(e).label.split([' ', '-']).any(|w| lex.covers(noun, &fold(w)));
             (number && covered).then_some(e)

@@ -18,14 +18,20 @@ impl Walk<'_, '_> {
         if np.plural == Some(true) {
             return None;
         }
-        if np.class.has(NounClass::PERSON) || self.title(np.head).is_some() {
+        let demonym = doc.form(np.head).starts_with(char::is_uppercase) && self.state_of(np.head).is_some();
+        if np.class.has(NounClass::PERSON) || demonym || self.title(np.head).is_some() {
             if let Some(m) = self.bearer_behind(np) {
                 self.gender_from(np, self.b.of(m));
+                self.citizen(np, m);
                 self.title_facts(np, m, self.b.mentions[m.0 as usize].tokens.start);
                 return Some(m);
             }
         }
-        let next = after(doc, np.head, 1)?;
+        // « l'agence de presse Anadolu », « le quotidien régional X »
+        let mut next = after(doc, np.head, self.compound(np.head).map_or(1, |(n, _)| n))?;
+        while doc.upos(next) == Upos::Adj && self.name_at(next).is_none() {
+            next = after(doc, next, 1)?;
+        }
         if let Some(m) = self.name_at(next).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == next.0) {
             let kind = self.b.entity(self.b.of(m)).kind;
             let fits = match kind {
@@ -43,7 +49,7 @@ impl Walk<'_, '_> {
             doc.lemma(np.head),
             "ville" | "commune" | "village" | "cité" | "île" | "état" | "royaume" | "république" | "localité"
         );
-        if kind && matches!(lower(doc, next).as_str(), "de" | "d'") {
+        if kind && next.0 == np.head.0 + 1 && matches!(lower(doc, next).as_str(), "de" | "d'") {
             let name = after(doc, next, 1)?;
             let m = self.name_at(name).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == name.0)?;
             let place = matches!(self.b.entity(self.b.of(m)).kind, EntityType::Place | EntityType::Country);
@@ -108,6 +114,10 @@ impl Walk<'_, '_> {
                 return None;
             }
             match doc.upos(t) {
+                // An article without a preposition opens another noun phrase.
+                Upos::Det if before(doc, t).is_some_and(|p| doc.upos(p) != Upos::Adp && doc.form(p) != ",") => {
+                    return None;
+                }
                 Upos::Adj | Upos::Adp | Upos::Det | Upos::Noun | Upos::Propn | Upos::Num => {}
                 Upos::Cconj if lower(doc, t) == "et" => {}
                 Upos::Punct if doc.form(t) == "," && self.title(np.head).is_some() => comma = true,
@@ -170,12 +180,29 @@ impl Walk<'_, '_> {
         match self.b.entity(e).kind {
             EntityType::Person => {
                 self.gender_from(np, e);
+                self.citizen(np, m);
                 self.title_facts(np, m, np.label.end.max(np.head.0 + 1));
             }
             EntityType::Place => self.place_facts(np, m),
             _ => {}
         }
         Some(e)
+    }
+
+    /// « le chanteur belge X », « l'Italien X », « X, actrice française »: no title, so the adjective
+    /// is a nationality.
+    fn citizen(&mut self, np: &Np, m: MentionIx) {
+        if self.title(np.head).is_some() {
+            return;
+        }
+        let doc = self.b.doc;
+        let own = [np.head].into_iter().chain((np.head.0 + 1..np.label.end).map(TokenId)).find(|&t| {
+            let direct = t == np.head || doc.head(t) == Some(np.head) || t.0 == np.head.0 + 1;
+            direct && self.state_of(t).is_some() && self.name_at(t).is_none()
+        });
+        if let Some(state) = own.and_then(|t| self.state_mention(t).map(|s| (t, s))) {
+            self.b.inherent(m, "citizenOf", InherentObject::Mention(state.1), state.0, "nationality");
+        }
     }
 
     /// What a title says of its bearer `m`; its complements stand before word `limit`.
@@ -192,9 +219,9 @@ impl Walk<'_, '_> {
         }
         let complement =
             (words.end..limit).map(TokenId).find_map(|t| self.name_at(t)).filter(|&c| self.b.of(c) != self.b.of(m));
-        let demonym = (words.end..limit.max(words.end))
-            .map(TokenId)
-            .find(|&t| self.state_of(t).is_some() && self.name_at(t).is_none());
+        let demonym = (words.end..limit.max(words.end)).map(TokenId).find(|&t| {
+            doc.form(t).starts_with(char::is_lowercase) && self.state_of(t).is_some() && self.name_at(t).is_none()
+        });
         let republic = (words.end..limit).any(|x| lower(doc, TokenId(x)) == "république");
         let plain_title = (words.end..limit.min(doc.len() as u32)).all(|x| {
             let t = TokenId(x);

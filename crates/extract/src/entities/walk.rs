@@ -121,8 +121,10 @@ impl<'a, 'b> Walk<'a, 'b> {
         let argument =
             matches!(rel, "nsubj" | "obj" | "obl" | "iobj" | "nmod" | "conj" | "appos" | "root" | "parataxis");
         match doc.upos(t) {
-            Upos::Noun => !matches!(rel, "fixed") && doc.form(t).chars().any(char::is_alphabetic),
-            Upos::Propn => !matches!(rel, "fixed" | "flat") && doc.form(t).chars().count() > 1,
+            Upos::Noun => rel != "fixed" && doc.form(t).chars().filter(|c| c.is_alphabetic()).count() > 1,
+            Upos::Propn => {
+                !matches!(rel, "fixed" | "flat") && doc.form(t).chars().filter(|c| c.is_alphabetic()).count() > 1
+            }
             // « les blessés », « deux proches » under a wrong tag.
             Upos::Adj => {
                 argument
@@ -176,7 +178,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     }
 
     /// « forces de l'ordre », « coup d'État »: how many words, and what kind of thing.
-    fn compound(&self, t: TokenId) -> Option<(u32, NounClass)> {
+    pub(super) fn compound(&self, t: TokenId) -> Option<(u32, NounClass)> {
         let doc = self.b.doc;
         let words: Vec<&str> = (0..5).map_while(|n| after(doc, t, n)).map(|x| doc.form(x)).collect();
         Lexicon::get().compound(&words).map(|(n, c)| (n as u32, c))
@@ -214,6 +216,11 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn nominal(&mut self, t: TokenId) -> Option<MentionIx> {
         let doc = self.b.doc;
         let np = self.np(t);
+        if let Some((n, _)) = self.compound(t) {
+            for x in t.0 + 1..t.0 + n {
+                self.consumed[x as usize] = true;
+            }
+        }
         if let Some(m) = self.by_name(&np) {
             self.b.by_head[t.ix()] = Some(m);
             return None;
@@ -222,15 +229,19 @@ impl<'a, 'b> Walk<'a, 'b> {
             self.prepositions.push(t);
             return None;
         }
-        if np.class.has(NounClass::TIME) || np.class == NounClass::MEASURE {
+        // « prendre place », « faire preuve »: the noun is part of the verb.
+        let part_of_verb = doc.deprel(t) == "obj:lvc"
+            || np.definite == Definite::Bare
+                && np.class.has(NounClass::PLACE)
+                && np.full.len() == 1
+                && np.plural != Some(true)
+                && doc.form(t).starts_with(char::is_lowercase);
+        if part_of_verb || np.class.has(NounClass::TIME) || np.class == NounClass::MEASURE {
             return None;
         }
-        if let Some((n, _)) = self.compound(t) {
-            for x in t.0 + 1..t.0 + n {
-                self.consumed[x as usize] = true;
-            }
-        }
-        if let Some(e) = self.apposition(&np).or_else(|| self.description(&np)) {
+        let states = self.states_in(np.label);
+        let again = self.apposition(&np).or_else(|| self.description(&np)).or_else(|| self.attributed(&np, &states));
+        if let Some(e) = again {
             let m = self.b.mention(np.full, t, MentionKind::Nominal, e);
             let noun = doc.lemma(t).to_lowercase();
             let info = self.b.info_mut(e);
@@ -239,12 +250,41 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
             return Some(m);
         }
-        let states = self.states_in(np.label);
         let demonym = self.b.gaz.demonym(&lower(doc, t)).to_vec();
+        // « ministère des Affaires étrangères »: capitals inside a description name no other thing.
+        for x in t.0 + 1..np.label.end {
+            let inner = TokenId(x);
+            if doc.upos(inner) == Upos::Noun && doc.form(inner).starts_with(char::is_uppercase) {
+                self.consumed[x as usize] = true;
+            }
+        }
         let e = self.new_entity(&np, &demonym);
         let m = self.b.mention(np.full, t, MentionKind::Nominal, e);
         self.affiliate(&np, e, m, &states, &demonym);
         Some(m)
+    }
+
+    /// « les autorités turques » after « les autorités »: the same, now with their state.
+    fn attributed(&mut self, np: &Np, states: &[(TokenId, KnownIx)]) -> Option<EntityIx> {
+        let official = np.class.has(NounClass::AUTHORITY) || np.class.has(NounClass::POLICE);
+        let &[(_, k)] = states else { return None };
+        if !official || np.definite != Definite::Definite || np.class.has(NounClass::PERSON) {
+            return None;
+        }
+        let noun = self.b.doc.lemma(np.head).to_lowercase();
+        let state = self.b.known(k);
+        let found = self.recent.iter().rev().map(|&(m, _)| self.b.of(m)).find(|&e| {
+            let to = self.b.affiliation[e.0 as usize];
+            let info = self.b.info(e);
+            info.known.is_none()
+                && info.described.contains(&noun)
+                && info.plural == np.plural
+                && (to.is_none() && Some(state) == self.dominant || to == Some(state))
+        })?;
+        self.b.affiliation[found.0 as usize] = Some(state);
+        let name = self.b.entity(state).label.clone();
+        self.b.alias(found, &name);
+        Some(found)
     }
 
     fn new_entity(&mut self, np: &Np, demonym: &[KnownIx]) -> EntityIx {
@@ -266,16 +306,18 @@ impl<'a, 'b> Walk<'a, 'b> {
             described: vec![doc.lemma(np.head).to_lowercase()],
             ..Info::default()
         };
-        // Each « un homme » is another one.
-        let mut nth = 0;
-        if kind == EntityType::Person {
-            let key = text.to_lowercase();
-            let seen = self.twins.entry(key).or_default();
-            let fresh = np.definite == Definite::Indefinite && self.b.has_unnamed(&text, kind, *seen);
-            *seen += usize::from(fresh);
-            nth = *seen;
+        // Each « un homme » is another one, and so is each « son film » of another owner.
+        let key = format!("{} {}", kind.name(), text.to_lowercase());
+        let fresh = !plural && np.definite == Definite::Indefinite;
+        let seen = self.twins.entry(key).and_modify(|n| *n += usize::from(fresh)).or_default();
+        let mut apart = if *seen > 0 { seen.to_string() } else { String::new() };
+        if np.definite == Definite::Possessive {
+            let owner = phrase::determiner(doc, np.head).and_then(|d| self.b.by_head[d.ix()]);
+            if let Some(owner) = owner {
+                apart = format!("of {}", self.b.entity(self.b.of(owner)).id);
+            }
         }
-        self.b.unnamed(&text, kind, nth, info)
+        self.b.unnamed(&text, kind, &apart, info)
     }
 
     /// To whom a group, an institution or a thing belongs.
@@ -400,7 +442,7 @@ fn definite_possessive(form: &str) -> bool {
 }
 
 /// The country named most often, if twice as often as any other.
-fn dominant_country(b: &Builder<'_>) -> Option<EntityIx> {
+pub(super) fn dominant_country(b: &Builder<'_>) -> Option<EntityIx> {
     let mut count = vec![0u32; b.entities.len()];
     for m in &b.mentions {
         let e = m.entity.0 as usize;
