@@ -4,7 +4,9 @@
 //! Names come first (the tagger's, mended by the gazetteer), then one walk in reading order makes a
 //! mention of every common noun and pronoun and resolves it against what was said before.
 
+mod actors;
 mod builder;
+mod detect;
 mod gazetteer;
 mod lexicon;
 mod names;

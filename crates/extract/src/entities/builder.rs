@@ -206,10 +206,10 @@ impl<'a> Builder<'a> {
         trigger: TokenId,
         rule: &'static str,
     ) {
-        if let InherentObject::Mention(o) = object {
-            if self.of(o) == self.of(subject) {
-                return;
-            }
+        if let InherentObject::Mention(o) = object
+            && self.of(o) == self.of(subject)
+        {
+            return;
         }
         let fact = Inherent { subject, predicate, object, trigger, rule };
         if !self.inherent.contains(&fact) {

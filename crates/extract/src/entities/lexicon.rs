@@ -147,6 +147,7 @@ impl Lexicon {
             let first = words.next().unwrap_or(title);
             lex.titles.entry(first).or_default().push((words.collect(), kind));
         }
+        #[allow(clippy::iter_over_hash_type)] // each is sorted by itself
         for of in lex.titles.values_mut() {
             of.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
         }

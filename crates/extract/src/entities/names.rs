@@ -1,171 +1,13 @@
-//! Names: what the tagger found, mended and completed by the gazetteer.
+//! Names to entities: links to the gazetteer, short names of persons, acronyms, capitals that act.
 
 use super::InherentObject;
-use super::builder::{Builder, abbreviates, is_function_word};
-use super::gazetteer::{Gazetteer, KnownIx, fold, is_acronym, plain};
+use super::builder::{Builder, abbreviates};
+use super::detect::{Name, bracketed, find, introduced, untagged};
+use super::gazetteer::{KnownIx, fold, is_acronym, plain};
 use super::lexicon::{Lexicon, NounClass};
-use super::phrase::{after, before, case_of, lower};
+use super::phrase::{before, case_of, lower};
 use rustc_hash::FxHashMap;
 use temoin_model::{Document, EntityIx, EntityType, MentionIx, MentionKind, NameKind, Span, Tok, TokenId, Upos};
-
-/// A name in the text.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Name {
-    pub(super) tokens: Span<Tok>,
-    pub(super) kind: Option<NameKind>,
-    known: Option<KnownIx>,
-}
-
-/// Finds the names of a document, without overlap, in order.
-fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
-    let mut found: Vec<Name> = Vec::new();
-    for n in &doc.names {
-        if n.tokens.is_empty() || n.tokens.end as usize > doc.len() {
-            continue;
-        }
-        let tokens = trim(doc, n.tokens).filter(|&t| !is_description(doc, t));
-        found.extend(tokens.map(|tokens| Name { tokens, kind: Some(n.kind), known: None }));
-    }
-    for m in searched(doc, gaz) {
-        let from = found.partition_point(|n| n.tokens.end <= m.tokens.start);
-        let to = from + found[from..].iter().take_while(|n| n.tokens.start < m.tokens.end).count();
-        if found[from..to].iter().all(|n| m.tokens.contains(n.tokens)) {
-            let kind = found[from..to].first().and_then(|n| n.kind);
-            found.splice(from..to, [Name { kind, ..m }]);
-        }
-    }
-    found
-}
-
-/// « ministère de l'Intérieur » in lower case, or the « Intérieur » of a minister: a description, whose
-/// noun phrase says more than the tagger's span.
-fn is_description(doc: &Document, tokens: Span<Tok>) -> bool {
-    let lex = Lexicon::get();
-    let first = TokenId(tokens.start);
-    let common = doc.upos(first) == Upos::Noun && doc.form(first).starts_with(char::is_lowercase);
-    let (class, _) = lex.noun(doc.lemma(first), doc.form(first));
-    if common && (class.has(NounClass::AUTHORITY) || class.has(NounClass::POLICE) || doc.lemma(first) == "ministère") {
-        return true;
-    }
-    let mut at = first;
-    for _ in 0..4 {
-        let Some(p) = before(doc, at) else { return false };
-        if !matches!(doc.upos(p), Upos::Det | Upos::Adp | Upos::Adj) {
-            return at != first && matches!(doc.lemma(p), "ministre" | "ministère" | "secrétariat");
-        }
-        at = p;
-    }
-    false
-}
-
-/// Cuts determiners, quotes and brackets off the ends; an acronym in brackets is another name.
-fn trim(doc: &Document, tokens: Span<Tok>) -> Option<Span<Tok>> {
-    let (mut start, mut end) = (tokens.start, tokens.end);
-    if let Some(b) = (start..end).find(|&x| doc.form(TokenId(x)) == "(") {
-        end = b;
-    }
-    let idle = |x: u32| {
-        let t = TokenId(x);
-        let form = doc.form(t);
-        doc.upos(t) == Upos::Punct && !form.ends_with('.')
-            || matches!(
-                form,
-                "le" | "la" | "les" | "l'" | "l’" | "de" | "du" | "des" | "d'" | "d’" | "et" | "à" | "en" | "the"
-            )
-    };
-    while start < end && idle(start) {
-        start += 1;
-    }
-    while start < end && idle(end - 1) {
-        end -= 1;
-    }
-    // « président Tokaïev »: the title is no part of the name.
-    while end - start > 1 {
-        let t = TokenId(start);
-        let title = Lexicon::get().title(&lower(doc, t), &[]).is_some();
-        if title && doc.form(t).starts_with(char::is_lowercase) { start += 1 } else { break }
-    }
-    (start < end).then(|| Span::new(start, end))
-}
-
-/// Gazetteer names in the text that stand for themselves: states, organisations, regions.
-fn searched(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
-    let mut out = Vec::new();
-    for s in 0..doc.sentence_count() {
-        let words = doc.sentence(s);
-        let mut at = words.start;
-        while at < words.end {
-            let surface = doc.slice(doc.token_span(TokenId(at)));
-            let first = surface.split(['-', '\'', '’']).next().unwrap_or(surface);
-            let hit = gaz.longest_from(first).and_then(|most| {
-                let end = words.end.min(at + most as u32);
-                (at + 1..=end).rev().find_map(|e| {
-                    let span = Span::new(at, e);
-                    let known = gaz.exact(&plain(doc.slice(doc.char_span(span))))?;
-                    Some(Name { tokens: span, kind: None, known: Some(known) })
-                })
-            });
-            match hit {
-                Some(n) => {
-                    at = n.tokens.end;
-                    out.push(n);
-                }
-                None => at += 1,
-            }
-        }
-    }
-    out
-}
-
-/// Proper nouns that the tagger left out: acronyms introduced elsewhere, known places, runs of
-/// capitals that the tree holds together.
-fn untagged(doc: &Document, gaz: &Gazetteer, names: &[Name]) -> Vec<Name> {
-    let mut short: Vec<String> = doc.tokens().filter_map(|t| bracketed(doc, t.0)).map(|(_, s)| s).collect();
-    short.sort_unstable();
-    short.dedup();
-    let mut out = Vec::new();
-    let taken = |t: TokenId| {
-        let i = names.partition_point(|n| n.tokens.end <= t.0);
-        names.get(i).is_some_and(|n| n.tokens.contains_at(t.0))
-    };
-    let mut at = 0;
-    while at < doc.len() as u32 {
-        let t = TokenId(at);
-        at += 1;
-        let form = doc.form(t);
-        if taken(t) || !form.starts_with(char::is_uppercase) {
-            continue;
-        }
-        if short.binary_search_by(|s| s.as_str().cmp(form)).is_ok() {
-            out.push(Name { tokens: Span::new(t.0, t.0 + 1), kind: Some(NameKind::Organization), known: None });
-            continue;
-        }
-        if doc.upos(t) != Upos::Propn || form.chars().count() < 2 {
-            continue;
-        }
-        let end = doc.sentence(doc.sentence_of(t)).end;
-        while at < end && at - t.0 < 6 {
-            let n = TokenId(at);
-            if taken(n) || doc.upos(n) != Upos::Propn || !doc.form(n).starts_with(char::is_uppercase) {
-                break;
-            }
-            at += 1;
-        }
-        // « Britanniques », « Athlètes » are common nouns that begin with a capital.
-        let common = |t: TokenId| {
-            let form = lower(doc, t);
-            !gaz.demonym(&form).is_empty() || !Lexicon::get().noun(&form, &form).0.is_empty()
-        };
-        if at == t.0 + 1 && common(t) {
-            continue;
-        }
-        let tokens = Span::new(t.0, at);
-        let text = plain(doc.slice(doc.char_span(tokens)));
-        let place = gaz.find(&text).iter().any(|&k| gaz.known(k).kind != EntityType::Organization);
-        out.push(Name { tokens, kind: place.then_some(NameKind::Location), known: None });
-    }
-    out
-}
 
 /// Syntactic head of a span of words: the first whose own head lies outside.
 pub(super) fn head_of(doc: &Document, tokens: Span<Tok>) -> TokenId {
@@ -318,13 +160,13 @@ impl Names {
             .or_else(|| choose(b, text, voted))
             .or_else(|| choose(b, bare?, voted))
             .or_else(|| republic(b, text));
-        if voted != Some(NameKind::Person) || known.is_some() {
-            if let Some(state) = b.gaz.seat(text) {
-                let is_state = known.is_some_and(|k| b.gaz.known(k).kind == EntityType::Country);
-                if !is_state && stands_for_government(b.doc, head) {
-                    let e = b.known(state);
-                    return e;
-                }
+        if (voted != Some(NameKind::Person) || known.is_some())
+            && let Some(state) = b.gaz.seat(text)
+        {
+            let is_state = known.is_some_and(|k| b.gaz.known(k).kind == EntityType::Country);
+            if !is_state && stands_for_government(b.doc, head) {
+                let e = b.known(state);
+                return e;
             }
         }
         if let Some(k) = known {
@@ -437,51 +279,4 @@ fn stands_for_government(doc: &Document, head: TokenId) -> bool {
         }
         _ => false,
     }
-}
-
-/// An acronym in brackets that opens at word `at`: its word and its text.
-fn bracketed(doc: &Document, at: u32) -> Option<(TokenId, String)> {
-    let open = TokenId(at);
-    if at as usize >= doc.len() || doc.form(open) != "(" {
-        return None;
-    }
-    let short = after(doc, open, 1)?;
-    let close = after(doc, open, 2)?;
-    let text = doc.form(short);
-    (matches!(doc.form(close), ")" | "," | ";") && is_acronym(text) && text.chars().count() <= 12)
-        .then(|| (short, text.to_owned()))
-}
-
-/// Organisations that only their acronym in brackets gives away.
-fn introduced(doc: &Document, names: &[Name]) -> Vec<Name> {
-    let mut out = Vec::new();
-    for t in doc.tokens() {
-        if doc.form(t) != "(" {
-            continue;
-        }
-        let Some((_, short)) = bracketed(doc, t.0) else { continue };
-        let i = names.partition_point(|n| n.tokens.end < t.0);
-        if names.get(i).is_some_and(|n| n.tokens.end == t.0) {
-            continue;
-        }
-        let floor = doc.sentence(doc.sentence_of(t)).start.max(t.0.saturating_sub(14));
-        let mut words: Vec<&str> = Vec::new();
-        let mut at = t;
-        while let Some(p) = before(doc, at).filter(|p| p.0 >= floor) {
-            at = p;
-            if doc.upos(at) == Upos::Punct && doc.form(at) != "-" {
-                break;
-            }
-            words.insert(0, doc.form(at));
-            let capital = doc.form(at).starts_with(char::is_uppercase);
-            let span = Span::new(at.0, t.0);
-            if capital && !is_function_word(doc.form(at)) && abbreviates(&short, &words) {
-                if !names.iter().any(|n| n.tokens.overlaps(span) && !span.contains(n.tokens)) && words.len() >= 2 {
-                    out.push(Name { tokens: span, kind: Some(NameKind::Organization), known: None });
-                }
-                break;
-            }
-        }
-    }
-    out
 }

@@ -36,7 +36,7 @@ pub(super) fn determiner(doc: &Document, t: TokenId) -> Option<TokenId> {
 /// How a noun phrase is determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Definite {
-    Definite,
+    Article,
     Demonstrative,
     Possessive,
     Indefinite,
@@ -46,7 +46,7 @@ pub(super) enum Definite {
 pub(super) fn definiteness(doc: &Document, t: TokenId) -> Definite {
     let Some(d) = determiner(doc, t) else { return Definite::Bare };
     match lower(doc, d).as_str() {
-        "le" | "la" | "les" | "l'" | "the" => Definite::Definite,
+        "le" | "la" | "les" | "l'" | "the" => Definite::Article,
         "ce" | "cet" | "cette" | "ces" | "this" | "these" | "that" | "those" => Definite::Demonstrative,
         "son" | "sa" | "ses" | "leur" | "leurs" | "his" | "her" | "their" | "its" => Definite::Possessive,
         _ => Definite::Indefinite,

@@ -217,15 +217,13 @@ impl Walk<'_, '_> {
     pub(super) fn description(&mut self, np: &Np) -> Option<EntityIx> {
         let doc = self.b.doc;
         let demonstrative = np.definite == Definite::Demonstrative;
-        if !demonstrative && np.definite != Definite::Definite {
+        if !demonstrative && np.definite != Definite::Article {
             return None;
         }
         let noun = doc.lemma(np.head).to_lowercase();
         let bare = np.label.len() == 1;
-        if np.class.has(NounClass::COUNTRY) && bare && np.plural == Some(false) {
-            if noun == "pays" || demonstrative {
-                return self.country();
-            }
+        if np.class.has(NounClass::COUNTRY) && bare && np.plural == Some(false) && (noun == "pays" || demonstrative) {
+            return self.country();
         }
         if !bare && !demonstrative {
             return None;
@@ -233,10 +231,10 @@ impl Walk<'_, '_> {
         if let Some(e) = self.same_noun(np, &noun) {
             return Some(e);
         }
-        if demonstrative || Lexicon::get().describes(&noun) {
-            if let Some(e) = self.hyponym(np, &noun, if demonstrative { 3 } else { 2 }) {
-                return Some(e);
-            }
+        if (demonstrative || Lexicon::get().describes(&noun))
+            && let Some(e) = self.hyponym(np, &noun, if demonstrative { 3 } else { 2 })
+        {
+            return Some(e);
         }
         let generic = bare && Lexicon::get().describes(&noun);
         if demonstrative && generic && np.class.has(NounClass::EVENT) && np.plural == Some(false) {

@@ -19,13 +19,13 @@ impl Walk<'_, '_> {
             return None;
         }
         let demonym = doc.form(np.head).starts_with(char::is_uppercase) && self.state_of(np.head).is_some();
-        if np.class.has(NounClass::PERSON) || demonym || self.title(np.head).is_some() {
-            if let Some(m) = self.bearer_behind(np) {
-                self.gender_from(np, self.b.of(m));
-                self.citizen(np, m);
-                self.title_facts(np, m, self.b.mentions[m.0 as usize].tokens.start);
-                return Some(m);
-            }
+        if (np.class.has(NounClass::PERSON) || demonym || self.title(np.head).is_some())
+            && let Some(m) = self.bearer_behind(np)
+        {
+            self.gender_from(np, self.b.of(m));
+            self.citizen(np, m);
+            self.title_facts(np, m, self.b.mentions[m.0 as usize].tokens.start);
+            return Some(m);
         }
         // « l'agence de presse Anadolu », « le quotidien régional X »
         let mut next = after(doc, np.head, self.compound(np.head).map_or(1, |(n, _)| n))?;

@@ -1,7 +1,7 @@
 //! The walk over a document in reading order: common nouns and pronouns become mentions, each
 //! resolved against what was said before.
 
-use super::builder::{Actor, Builder, Info};
+use super::builder::{Builder, Info};
 use super::gazetteer::{Gender, KnownIx};
 use super::lexicon::{Lexicon, NounClass};
 use super::phrase::{self, Definite, after, before, definiteness, lower};
@@ -18,7 +18,7 @@ pub(super) struct Walk<'a, 'b> {
     /// Nouns of complex prepositions: « en direction du Kazakhstan ».
     prepositions: Vec<TokenId>,
     /// Words that are no mention of their own: numbers, adjectives that stand for states.
-    consumed: Vec<bool>,
+    pub(super) consumed: Vec<bool>,
     /// Mentions met so far, in reading order, with their sentence.
     pub(super) recent: Vec<(MentionIx, u32)>,
     /// How many indefinite persons share a description.
@@ -54,10 +54,10 @@ impl<'a, 'b> Walk<'a, 'b> {
         let mut consumed = vec![false; n];
         for q in quantities {
             for t in q.tokens.range() {
-                if t != q.noun.0 {
-                    if let Some(c) = consumed.get_mut(t as usize) {
-                        *c = true;
-                    }
+                if t != q.noun.0
+                    && let Some(c) = consumed.get_mut(t as usize)
+                {
+                    *c = true;
                 }
             }
         }
@@ -135,7 +135,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
     }
 
-    fn np(&self, t: TokenId) -> Np {
+    pub(super) fn np(&self, t: TokenId) -> Np {
         let doc = self.b.doc;
         let mut label = phrase::label(doc, t, &self.name_span);
         let (mut class, _) = Lexicon::get().noun(doc.lemma(t), doc.form(t));
@@ -268,7 +268,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn attributed(&mut self, np: &Np, states: &[(TokenId, KnownIx)]) -> Option<EntityIx> {
         let official = np.class.has(NounClass::AUTHORITY) || np.class.has(NounClass::POLICE);
         let &[(_, k)] = states else { return None };
-        if !official || np.definite != Definite::Definite || np.class.has(NounClass::PERSON) {
+        if !official || np.definite != Definite::Article || np.class.has(NounClass::PERSON) {
             return None;
         }
         let noun = self.b.doc.lemma(np.head).to_lowercase();
@@ -331,13 +331,12 @@ impl<'a, 'b> Walk<'a, 'b> {
             self.b.affiliation[e.0 as usize] = to.filter(|&x| x != e);
         }
         // « le gouvernement du Kazakhstan » answers to the state's name.
-        if np.class.has(NounClass::AUTHORITY) {
-            if let Some(a) = self.b.affiliation[e.0 as usize] {
-                if self.b.entity(a).kind == EntityType::Country {
-                    let name = self.b.entity(a).label.clone();
-                    self.b.alias(e, &name);
-                }
-            }
+        if np.class.has(NounClass::AUTHORITY)
+            && let Some(a) = self.b.affiliation[e.0 as usize]
+            && self.b.entity(a).kind == EntityType::Country
+        {
+            let name = self.b.entity(a).label.clone();
+            self.b.alias(e, &name);
         }
         let _ = m;
     }
@@ -360,80 +359,6 @@ impl<'a, 'b> Walk<'a, 'b> {
             || NounClass::ORG.has(np.class);
         let det = phrase::determiner(doc, np.head)?;
         (owner && np.definite == Definite::Possessive).then(|| self.b.by_head[det.ix()])?.map(|m| self.b.of(m))
-    }
-
-    /// Nationality adjectives among the words of a label.
-    fn states_in(&self, label: Span<Tok>) -> Vec<(TokenId, KnownIx)> {
-        let doc = self.b.doc;
-        doc.tokens_in(label)
-            .filter(|&t| matches!(doc.upos(t), Upos::Adj | Upos::Noun | Upos::Propn))
-            .filter_map(|t| self.state_of(t).map(|k| (t, k)))
-            .collect()
-    }
-
-    /// The state that a nationality adjective means; of two Congos the one that the article names.
-    pub(super) fn state_of(&self, t: TokenId) -> Option<KnownIx> {
-        match *self.b.gaz.demonym(&lower(self.b.doc, t)) {
-            [] => None,
-            [one] => Some(one),
-            ref several => {
-                let named = |k: &&KnownIx| self.b.infos.iter().any(|i| i.known == Some(**k));
-                let mut it = several.iter().filter(named);
-                it.next().filter(|_| it.next().is_none()).copied()
-            }
-        }
-    }
-
-    /// « des contingents bélarusses, arméniens et kirghizes »: one mention for each state.
-    fn actors(&mut self, t: TokenId) {
-        let doc = self.b.doc;
-        if doc.upos(t) != Upos::Noun || self.name_at(t).is_some() || self.consumed[t.ix()] {
-            return;
-        }
-        let np = self.np(t);
-        let class = np.class;
-        let force = class.has(NounClass::FORCE) && (np.plural != Some(false) || !class.has(NounClass::PERSON));
-        if !force {
-            return;
-        }
-        let mut states = self.states_in(Span::new(t.0 + 1, np.label.end.max(t.0 + 1)));
-        // The adjectives may go on behind the label: « …, tadjikes et kirghizes ».
-        let mut at = np.label.end.max(t.0 + 1);
-        while let Some(x) = after(doc, TokenId(at - 1), 1) {
-            let joint = matches!(lower(doc, x).as_str(), "," | "et" | "ou" | "and");
-            if joint && (at > t.0 + 1) {
-                at += 1;
-                continue;
-            }
-            match self.state_of(x).filter(|_| doc.upos(x) != Upos::Propn || doc.form(x).starts_with(char::is_lowercase))
-            {
-                Some(k) => states.push((x, k)),
-                None => break,
-            }
-            at += 1;
-        }
-        states.dedup_by_key(|s| s.0);
-        if states.is_empty() {
-            return;
-        }
-        for (i, &(adjective, k)) in states.iter().enumerate() {
-            let e = self.b.known(k);
-            let single = states.len() == 1;
-            let (tokens, head) =
-                if single { (np.full, t) } else { (Span::new(adjective.0, adjective.0 + 1), adjective) };
-            let m = self.b.mention(tokens, head, MentionKind::Demonym, e);
-            if i == 0 {
-                self.b.by_head[t.ix()] = Some(m);
-            }
-            self.b.actors.push(Actor { noun: t, mention: m });
-            self.consumed[adjective.ix()] = true;
-        }
-        self.consumed[t.ix()] = true;
-        if let Some((n, _)) = self.compound(t) {
-            for x in t.0 + 1..t.0 + n {
-                self.consumed[x as usize] = true;
-            }
-        }
     }
 }
 
