@@ -40,7 +40,7 @@ impl Extractor {
         let times = time::find(doc);
         let quantities = quantity::find_beside(doc, &times);
         let layer = entities::resolve(doc, &self.gazetteer, &quantities);
-        let mut out = relations::claims(doc, &self.relations, layer, &times, &quantities);
+        let mut out = relations::claims(doc, &self.relations, &self.gazetteer, layer, &times, &quantities);
         out.finish(&doc.id);
         out
     }

@@ -2,7 +2,7 @@
 
 use super::grammar::has;
 use super::syntax::{Found, Tree};
-use crate::entities::EntityLayer;
+use crate::entities::{EntityLayer, Gazetteer};
 use crate::quantity::QuantityExpr;
 use crate::time::TimeExpr;
 use rustc_hash::FxHashMap;
@@ -47,6 +47,7 @@ impl Arg {
 /// Lookups that arguments need, and the entities that they add.
 pub(super) struct Args<'a> {
     pub(super) tree: Tree<'a>,
+    gazetteer: &'a Gazetteer,
     pub(super) layer: EntityLayer,
     pub(super) quantities: &'a [QuantityExpr],
     /// For each word, the quantity whose words it belongs to.
@@ -64,7 +65,13 @@ pub(super) struct Args<'a> {
 const NONE: u32 = u32::MAX;
 
 impl<'a> Args<'a> {
-    pub(super) fn new(tree: Tree<'a>, layer: EntityLayer, times: &[TimeExpr], quantities: &'a [QuantityExpr]) -> Self {
+    pub(super) fn new(
+        tree: Tree<'a>,
+        gazetteer: &'a Gazetteer,
+        layer: EntityLayer,
+        times: &[TimeExpr],
+        quantities: &'a [QuantityExpr],
+    ) -> Self {
         let n = tree.doc.len();
         let mut quantity_of = vec![NONE; n];
         let mut counted_by = vec![NONE; n];
@@ -101,7 +108,7 @@ impl<'a> Args<'a> {
             heads_of[m.entity.0 as usize].push(m.head);
         }
         let by_id = layer.entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect();
-        Args { tree, layer, quantities, quantity_of, counted_by, in_time, covering, by_id, heads_of }
+        Args { tree, gazetteer, layer, quantities, quantity_of, counted_by, in_time, covering, by_id, heads_of }
     }
 
     fn doc(&self) -> &'a Document {
@@ -175,12 +182,68 @@ impl<'a> Args<'a> {
         self.layer.actors(t).into_iter().map(|m| self.layer.mentions[m.0 as usize].entity).collect()
     }
 
+    /// Heads of the mentions of an entity.
+    pub(super) fn heads_of(&self, e: EntityIx) -> Vec<TokenId> {
+        self.heads_of.get(e.0 as usize).cloned().unwrap_or_default()
+    }
+
     /// States that the mentions of an entity act for, or whom it belongs to.
     pub(super) fn actors_of_entity(&self, e: EntityIx) -> Vec<EntityIx> {
         let heads = self.heads_of.get(e.0 as usize).map_or(&[][..], Vec::as_slice);
         let mut out: Vec<EntityIx> = heads.iter().flat_map(|&h| self.actors_of(h)).collect();
         if out.is_empty() {
-            out.extend(self.layer.affiliation.get(e.0 as usize).copied().flatten());
+            let owner = self.layer.affiliation.get(e.0 as usize).copied().flatten();
+            out.extend(owner.filter(|&o| matches!(self.kind(o), EntityType::Country | EntityType::Organization)));
+        }
+        out
+    }
+
+    /// The state of a nationality adjective.
+    fn state_of(&mut self, adjective: TokenId) -> Option<EntityIx> {
+        let form = self.doc().form(adjective).to_lowercase();
+        let &[known] = self.gazetteer.demonym(&form) else { return None };
+        let known = self.gazetteer.known(known);
+        if let Some(&e) = self.by_id.get(known.id.as_ref()) {
+            return Some(EntityIx(e));
+        }
+        let e = self.layer.entities.len() as u32;
+        self.by_id.insert(known.id.clone().into_owned(), e);
+        self.layer.entities.push(Entity {
+            id: known.id.clone().into_owned(),
+            label: known.label.clone().into_owned(),
+            kind: known.kind,
+            aliases: known.names.iter().map(|n| n.clone().into_owned()).collect(),
+            wikidata: known.wikidata.clone().map(Into::into),
+            located_in: known.within.clone().map(Into::into),
+            named: true,
+        });
+        Some(EntityIx(e))
+    }
+
+    /// States named by the adjectives of a noun: « l'attaque russe »; with `deep`, also by those
+    /// inside its complements: « des vols d'Antonov et d'Iliouchine russes ».
+    pub(super) fn flags(&mut self, noun: TokenId, deep: bool) -> Vec<EntityIx> {
+        let doc = self.doc();
+        let mut nouns = vec![noun];
+        let mut i = 0;
+        while deep && i < nouns.len() && nouns.len() < 8 {
+            for &d in doc.dependents(nouns[i]) {
+                let part = doc.relation(d) == "nmod" && self.tree.preposition(d).as_deref() == Some("de");
+                if part || doc.relation(d) == "conj" && self.tree.is_nominal(d) {
+                    nouns.push(d);
+                }
+            }
+            i += 1;
+        }
+        let mut out = Vec::new();
+        for n in nouns {
+            for &a in doc.dependents(n) {
+                if a > n && doc.relation(a) == "amod" {
+                    for a in [a].iter().chain(doc.dependents(a).iter().filter(|&&c| doc.relation(c) == "conj")) {
+                        out.extend(self.state_of(*a).filter(|e| !out.contains(e)));
+                    }
+                }
+            }
         }
         out
     }

@@ -158,6 +158,9 @@ impl Engine<'_> {
     fn apply(&mut self, hit: Hit, frame: &Frame) {
         let relation = &self.relations.relations[frame.relation];
         let mut subjects = self.first_filled(hit, &frame.subject);
+        if frame.subject != [Role::Own] {
+            subjects = self.with_actors(subjects, relation.domain);
+        }
         subjects.retain(|a| a.entity().is_none_or(|e| self.fits(e, frame.subject_is)));
         if frame.object == [Role::Quantity] && subjects.len() > 1 {
             // « des morts chez les manifestants et un millier de blessés »
@@ -173,9 +176,6 @@ impl Engine<'_> {
         {
             subjects = self.args.participant(at, 0.85).into_iter().collect();
             subjects.retain(|a| a.entity().is_some_and(|e| self.fits(e, frame.subject_is)));
-        }
-        if !subjects.is_empty() && frame.subject != [Role::Own] {
-            subjects = self.with_actors(subjects, relation.domain);
         }
         if relation.affiliated {
             subjects.extend(self.affiliated(hit, &subjects));
@@ -287,13 +287,18 @@ impl Engine<'_> {
     }
 
     /// States and organisations that the entity at `head` acts for or belongs to.
-    fn owners(&self, head: TokenId, entity: Option<EntityIx>) -> Vec<EntityIx> {
+    fn owners(&mut self, head: TokenId, entity: Option<EntityIx>) -> Vec<EntityIx> {
         let direct = self.args.actors_of(head);
         if !direct.is_empty() {
             return direct;
         }
         let Some(entity) = entity else { return Vec::new() };
         let mut out = self.args.actors_of_entity(entity);
+        for h in self.args.heads_of(entity) {
+            if out.is_empty() && self.args.tree.is_nominal(h) {
+                out = self.args.flags(h, true);
+            }
+        }
         let parts = if out.is_empty() { self.args.parts_of(entity) } else { Vec::new() };
         for &p in &parts {
             out.extend(self.args.actors_of_entity(p));

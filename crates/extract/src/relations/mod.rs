@@ -19,7 +19,7 @@ mod syntax;
 
 pub use inventory::{Example, Relation, RelationKind, Relations, RelationsError};
 
-use crate::entities::EntityLayer;
+use crate::entities::{EntityLayer, Gazetteer};
 use crate::quantity::QuantityExpr;
 use crate::time::TimeExpr;
 use temoin_model::{Document, Extraction};
@@ -28,12 +28,13 @@ use temoin_model::{Document, Extraction};
 pub fn claims(
     doc: &Document,
     relations: &Relations,
+    gazetteer: &Gazetteer,
     layer: EntityLayer,
     times: &[TimeExpr],
     quantities: &[QuantityExpr],
 ) -> Extraction {
     let tree = syntax::Tree { doc, grammar: relations.grammars.of(doc.meta.lang) };
-    let args = args::Args::new(tree, layer, times, quantities);
+    let args = args::Args::new(tree, gazetteer, layer, times, quantities);
     let mut engine = engine::Engine { args, relations, times, judged: Vec::new(), claims: Vec::new() };
     engine.run(doc.meta.lang);
     engine.inherent();

@@ -111,18 +111,13 @@ impl Engine<'_> {
             }
             Role::Actor => {
                 let span = doc.token_span(hit.at);
-                let of = |e| Arg { what: What::Entity(e), span: Some(span), head: Some(hit.at), sure: 0.9 };
                 let mut states = self.args.actors_of(hit.at);
-                if let (true, Some(e)) =
-                    (states.is_empty(), self.args.participant_known(hit.at).and_then(|a| a.entity()))
-                {
-                    states = self.args.actors_of_entity(e);
+                for deep in [false, true] {
                     if states.is_empty() {
-                        states =
-                            self.args.parts_of(e).into_iter().flat_map(|p| self.args.actors_of_entity(p)).collect();
+                        states = self.args.flags(hit.at, deep);
                     }
                 }
-                states.dedup();
+                let of = |e| Arg { what: What::Entity(e), span: Some(span), head: Some(hit.at), sure: 0.9 };
                 states.into_iter().map(of).collect()
             }
             Role::Own => self.args.participant(hit.at, 1.0).into_iter().collect(),
