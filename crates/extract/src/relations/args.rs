@@ -266,12 +266,17 @@ impl<'a> Args<'a> {
     /// The mention headed by `t`, or a new one for a common noun that no stage has marked.
     fn mention(&mut self, t: TokenId) -> Option<MentionIx> {
         if let Some(m) = self.layer.mention_at(t) {
-            let vague = self.layer.mentions[m.0 as usize].kind == MentionKind::Nominal && self.is_time(t);
-            return (!vague).then_some(m);
+            let common = self.layer.mentions[m.0 as usize].kind == MentionKind::Nominal;
+            let named = self.layer.entities[self.layer.mentions[m.0 as usize].entity.0 as usize].named;
+            let empty = self.is_time(t) || has(&self.tree.grammar.empty_nouns, self.doc().lemma(t));
+            if common && !named && empty {
+                return None;
+            }
+            return Some(self.name_beside(t).filter(|_| !named || common).unwrap_or(m));
         }
         let doc = self.doc();
         let wordless = !doc.form(t).chars().any(char::is_alphabetic);
-        let time = self.is_time(t) || has(&self.tree.grammar.time_nouns, doc.lemma(t));
+        let time = self.is_time(t) || has(&self.tree.grammar.empty_nouns, doc.lemma(t));
         if !self.tree.is_nominal(t) || time || wordless {
             return None;
         }
@@ -286,6 +291,26 @@ impl<'a> Args<'a> {
             }
         }
         Some(self.add_nominal(t))
+    }
+
+    /// The name of a person right behind the noun that says what they are: « le pilote Lionel Baud ».
+    fn name_beside(&self, t: TokenId) -> Option<MentionIx> {
+        let doc = self.doc();
+        doc.dependents(t).iter().copied().filter(|&d| d > t && d.0 - t.0 <= 3).find_map(|d| {
+            let loose = matches!(doc.relation(d), "appos" | "flat" | "nmod") && self.tree.preposition(d).is_none();
+            let comma = (t.0 + 1..d.0).any(|i| doc.upos(TokenId(i)) == Upos::Punct);
+            let m = self.layer.mention_at(d).filter(|_| loose && !comma)?;
+            let mention = &self.layer.mentions[m.0 as usize];
+            (mention.kind == MentionKind::Name && self.kind(mention.entity) == EntityType::Person).then_some(m)
+        })
+    }
+
+    /// Whether `t` stands inside a longer name: « la brigade de répression de la délinquance ».
+    pub(super) fn is_inside_name(&self, t: TokenId) -> bool {
+        self.covering[t.ix()] != NONE && {
+            let m = &self.layer.mentions[self.covering[t.ix()] as usize];
+            m.kind == MentionKind::Name && m.tokens.len() > 1 && m.head != t
+        }
     }
 
     fn add_nominal(&mut self, t: TokenId) -> MentionIx {

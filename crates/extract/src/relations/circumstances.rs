@@ -76,10 +76,13 @@ impl Args<'_> {
             return None;
         }
         let own = self.participant_known(d).filter(|a| a.entity().is_some_and(|e| self.is_location(e)));
+        let doc = self.tree.doc;
+        // « sur place » is no place.
+        let bare = doc.upos(d) == Upos::Noun && !doc.dependents(d).iter().any(|&c| doc.relation(c) == "det");
+        let own = own.filter(|a| !bare || a.entity().is_some_and(|e| self.layer.entities[e.0 as usize].named));
         if own.as_ref().and_then(Arg::entity).is_some_and(|e| self.layer.entities[e.0 as usize].named) || depth > 2 {
             return own;
         }
-        let doc = self.tree.doc;
         for &n in doc.dependents(d) {
             let rel = doc.relation(n);
             if matches!(rel, "nmod" | "appos" | "flat")

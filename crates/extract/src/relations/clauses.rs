@@ -172,6 +172,14 @@ impl Tree<'_> {
                 // A relative clause without a subject word: « dont », « où », or a lost « qui ».
                 None
             }
+            // « a heurté un groupe, blessant dix personnes »: behind a comma, the clause's subject does it.
+            "acl"
+                if self.doc.feat(v, "Tense") == Some("Pres")
+                    && self.follows_comma(v)
+                    && self.governing(u).is_some() =>
+            {
+                self.subject_at(self.governing(u)?, hops + 1, sure * 0.9)
+            }
             "acl" | "amod" if infinitive => self.possessor(u, hops, sure * 0.85),
             "acl" | "amod" if self.is_nominal(u) => found(self.modified(v, u), sure * 0.95),
             "appos" if self.is_nominal(u) && !finite => found(u, sure * 0.8),
@@ -224,6 +232,16 @@ impl Tree<'_> {
         let start = self.doc.sentence(self.doc.sentence_of(v)).start;
         let opens = des.0 == start || self.doc.upos(TokenId(des.0 - 1)) != Upos::Verb && des.0 < start + 2;
         (opens && self.doc.feat(first, "Number") == Some("Plur")).then_some(first)
+    }
+
+    fn follows_comma(self, v: TokenId) -> bool {
+        v.0 > 0 && self.doc.form(TokenId(v.0 - 1)) == ","
+    }
+
+    /// The verb that a noun is the object or an oblique of.
+    fn governing(self, n: TokenId) -> Option<TokenId> {
+        let inside = matches!(self.doc.relation(n), "obj" | "obl");
+        self.doc.head(n).filter(|&v| inside && self.is_verbal(v))
     }
 
     /// The noun right before a participle (a comma may stand between) that agrees with it, unless the

@@ -51,6 +51,9 @@ impl Engine<'_> {
             Upos::Adj => &[Pos::Adj, Pos::Verb, Pos::Noun],
             _ => return false,
         };
+        if self.args.is_inside_name(t) {
+            return true;
+        }
         let relations = self.relations;
         let mut known = false;
         let mut made: Vec<(usize, usize)> = Vec::new();
@@ -188,7 +191,19 @@ impl Engine<'_> {
         let count = |s: &Self, a: &Arg| a.head.and_then(|h| s.args.quantity_at(h)).map(|q| q.value.clone());
         if subjects.is_empty() {
             if let (Some(counted), true) = (&frame.counted, hit.pos == Pos::Verb) {
-                let own = self.args.quantity_at(hit.at).map(|q| q.value.clone());
+                let mut own = self.args.quantity_at(hit.at).map(|q| q.value.clone());
+                // « 34 personnes ont été tuées et 187 ont été blessées »
+                let bare =
+                    self.args.tree.surface_subject(hit.at).filter(|f| self.args.tree.doc.upos(f.at) == Upos::Num);
+                if let (true, None, Some(f)) = (objects.is_empty(), &own, bare) {
+                    own = self.args.quantity_at(f.at).map(|q| q.value.clone());
+                    let tree = self.args.tree;
+                    let before =
+                        tree.doc.head(hit.at).filter(|&u| tree.doc.relation(hit.at) == "conj" && tree.is_verbal(u));
+                    if let Some(group) = before.and_then(|u| tree.surface_subject(u)).filter(|_| own.is_some()) {
+                        objects = self.args.participants(group);
+                    }
+                }
                 let mut made = false;
                 for o in &objects {
                     if let Some(q) = own.clone().or_else(|| count(self, o)) {

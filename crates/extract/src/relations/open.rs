@@ -5,9 +5,15 @@ use super::engine::{Engine, Hit};
 use super::frame::Pos;
 use super::grammar::has;
 use super::syntax::{Found, Voice};
-use temoin_model::{EntityType, TokenId, Upos};
+use temoin_model::{EntityType, Lang, TokenId, Upos};
 
 const RELIABILITY: f64 = 0.5;
+
+/// Whether a lemma looks like a verb, not like a guess at a foreign or misread word.
+fn is_lemma(lang: Lang, lemma: &str) -> bool {
+    let ending = lang != Lang::Fr || ["er", "ir", "re"].iter().any(|e| lemma.ends_with(e));
+    ending && lemma.len() > 2 && lemma.chars().all(|c| c.is_alphabetic() && !c.is_uppercase() || c == '-')
+}
 
 impl Engine<'_> {
     /// A claim `open:LEMMA` for the verb at `t`.
@@ -34,8 +40,11 @@ impl Engine<'_> {
             _ => Vec::new(),
         };
         if objects.is_empty() && tree.voice(t) == Voice::Active {
-            for (_, d) in tree.prepositional(t) {
-                if matches!(doc.relation(d), "obl" | "iobj") && !self.args.is_time(d) {
+            for (p, d) in tree.prepositional(t) {
+                if has(&tree.grammar.open_prepositions, &p)
+                    && matches!(doc.relation(d), "obl" | "iobj")
+                    && !self.args.is_time(d)
+                {
                     objects = self.args.participants(Found { at: d, sure: 0.9 });
                     objects.retain(|a| self.is_named(a));
                     if !objects.is_empty() {

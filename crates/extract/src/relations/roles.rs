@@ -102,7 +102,10 @@ impl Engine<'_> {
                 let mut anchors = vec![hit.at];
                 anchors.extend(hit.complement);
                 for a in anchors {
-                    let det = doc.dependents(a).iter().copied().find(|&d| doc.feat(d, "Poss") == Some("Yes"));
+                    // In speech, « mon » and « notre » are the speaker's, whom the article may not name.
+                    let third = |d: TokenId| doc.form(d).to_lowercase().starts_with(['s', 'l', 'h', 'i', 't']);
+                    let mut own = doc.dependents(a).iter().copied().filter(|&d| third(d));
+                    let det = own.find(|&d| doc.feat(d, "Poss") == Some("Yes"));
                     if let Some(d) = det.filter(|&d| self.args.layer.mention_at(d).is_some()) {
                         return self.args.participants(Found { at: d, sure: 0.95 });
                     }
