@@ -5,9 +5,11 @@
 //! and what it does to the clause inside it (reporting, wishing, condition …). Cue words are data:
 //! `data/lexicon/LANG/cues.tsv`.
 
+mod around;
 mod clause;
 mod climb;
 mod cues;
+mod embed;
 mod participant;
 mod source;
 

@@ -7,6 +7,8 @@ use temoin_model::{Document, Span, Tok, TokenId, Upos};
 
 /// How many sentences a quotation is followed back or on to find who speaks.
 const QUOTE_REACH: usize = 8;
+/// How many words away a source phrase or a quotation mark is looked for.
+const WINDOW: u32 = 400;
 /// Quotations shorter than this are words borrowed (« modération »), not statements.
 const QUOTE_WORDS: u32 = 4;
 
@@ -114,7 +116,9 @@ pub(super) struct Phrase {
 pub(super) fn phrases(doc: &Document, cues: &Cues, t: TokenId) -> Vec<Phrase> {
     let sentence = doc.sentence(doc.sentence_of(t));
     let mut out = Vec::new();
-    for w in doc.tokens_in(sentence) {
+    // A window bounds the work on sentences without end.
+    let (from, to) = (t.0.saturating_sub(WINDOW).max(sentence.start), (t.0 + WINDOW).min(sentence.end));
+    for w in (from..to).map(TokenId) {
         if doc.upos(w) == Upos::Punct {
             continue;
         }
@@ -211,7 +215,7 @@ fn reporting_verb(doc: &Document, cues: &Cues, span: Span<Tok>) -> Option<TokenI
 
 fn opening(doc: &Document, t: TokenId, s: usize) -> Option<TokenId> {
     let from = doc.sentence(s.saturating_sub(QUOTE_REACH)).start;
-    for x in (from..t.0).rev().map(TokenId) {
+    for x in (from.max(t.0.saturating_sub(WINDOW))..t.0).rev().map(TokenId) {
         match doc.form(x) {
             "«" | "“" => return Some(x),
             "»" | "”" => return None,
@@ -228,7 +232,7 @@ fn opening(doc: &Document, t: TokenId, s: usize) -> Option<TokenId> {
 
 fn closing(doc: &Document, t: TokenId, s: usize) -> Option<TokenId> {
     let last = (s + QUOTE_REACH).min(doc.sentence_count() - 1);
-    for x in (t.0 + 1..doc.sentence(last).end).map(TokenId) {
+    for x in (t.0 + 1..doc.sentence(last).end.min(t.0 + WINDOW)).map(TokenId) {
         match doc.form(x) {
             "»" | "”" => return Some(x),
             "«" | "“" => return None,

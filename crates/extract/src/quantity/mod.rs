@@ -4,6 +4,7 @@
 //! noun where it does not stand right behind the number.
 
 mod lexicon;
+mod number;
 mod read;
 
 use crate::time::{self, TimeExpr};

@@ -1,0 +1,307 @@
+//! What a predicate or noun does to the clause inside it: reporting, wishing, denying, aiming.
+
+use super::climb::{Climb, Reach};
+use super::cues::Kind;
+use super::{Source, clause, source};
+use crate::verbs::{self, VerbTense};
+use temoin_model::{Certainty, Lang, Status, Tense, TokenId};
+
+impl Climb<'_> {
+    pub(super) fn is_report(&self, t: TokenId) -> bool {
+        self.cues.of_predicate(self.doc, Kind::Report, t).is_some()
+    }
+
+    /// A complement clause or infinitive under `h`.
+    pub(super) fn complement(&mut self, at: TokenId, h: TokenId, reach: Reach) -> Reach {
+        let doc = self.doc;
+        let cues = self.cues;
+        let infinitive = verbs::finite(doc, at).is_none();
+        let perfect = verbs::auxiliaries(doc, at).any(|a| doc.deprel(a) == "aux:tense");
+        if reach == Reach::Source {
+            // What is taken for granted stays so under a wish, but is said by who says the whole.
+            if self.is_report(h) {
+                self.reported(h, true);
+            }
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
+        // « afin d'éviter »: in some trees the infinitive hangs on « afin ».
+        let on_aim = cues.phrase_at(doc, Kind::Purpose, h).is_some();
+        if infinitive && !perfect && (on_aim || clause::opener(doc, cues, at, Kind::Purpose).is_some()) {
+            return self.aim(h);
+        }
+        if clause::opener(doc, cues, at, Kind::Condition).is_some() {
+            // « on ignore si … »
+            self.signal(Status::Hypothetical, Certainty::Unknown, "Question");
+            self.clause(h, Reach::Source);
+            return Reach::Source;
+        }
+        if infinitive {
+            if cues.of_predicate(doc, Kind::Modal, h).is_some() {
+                if let Some((status, certainty)) = clause::modal(doc, cues, h) {
+                    self.signal(status, certainty, if doc.lemma(h) == "aller" { "Future" } else { "Modal" });
+                    let simple = verbs::finite(doc, h) == Some(h) && verbs::is_conditional(doc, h);
+                    if (status == Status::Planned || simple) && !perfect && self.tense.is_none() {
+                        self.tense = Some(Tense::Future);
+                    }
+                }
+                self.clause(h, reach);
+                return reach;
+            }
+            if cues.of_predicate(doc, Kind::Negative, h).is_some() {
+                self.deny("Negation");
+                self.clause(h, reach);
+                return reach;
+            }
+            if cues.of_predicate(doc, Kind::Fact, h).is_some() {
+                self.clause(h, reach);
+                return reach;
+            }
+            if !perfect && let Some(c) = cues.of_predicate(doc, Kind::Plan, h) {
+                return self.planned(h, c.status, c.certainty, reach);
+            }
+        }
+        if let Some(c) = cues.of_predicate(doc, Kind::Plan, h).filter(|_| !infinitive && !self.is_report(h)) {
+            return self.planned(h, c.status, c.certainty, reach);
+        }
+        if self.is_report(h) && self.is_content(at) {
+            self.reported(h, true);
+            return Reach::Source;
+        }
+        if let Some(c) = cues.of_predicate(doc, Kind::Hedge, h) {
+            // « il est possible que », « il est probable que »
+            self.signal(c.status, c.certainty, "Hedge");
+        }
+        if cues.of_predicate(doc, Kind::Modal, h).is_some()
+            && let Some((status, certainty)) = clause::modal(doc, cues, h)
+        {
+            self.signal(status, certainty, "Modal");
+        }
+        self.clause(h, reach);
+        reach
+    }
+
+    /// Under a wish, an order, an attempt: to happen, if at all, after it.
+    pub(super) fn planned(&mut self, h: TokenId, status: Status, certainty: Certainty, reach: Reach) -> Reach {
+        let doc = self.doc;
+        self.signal(status, certainty, "Volition");
+        if self.tense.is_none() || verbs::finite(doc, self.trigger).is_none() {
+            self.tense = Some(Tense::Future);
+        }
+        if clause::negated(doc, self.cues, h) && reach == Reach::Full {
+            self.deny("Negation");
+        }
+        self.chain.push((h, Reach::Source));
+        // What is wished in a conditional is no less and no more than wished.
+        Reach::Source
+    }
+
+    /// Whether a complement can be what is said: an infinitive, a « que » clause or a quotation, but
+    /// not a participle (« les milices avancent, reprenant … »).
+    pub(super) fn is_content(&self, at: TokenId) -> bool {
+        let doc = self.doc;
+        if verbs::finite(doc, at).is_none() {
+            return doc.feat(at, "VerbForm") != Some("Part") || doc.feat(at, "Tense") != Some("Pres");
+        }
+        doc.meta.lang != Lang::Fr
+            || doc.dependents(at).iter().any(|&d| {
+                d.0 < at.0
+                    && (matches!(doc.lemma(d), "que" | "comme" | "comment") || matches!(doc.form(d), "«" | "“" | "\""))
+            })
+            || source::quotation(doc, self.cues, at).is_some()
+    }
+
+    /// Under a reporting predicate, as its complement (`content`) or as a quotation beside it, which
+    /// a verb of denial does not deny.
+    pub(super) fn reported(&mut self, h: TokenId, content: bool) {
+        let doc = self.doc;
+        let Some(c) = self.cues.of_predicate(doc, Kind::Report, h) else { return };
+        if source::is_aside(doc, h) {
+            self.chain.push((h, Reach::Source));
+            return;
+        }
+        let who = source::speaker(doc, h);
+        let negated = clause::negated(doc, self.cues, h);
+        match c.status {
+            Status::Denied => {
+                if !negated && content {
+                    self.deny("Denial");
+                }
+                self.signal(Status::Reported, c.certainty, "ReportingVerb");
+            }
+            // « n'a pas confirmé que »: left open, even under a factive.
+            _ if negated && !matches!(doc.lemma(h), "savoir" | "ignorer" | "know") => {
+                self.signal(Status::Hypothetical, Certainty::Unknown, "ReportingVerb");
+            }
+            status => {
+                self.signal(status, c.certainty, if c.status == Status::Asserted { "Factive" } else { "ReportingVerb" })
+            }
+        }
+        if self.said_by == Source::Author {
+            self.past_report = verbs::tense(doc, h) == VerbTense::Past;
+        }
+        let unnamed_knowledge = c.status == Status::Asserted && who == Source::Unnamed;
+        if !unnamed_knowledge {
+            self.speaks(who);
+        }
+        self.chain.push((h, Reach::Source));
+        if verbs::is_conditional(doc, h) {
+            self.signal(Status::Hedged, Certainty::Possible, "EpistemicConditional");
+        }
+        if verbs::tense(doc, h) == VerbTense::Future {
+            self.signal(Status::Planned, Certainty::Certain, "Future");
+        }
+    }
+
+    /// Under « pour », « afin de ».
+    pub(super) fn aim(&mut self, h: TokenId) -> Reach {
+        self.signal(Status::Planned, Certainty::Unknown, "Purpose");
+        self.tense = Some(Tense::Future);
+        self.chain.push((h, Reach::Source));
+        Reach::Source
+    }
+
+    /// An adverbial clause: condition, aim, « sans », or a circumstance.
+    pub(super) fn adverbial(&mut self, at: TokenId, h: TokenId, reach: Reach) -> Reach {
+        let (doc, cues) = (self.doc, self.cues);
+        if reach == Reach::Source {
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
+        let infinitive = verbs::finite(doc, at).is_none();
+        if clause::opener(doc, cues, at, Kind::Condition).is_some() {
+            if cues.of_predicate(doc, Kind::Asks, h).is_some() {
+                self.signal(Status::Hypothetical, Certainty::Unknown, "Question");
+            } else if self.is_condition(at, h) {
+                self.signal(Status::Hypothetical, Certainty::Unknown, "Condition");
+            }
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
+        if infinitive && clause::opener(doc, cues, at, Kind::Without).is_some() {
+            self.deny("Without");
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
+        if clause::opener(doc, cues, at, Kind::Purpose).is_some()
+            && !verbs::auxiliaries(doc, at).any(|a| doc.deprel(a) == "aux:tense")
+        {
+            return self.aim(h);
+        }
+        // « appelle à cesser », « accusé d'avoir pris »: parsers label such infinitives in many ways.
+        let marked = doc.dependents(at).iter().any(|&d| {
+            matches!(doc.relation(d), "mark" | "case") && matches!(doc.lemma(d), "à" | "de" | "to") && d.0 < at.0
+        });
+        let bare = doc.feat(at, "VerbForm") != Some("Part");
+        if infinitive && marked && (bare || verbs::auxiliaries(doc, at).next().is_some()) {
+            return self.complement(at, h, reach);
+        }
+        if infinitive && verbs::is_predicate(doc, h) {
+            // A participle goes with its main verb: hedged with it, but not negated with it.
+            let reach = reach.max(Reach::Mood);
+            self.clause(h, reach);
+            return reach;
+        }
+        self.chain.push((h, Reach::Source));
+        Reach::Source
+    }
+
+    /// A clause that modifies a noun.
+    pub(super) fn modifier(&mut self, at: TokenId, noun: TokenId, reach: Reach) -> Reach {
+        let (doc, cues) = (self.doc, self.cues);
+        if reach == Reach::Source {
+            return Reach::Source;
+        }
+        let infinitive = doc.feat(at, "VerbForm") == Some("Inf")
+            || doc.dependents(at).iter().any(|&d| doc.relation(d) == "aux" && doc.feat(d, "VerbForm") == Some("Inf"));
+        if infinitive {
+            // « accuse le régime d'avoir tué », « appelle les dirigeants à signer »: the infinitive
+            // belongs to the verb, though parsers hang it on the noun.
+            let verb = doc.head(noun).filter(|&v| {
+                matches!(doc.relation(noun), "obj" | "obl" | "iobj")
+                    && [Kind::Plan, Kind::Negative, Kind::Report]
+                        .iter()
+                        .any(|&k| cues.of_predicate(doc, k, v).is_some())
+            });
+            if let Some(v) = verb.filter(|_| cues.of_predicate(doc, Kind::Plan, noun).is_none()) {
+                return self.complement(at, v, reach);
+            }
+            // « des hommes s'introduire » under a verb of perception has no « à » or « de ».
+            let marked = doc.dependents(at).iter().any(|&d| matches!(doc.relation(d), "mark" | "case") && d.0 < at.0);
+            if !marked {
+                return reach;
+            }
+            let perfect = verbs::auxiliaries(doc, at).any(|a| doc.deprel(a) == "aux:tense");
+            if cues.of_predicate(doc, Kind::Negative, noun).is_some() {
+                self.deny("Negation");
+            } else if let Some(c) = cues.of_predicate(doc, Kind::Report, noun) {
+                self.signal(c.status, c.certainty, "ReportingVerb");
+            } else if !perfect && doc.lemma(noun) != "fait" {
+                let c = cues.of_predicate(doc, Kind::Plan, noun);
+                let (status, certainty) = c.map_or((Status::Planned, Certainty::Unknown), |c| (c.status, c.certainty));
+                self.signal(status, certainty, "Volition");
+                self.tense = Some(Tense::Future);
+            }
+            return reach.max(Reach::Mood);
+        }
+        // Relative clauses and participles are stated on their own, inside whatever the sentence is.
+        Reach::Source
+    }
+
+    /// A noun, or the nominal trigger, that depends on a predicate.
+    pub(super) fn governed_noun(&mut self, at: TokenId, h: TokenId, reach: Reach) -> Reach {
+        let (doc, cues) = (self.doc, self.cues);
+        if verbs::is_predicate(doc, self.trigger) || !matches!(reach, Reach::Full | Reach::Mood) {
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
+        let relation = doc.deprel(at);
+        // « menacer de grève », but not « après la mort », whatever the label.
+        let argument = relation == "obl:arg"
+            && doc.dependents_by(at, "case").all(|c| matches!(doc.lemma(c), "de" | "à" | "of" | "to"));
+        let object = argument || matches!(relation, "obj" | "nsubj:pass" | "conj" | "xcomp");
+        if (object || relation == "nsubj")
+            && let Some(c) = cues.of_predicate(doc, Kind::Light, h)
+        {
+            match c.status {
+                Status::Denied => self.deny("Negation"),
+                status => self.signal(status, c.certainty, "Modal"),
+            }
+            self.clause(h, Reach::Full);
+            return Reach::Full;
+        }
+        if object {
+            // « annoncer le retrait » says that it is so; « dénoncer le retrait » takes it for granted.
+            if cues.of_predicate(doc, Kind::Content, h).is_some() {
+                self.reported(h, true);
+                return Reach::Source;
+            }
+            if let Some(c) = cues.of_predicate(doc, Kind::Plan, h) {
+                return self.planned(h, c.status, c.certainty, reach);
+            }
+            if cues.of_predicate(doc, Kind::Negative, h).is_some() {
+                self.deny("Negation");
+            }
+            self.clause(h, Reach::Mood);
+            return Reach::Mood;
+        }
+        self.chain.push((h, Reach::Source));
+        Reach::Source
+    }
+
+    /// A noun inside a noun phrase: « le projet de déploiement », « l'absence d'accord ».
+    pub(super) fn inside_noun(&mut self, at: TokenId, h: TokenId, reach: Reach) -> Reach {
+        let (doc, cues) = (self.doc, self.cues);
+        let of = doc.dependents_by(at, "case").any(|d| matches!(doc.lemma(d), "de" | "à" | "of"));
+        if doc.relation(at) == "nmod" && of && reach <= Reach::Mood && !verbs::is_predicate(doc, self.trigger) {
+            if cues.get(Kind::Negative, doc.lemma(h)).is_some() {
+                self.deny("Negation");
+            } else if let Some(c) = cues.get(Kind::Plan, doc.lemma(h)) {
+                self.signal(c.status, c.certainty, "Volition");
+            } else if let Some(c) = cues.get(Kind::Report, doc.lemma(h)) {
+                self.signal(c.status, c.certainty, "ReportingVerb");
+            }
+        }
+        reach
+    }
+}

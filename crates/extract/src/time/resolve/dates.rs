@@ -1,0 +1,247 @@
+//! Days: dates, weekdays, feasts and days relative to others.
+
+use super::super::calendar::{self, When, date, plus_days, plus_months};
+use super::{Match, Way, shifted};
+use temoin_model::{Date, TimeBasis};
+
+impl Match<'_, '_> {
+    pub(super) fn date(&self) -> Option<When> {
+        let weekday = self.num("weekday");
+        let Some(day) = self.num("day").or_else(|| self.num("dayd")) else {
+            // « la nuit de samedi »: no day of the month.
+            return self.weekday();
+        };
+        let day: i8 = day.try_into().ok()?;
+        let Some(month) = self.month_number() else { return self.day_of_month(day.into()) };
+        if let Some(y) = self.any_year() {
+            return When::day(date(y, month, day)?, TimeBasis::Explicit);
+        }
+        date(2000, month, day)?;
+        let Some((anchor, basis)) = self.cx.anchor() else {
+            return When::unknown(format!("XXXX-{month:02}-{day:02}"));
+        };
+        let fits = |d: &Date| weekday.is_none_or(|w| i32::from(d.weekday().to_monday_one_offset()) == w);
+        if self.val("unit") == Some("year") {
+            // « le 17 octobre de l'année dernière », « de cette année »
+            let step = match self.val("dir") {
+                Some("last") => -1,
+                Some(_) => 1,
+                None => 0,
+            };
+            return When::day(date(anchor.year() + step, month, day)?, basis);
+        }
+        if let Some(d) = self.cx.year.and_then(|y| date(y, month, day)).filter(fits) {
+            return When::day(d, TimeBasis::Document);
+        }
+        let reach = if weekday.is_some() { 6 } else { 1 };
+        let dates = (-reach..=reach).filter_map(|k| date(anchor.year().checked_add(k)?, month, day));
+        let all: Vec<(Date, Date)> = dates.map(|d| (d, d)).collect();
+        let mut fitting: Vec<(Date, Date)> = all.iter().copied().filter(|(d, _)| fits(d)).collect();
+        match self.val("dir") {
+            Some("last") => fitting.retain(|&(d, _)| d <= anchor),
+            Some("next" | "after") => fitting.retain(|&(d, _)| d >= anchor),
+            _ => {}
+        }
+        // A weekday that agrees with no near year is a slip of the pen, not another decade.
+        let near = |v: &[(Date, Date)]| self.cx.nearest(anchor, v.iter().copied());
+        let best = near(&fitting).filter(|&(d, _)| calendar::days_between(anchor, d).abs() < 500);
+        let (d, _) = best.or_else(|| near(&all))?;
+        When::day(d, basis)
+    }
+
+    /// « le 16 », « vendredi 15 »: the nearest month in which it fits.
+    pub(super) fn day_of_month(&self, day: i32) -> Option<When> {
+        let day: i8 = day.try_into().ok()?;
+        date(2000, 1, day)?;
+        let weekday = self.num("weekday");
+        let Some((anchor, basis)) = self.cx.anchor() else { return When::unknown(format!("XXXX-XX-{day:02}")) };
+        let candidates = (-12..=12).filter_map(|k| {
+            let m = plus_months(anchor.first_of_month(), k)?;
+            let d = date(m.year(), m.month(), day)?;
+            weekday.is_none_or(|w| i32::from(d.weekday().to_monday_one_offset()) == w).then_some((d, d))
+        });
+        let (d, _) = self.cx.nearest(anchor, candidates)?;
+        When::day(d, basis)
+    }
+
+    pub(super) fn range(&self) -> Option<When> {
+        let caps = self.caps;
+        if caps.name("day").is_none() && caps.name("day2").is_none() {
+            // « de mardi à mercredi », « la nuit de mardi à mercredi »
+            let (w, w2) = (self.num("weekday")?, self.num("weekday2")?);
+            let Some((_, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX/XXXX-XX-XX") };
+            let end = self.weekday_day(w2)?;
+            let back = (w2 - w).rem_euclid(7);
+            return When::days(plus_days(end, -back)?, end, basis);
+        }
+        let day2: i8 = self.num("day2").or_else(|| self.num("day"))?.try_into().ok()?;
+        let day: i8 = self.num("day").or_else(|| self.num("day2"))?.try_into().ok()?;
+        let month2 = self.num("month2").or_else(|| self.num("month"));
+        let year2 = self.year_named("yearx").or_else(|| self.year_named("year"));
+        let (end, basis) = match (month2, year2) {
+            (Some(m), Some(y)) => (date(y, m.try_into().ok()?, day2)?, TimeBasis::Explicit),
+            (Some(m), None) => {
+                let m: i8 = m.try_into().ok()?;
+                date(2000, m, day2)?;
+                let Some((anchor, basis)) = self.cx.anchor() else {
+                    let m1 = self.num("month").unwrap_or(m.into());
+                    return When::unknown(format!("XXXX-{m1:02}-{day:02}/XXXX-{m:02}-{day2:02}"));
+                };
+                match self.cx.year.and_then(|y| date(y, m, day2)) {
+                    Some(d) => (d, TimeBasis::Document),
+                    None => {
+                        let near = (-1..=1).filter_map(|k| date(anchor.year().checked_add(k)?, m, day2));
+                        (self.cx.nearest(anchor, near.map(|d| (d, d)))?.0, basis)
+                    }
+                }
+            }
+            (None, _) => {
+                let when = self.day_of_month(day2.into())?;
+                let Some(d) = when.start else { return Some(when) };
+                (d, when.basis)
+            }
+        };
+        let month1: i8 = self.num("month").map_or(Some(end.month()), |m| m.try_into().ok())?;
+        let mut start = date(self.year_named("year").unwrap_or(end.year()), month1, day);
+        if start.is_none_or(|s| s > end) && self.year_named("year").is_none() {
+            // Over the turn of a year or, where no month is named, of a month.
+            start = if self.num("month").is_some() {
+                date(end.year() - 1, month1, day)
+            } else {
+                let m = plus_months(end.first_of_month(), -1)?;
+                date(m.year(), m.month(), day)
+            };
+        }
+        When::days(start?, end, basis)
+    }
+
+    /// « le premier lundi d'octobre », « la dernière semaine de mai », « le premier mercredi du mois prochain »
+    pub(super) fn nth(&self) -> Option<When> {
+        let k = self.num("ordinal")?;
+        let (a, b, basis) = if let Some(m) = self.month_number() {
+            match self.in_year(|y| calendar::month(y, m)) {
+                Some(r) => r,
+                None => return When::unknown(format!("XXXX-{m:02}")),
+            }
+        } else {
+            let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX") };
+            let step = if self.val("dir") == Some("last") { -1 } else { 1 };
+            let m = plus_months(anchor.first_of_month(), step)?;
+            (m, m.last_of_month(), basis)
+        };
+        let days: Vec<Date> = std::iter::successors(Some(a), |d| plus_days(*d, 1)).take_while(|d| *d <= b).collect();
+        let pick = |v: Vec<Date>| if k < 0 { v.last().copied() } else { v.get(k as usize - 1).copied() };
+        let weekday = |d: &Date| i32::from(d.weekday().to_monday_one_offset());
+        if let Some(w) = self.num("weekday") {
+            return When::day(pick(days.into_iter().filter(|d| weekday(d) == w).collect())?, basis);
+        }
+        match self.val("unit") {
+            Some("day") => When::day(pick(days)?, basis),
+            Some("week") => {
+                let monday = pick(days.into_iter().filter(|d| weekday(d) == 1).collect())?;
+                When::days(monday, plus_days(monday, 6)?, basis)
+            }
+            Some(_) => None,
+            None => {
+                let saturday = pick(days.into_iter().filter(|d| weekday(d) == 6).collect())?;
+                When::days(saturday, plus_days(saturday, 1)?, basis)
+            }
+        }
+    }
+
+    pub(super) fn feast(&self) -> Option<When> {
+        let code = if self.rule.arg.is_empty() { self.val("feast")? } else { &self.rule.arg };
+        let day = |y: i16| match code.strip_prefix("easter") {
+            Some(offset) => plus_days(calendar::easter(y)?, offset.parse().ok()?),
+            None => {
+                let (m, d) = code.split_once('-')?;
+                date(y, m.parse().ok()?, d.parse().ok()?)
+            }
+        };
+        match self.in_year(|y| day(y).map(|d| (d, d))) {
+            Some((a, _, basis)) => When::day(a, basis),
+            None if code.starts_with("easter") => When::unknown("XXXX-XX-XX"),
+            None => When::unknown(format!("XXXX-{code}")),
+        }
+    }
+
+    pub(super) fn day_offset(&self) -> Option<When> {
+        let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
+        When::day(plus_days(anchor, self.rule.arg.parse().ok()?)?, basis)
+    }
+
+    /// Relative to the last day that the article speaks of: « le lendemain », « trois jours plus tard ».
+    pub(super) fn anaphor(&self, n: i32, unit: &str) -> Option<When> {
+        let anchor = self.cx.last.map(|d| (d, TimeBasis::Document)).or(self.cx.published);
+        let Some((anchor, basis)) = anchor else { return When::unknown("XXXX-XX-XX") };
+        shifted(anchor, n, unit, basis)
+    }
+
+    pub(super) fn weekday(&self) -> Option<When> {
+        let Some((_, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
+        When::day(self.weekday_day(self.num("weekday")?)?, basis)
+    }
+
+    pub(super) fn weekday_day(&self, w: i32) -> Option<Date> {
+        let (anchor, _) = self.cx.published?;
+        let today = i32::from(anchor.weekday().to_monday_one_offset());
+        let (back, on) = ((today - w).rem_euclid(7), (w - today).rem_euclid(7));
+        let n = match self.val("dir") {
+            Some("last") => -if back == 0 { 7 } else { back },
+            Some("next" | "after") => {
+                if on == 0 {
+                    7
+                } else {
+                    on
+                }
+            }
+            _ if back == 0 => 0,
+            _ => match self.cx.way {
+                Way::Past => -back,
+                Way::Future => on,
+                Way::Nearest => {
+                    if back <= on {
+                        -back
+                    } else {
+                        on
+                    }
+                }
+            },
+        };
+        // « mercredi suivant », said on a Tuesday, is not the next day.
+        let n = if self.val("dir") == Some("after") && n == 1 { 8 } else { n };
+        plus_days(anchor, n)
+    }
+
+    pub(super) fn weekday_week(&self) -> Option<When> {
+        let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
+        let step = if self.val("dir") == Some("last") { -7 } else { 7 };
+        let (monday, _) = calendar::week(plus_days(anchor, step)?)?;
+        When::day(plus_days(monday, self.num("weekday")? - 1)?, basis)
+    }
+
+    /// « lundi en huit », « en quinze »: one or two weeks behind the next one.
+    pub(super) fn weekday_plus(&self) -> Option<When> {
+        let weeks = match self.num("n")? {
+            8 => 1,
+            15 => 2,
+            _ => return None,
+        };
+        let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
+        let on = (self.num("weekday")? - i32::from(anchor.weekday().to_monday_one_offset())).rem_euclid(7);
+        When::day(plus_days(anchor, on + 7 * weeks)?, basis)
+    }
+
+    pub(super) fn weekend(&self) -> Option<When> {
+        let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX/XXXX-XX-XX") };
+        let today = i32::from(anchor.weekday().to_monday_one_offset());
+        let saturday = match self.val("dir") {
+            Some("last") => plus_days(anchor, -today - 1)?,
+            Some("next" | "after") if today >= 6 => plus_days(anchor, 13 - today)?,
+            // Until Wednesday a past tense speaks of the weekend behind.
+            None if self.cx.way == Way::Past && today < 6 => plus_days(anchor, -today - 1)?,
+            _ => plus_days(anchor, 6 - today)?,
+        };
+        When::days(saturday, plus_days(saturday, 1)?, basis)
+    }
+}
