@@ -6,7 +6,7 @@ use crate::lang::Rules;
 use crate::lemmatizer::{self, Lemmatizer};
 use crate::lex::Lex;
 use crate::linear::{Linear, text as hash};
-use crate::parser::{self, Input, Labels, Parser};
+use crate::parser::{self, Input, Labels, Parser, mend};
 use crate::sentence;
 use crate::tagger::{self, Tagger};
 use crate::tokenizer::{Surface, normalize, tokenize};
@@ -251,9 +251,17 @@ struct Piece<'a> {
 }
 
 /// Analyses one sentence and adds it to the document. Without models every word hangs on the first.
-fn add_sentence(pieces: &[Piece<'_>], models: Option<&Models>, s: &mut Scratch, b: &mut DocumentBuilder) {
+fn add_sentence(
+    pieces: &[Piece<'_>],
+    rules: &Rules,
+    models: Option<&Models>,
+    s: &mut Scratch,
+    b: &mut DocumentBuilder,
+) {
     if let Some(m) = models {
         m.analyse(pieces.iter().map(|p| p.form), s);
+        let state = &mut s.parser.state;
+        mend::weekdays(|i| pieces[i].form, &s.tags, rules, &m.parser.labels, &mut state.head, &mut state.label);
     }
     let base = b.next_id().0;
     let n = pieces.len();
@@ -298,13 +306,13 @@ pub fn fill(text: &str, rules: &Rules, models: Option<&Models>, b: &mut Document
                 joined: k > from && seg.words[k - 1].surface == w.surface,
             }
         }));
-        add_sentence(&pieces, models, &mut s, b);
+        add_sentence(&pieces, rules, models, &mut s, b);
         from = to;
     }
 }
 
 /// Adds a new analysis of the words and sentences of `gold` to a document over the same text.
-pub fn refill(gold: &Document, models: Option<&Models>, b: &mut DocumentBuilder) {
+pub fn refill(gold: &Document, rules: &Rules, models: Option<&Models>, b: &mut DocumentBuilder) {
     let mut joined = vec![false; gold.len()];
     for m in gold.multiwords() {
         (m.start + 1..m.end).for_each(|t| joined[t as usize] = true);
@@ -315,6 +323,6 @@ pub fn refill(gold: &Document, models: Option<&Models>, b: &mut DocumentBuilder)
             .tokens_in(sentence)
             .map(|t| Piece { form: gold.form(t), span: gold.token_span(t), joined: joined[t.ix()] })
             .collect();
-        add_sentence(&pieces, models, &mut s, b);
+        add_sentence(&pieces, rules, models, &mut s, b);
     }
 }

@@ -81,7 +81,7 @@ impl Annotator {
     /// Analyses again a document whose tokens and sentences are right: for scoring.
     pub fn annotate_tokens(&self, gold: &Document) -> Document {
         let mut b = DocumentBuilder::new(gold.text().to_owned(), gold.meta.clone());
-        analysis::refill(gold, self.models.as_deref(), &mut b);
+        analysis::refill(gold, &self.rules, self.models.as_deref(), &mut b);
         b.finish()
     }
 }

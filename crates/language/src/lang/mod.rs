@@ -22,6 +22,10 @@ pub struct Rules {
     pub units: FxHashSet<String>,
     /// Abbreviations, with their full stop.
     pub abbreviations: FxHashSet<String>,
+    /// Names of the days of the week.
+    pub weekdays: FxHashSet<String>,
+    /// Words that make a whole with the weekday before them: parts of the day, months.
+    pub after_weekday: FxHashSet<String>,
 }
 
 impl Rules {
@@ -49,6 +53,8 @@ impl Rules {
                 "clitic" => drop(rules.clitics.insert(text)),
                 "suffix" => rules.suffixes.push(text),
                 "unit" => drop(rules.units.insert(text)),
+                "weekday" => drop(rules.weekdays.insert(text)),
+                "after-weekday" => drop(rules.after_weekday.insert(text)),
                 "abbreviation" => drop(rules.abbreviations.insert(text)),
                 _ => debug_assert!(false, "unknown kind of rule in {line:?}"),
             }

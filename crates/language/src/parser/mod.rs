@@ -5,6 +5,7 @@
 //! takes its one dependent only when nothing else is left on the stack.
 
 mod features;
+pub(crate) mod mend;
 mod state;
 
 pub use features::{Input, features};
