@@ -161,6 +161,12 @@ impl<'a> Args<'a> {
     /// One participant, without its conjuncts.
     pub(super) fn participant(&mut self, t: TokenId, sure: f64) -> Option<Arg> {
         let t = self.counted_noun(t);
+        // A sum of money or a share takes part in nothing.
+        let money = |u: &str| u.len() == 3 && u.chars().all(|c| c.is_ascii_uppercase());
+        let unit = self.quantity_at(t).and_then(|q| q.value.unit.as_deref());
+        if unit.is_some_and(|u| money(u) || matches!(u, "percent" | "year")) {
+            return None;
+        }
         let m = self.mention(t)?;
         let mention = &self.layer.mentions[m.0 as usize];
         let sure = if mention.kind == MentionKind::Pronoun { sure * 0.85 } else { sure };

@@ -5,6 +5,7 @@ use super::engine::{Engine, Hit};
 use super::frame::Pos;
 use super::inventory::RelationKind;
 use crate::factuality::{self, Factuality, Source};
+use rustc_hash::FxHashMap;
 use temoin_model::{
     Char, Claim, ClaimIx, EntityType, Evidence, Extraction, MentionKind, Object, Quantity, Span, Speaker, Status,
     Subject, Tense, TokenId,
@@ -151,10 +152,42 @@ impl Engine<'_> {
 
     /// Ends the run: links embedded claims and gives everything found.
     pub(super) fn finish(mut self) -> Extraction {
+        self.drop_repeats();
         self.embed();
         let claims = self.claims.into_iter().map(|(_, c)| c).collect();
         let layer = self.args.into_layer();
         Extraction { mentions: layer.mentions, entities: layer.entities, claims, ..Extraction::default() }
+    }
+
+    /// What a sentence says twice is kept once, in its surest form: a state that a title and a
+    /// predicate both give, an office given in more or fewer words.
+    fn drop_repeats(&mut self) {
+        let mut best: FxHashMap<(Span<Char>, Subject, String, String), usize> = FxHashMap::default();
+        let mut keep = vec![true; self.claims.len()];
+        for (i, (_, c)) in self.claims.iter().enumerate() {
+            let object = match &c.object {
+                Object::Entity(e) => e.0.to_string(),
+                _ if c.predicate == "holdsPosition" => String::new(),
+                _ => continue,
+            };
+            let kept = best.entry((c.evidence.sentence, c.subject, c.predicate.clone(), object)).or_insert(i);
+            if *kept == i {
+                continue;
+            }
+            let before = &self.claims[*kept].1;
+            let state = self.relations.get(&c.predicate).is_some_and(|r| r.kind == RelationKind::State);
+            if !state && (before.status != c.status || before.evidence.trigger != c.evidence.trigger) {
+                continue;
+            }
+            if c.confidence > before.confidence {
+                keep[*kept] = false;
+                *kept = i;
+            } else {
+                keep[i] = false;
+            }
+        }
+        let mut keep = keep.into_iter();
+        self.claims.retain(|_| keep.next().unwrap_or(true));
     }
 
     /// An asserted relative clause inside a claim that is not asserted points to that claim.

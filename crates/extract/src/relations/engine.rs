@@ -185,7 +185,10 @@ impl Engine<'_> {
         }
         let mut objects = self.first_filled(hit, &frame.object);
         objects.retain(|a| match a.entity() {
-            Some(e) => self.fits(e, frame.object_is),
+            Some(e) => {
+                let named = !frame.object_named || self.args.layer.entities[e.0 as usize].named;
+                named && self.fits(e, frame.object_is)
+            }
             None => true,
         });
         let count = |s: &Self, a: &Arg| a.head.and_then(|h| s.args.quantity_at(h)).map(|q| q.value.clone());
@@ -234,6 +237,13 @@ impl Engine<'_> {
             let span = self.trigger_span(hit);
             let text = self.args.tree.doc.slice(span).to_owned();
             objects.push(Arg { what: What::Text(text), span: None, head: None, sure: 0.95 });
+        }
+        if let (Some(counted), true, Pos::Verb) = (&frame.counted, frame.objectless, hit.pos) {
+            // « 146 personnes ont péri »
+            let group = subjects.iter().find_map(|s| count(self, s).map(|q| (s.clone(), q)));
+            if let Some((group, q)) = group {
+                return self.count_claim(hit, frame, counted, group, q);
+            }
         }
         let mut made = 0;
         for s in &subjects {

@@ -203,6 +203,8 @@ pub(super) struct Frame {
     pub(super) agentless: bool,
     /// Whether a missing object is the trigger's own words.
     pub(super) objectless: bool,
+    /// Whether only an object known by name will do.
+    pub(super) object_named: bool,
     /// Relation that counts the patients of an agentless passive.
     pub(super) counted: Option<String>,
     /// Lemmas of which one must stand in the clause's noun phrase around the trigger.

@@ -165,6 +165,8 @@ struct RawFrame {
     agentless: bool,
     #[serde(default)]
     objectless: bool,
+    #[serde(default)]
+    object_named: bool,
     counted: Option<String>,
     reliability: Option<f64>,
     #[serde(default)]
@@ -369,6 +371,7 @@ fn compile(relation: usize, rule: String, raw: RawFrame) -> Result<Frame, (&'sta
         without: conditions("without", raw.without)?,
         agentless: raw.agentless,
         objectless: raw.objectless,
+        object_named: raw.object_named,
         counted: raw.counted,
         words: raw.words,
         reliability,

@@ -9,6 +9,16 @@ use temoin_model::{EntityType, Lang, TokenId, Upos};
 
 const RELIABILITY: f64 = 0.5;
 
+/// The lemma; a French participle in « -é » has one in « -er », whatever was guessed.
+fn regular_lemma(lang: Lang, form: &str, lemma: &str) -> String {
+    let form = form.to_lowercase();
+    let stem = ["ées", "és", "ée", "é"].iter().find_map(|e| form.strip_suffix(e));
+    match stem {
+        Some(stem) if lang == Lang::Fr && stem.chars().count() > 2 => format!("{stem}er"),
+        _ => lemma.to_owned(),
+    }
+}
+
 /// Whether a lemma looks like a verb, not like a guess at a foreign or misread word.
 fn is_lemma(lang: Lang, lemma: &str) -> bool {
     let ending = lang != Lang::Fr || ["er", "ir", "re"].iter().any(|e| lemma.ends_with(e));
@@ -54,10 +64,10 @@ impl Engine<'_> {
             }
         }
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
-        let predicate = format!("open:{lemma}");
+        let predicate = format!("open:{}", regular_lemma(doc.meta.lang, doc.form(t), lemma));
         for s in &subjects {
             for o in &objects {
-                if self.is_named(s) || self.is_named(o) || self.is_agent(s) {
+                if (self.is_named(s) || self.is_named(o) || self.is_agent(s)) && (self.can_act(s) || self.is_agent(o)) {
                     self.claim(hit, &predicate, "open", RELIABILITY, s, o, None);
                 }
             }
@@ -66,6 +76,12 @@ impl Engine<'_> {
 
     fn is_named(&self, a: &Arg) -> bool {
         a.entity().is_some_and(|e| self.args.layer.entities[e.0 as usize].named)
+    }
+
+    /// Places and plain things do little that is worth an open relation.
+    fn can_act(&self, a: &Arg) -> bool {
+        let kind = a.entity().map(|e| self.args.kind(e));
+        !matches!(kind, None | Some(EntityType::Place)) || self.is_named(a)
     }
 
     fn is_agent(&self, a: &Arg) -> bool {
