@@ -2,6 +2,7 @@
 //! random field (Lafferty, McCallum and Pereira 2001) over words, letters, word lists, and what the
 //! rest of the article tells of a word (Ratinov and Roth 2009).
 
+pub mod agree;
 pub mod decode;
 pub mod features;
 pub mod hash;
@@ -81,6 +82,7 @@ impl NameTagger {
                 kind: labels::KINDS[kind],
             }));
         }
+        agree::agree(&view, &scores, &mut doc.names);
     }
 
     /// Scores of each word from the words around it.

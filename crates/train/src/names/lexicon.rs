@@ -19,6 +19,12 @@ pub struct NamesLexicon {
     /// Known organisations
     #[arg(long, default_value = "data/lexicon/organizations.tsv")]
     organizations: PathBuf,
+    /// More names of organisations, one a line
+    #[arg(long, default_value = "data/lexicon/fr/organization_names.txt")]
+    more: PathBuf,
+    /// Known regions, seas and continents
+    #[arg(long, default_value = "data/lexicon/regions.tsv")]
+    regions: PathBuf,
 }
 
 /// Children with a first name between 1900 and 2020 from which on it counts as known.
@@ -139,18 +145,30 @@ impl NamesLexicon {
     /// When a source cannot be read or the list cannot be written.
     pub fn run(&self) -> Result<(), String> {
         let silver = self.corpora.join("ner/fr/wikiner-fr/train_silver_bio.txt");
-        let organizations = read(&self.organizations).unwrap_or_else(|e| {
-            eprintln!("without {e}");
-            String::new()
-        });
-        let text = compile(&self.corpora.join("gazetteers"), &silver, &organizations)?;
+        let entries = compile(&self.corpora.join("gazetteers"), &silver)?;
+        let text = self.with_own(entries)?;
         fs::write(&self.out, &text).map_err(|e| format!("{}: {e}", self.out.display()))?;
         eprintln!("{}: {} entries, {} bytes", self.out.display(), text.lines().count() - 2, text.len());
         Ok(())
     }
+
+    /// The list with the organisations and regions that the project itself knows.
+    fn with_own(&self, mut entries: Entries) -> Result<String, String> {
+        let rows = |source: String, column: usize, kind: Option<&str>| -> Vec<String> {
+            let kept = source.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
+            let kept = kept.filter(|c| kind.is_none() || c.get(1).copied() == kind);
+            let names = kept.flat_map(|c| c.into_iter().skip(column).flat_map(|n| n.split('|')).collect::<Vec<_>>());
+            names.filter(|n| !n.starts_with('~')).map(str::to_owned).collect()
+        };
+        for name in rows(read(&self.organizations)?, 3, Some("O")).iter().chain(&rows(read(&self.more)?, 0, None)) {
+            entries.organization(name);
+        }
+        rows(read(&self.regions)?, 3, None).iter().for_each(|n| entries.place(n));
+        Ok(entries.lines())
+    }
 }
 
-fn compile(folder: &Path, silver: &Path, organizations: &str) -> Result<String, String> {
+fn compile(folder: &Path, silver: &Path) -> Result<Entries, String> {
     let mut entries = Entries::default();
     for line in read(&folder.join("prenoms_fr_1900_2020.tsv"))?.lines() {
         let c: Vec<&str> = line.split('\t').collect();
@@ -194,14 +212,7 @@ fn compile(folder: &Path, silver: &Path, organizations: &str) -> Result<String, 
             entries.seen(&text, name.kind);
         }
     }
-    for line in organizations.lines().filter(|l| !l.starts_with('#')) {
-        let c: Vec<&str> = line.split('\t').collect();
-        if c.get(1) == Some(&"O") {
-            let names = c.iter().skip(3).flat_map(|names| names.split('|'));
-            names.filter(|n| !n.starts_with('~')).for_each(|n| entries.organization(n));
-        }
-    }
-    Ok(entries.lines())
+    Ok(entries)
 }
 
 /// The named columns of a file of comma-separated values (RFC 4180, without line breaks in fields).
