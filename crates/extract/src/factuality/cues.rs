@@ -35,12 +35,15 @@ pub(super) struct Cue {
     pub(super) needs_ne: bool,
 }
 
+/// Phrases with their cues, by kind and last word.
+type Phrases = FxHashMap<(Kind, &'static str), Vec<(Vec<&'static str>, Cue)>>;
+
 /// The cues of one language.
 #[derive(Debug)]
 pub(super) struct Cues {
     map: FxHashMap<(Kind, &'static str), Cue>,
     /// Cues of several words, by the last of them.
-    phrases: FxHashMap<(Kind, &'static str), Vec<(Vec<&'static str>, Cue)>>,
+    phrases: Phrases,
     /// Nouns for people, bodies and places, which do not happen. The dead and injured are not among
     /// them: « des morts » speaks of deaths.
     things: FxHashSet<&'static str>,
@@ -58,7 +61,7 @@ pub(super) fn of(lang: Lang) -> &'static Cues {
 impl Cues {
     fn read(data: &'static str) -> Self {
         let mut map = FxHashMap::default();
-        let mut phrases: FxHashMap<(Kind, &'static str), Vec<(Vec<&'static str>, Cue)>> = FxHashMap::default();
+        let mut phrases = Phrases::default();
         for line in data.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
             let cols: Vec<&str> = line.split('\t').collect();
             let &[kind, cue, status, certainty] = cols.as_slice() else {

@@ -95,6 +95,8 @@ impl Grammar {
         for (name, pattern) in [
             ("day", format!("{day}|{in_words}")),
             ("dayd", day.to_owned()),
+            // Without the ending of an ordinal: « le 2 e régiment » is no day.
+            ("dayp", day.to_owned()),
             ("mm", "1[0-2]|0?[1-9]".to_owned()),
             ("year", "1[0-9]{3}|20[0-9]{2}".to_owned()),
             ("decade", "[1-9]0".to_owned()),

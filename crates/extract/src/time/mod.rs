@@ -122,6 +122,12 @@ fn accepted(doc: &Document, g: &Grammar, w: &Words, rule: &Rule, start: usize, e
     if rule.op == "anaphor" && matches!(after, "de" | "d'" | "des" | "of") {
         return false;
     }
+    // « Le Journal du dimanche », « Euro 2016 »: part of a name.
+    if matches!(rule.name, "weekday" | "feast" | "bare-year" | "bare-month" | "season-year")
+        && w.span(start, end).and_then(|s| doc.name_at(TokenId(s.end - 1))).is_some_and(|n| n.tokens.len() > 1)
+    {
+        return false;
+    }
     if rule.bare {
         let Some(span) = w.span(start, end) else { return false };
         let t = TokenId(span.start);
@@ -140,6 +146,7 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
     let query = !doc.tokens().any(|t| matches!(doc.upos(t), Upos::Verb | Upos::Aux));
     let mut out: Vec<TimeExpr> = Vec::new();
     let mut last: Option<Date> = None;
+    let mut last_period: Option<(Date, bool)> = None;
     let mut year: Option<(usize, i16)> = None;
     for (s, &sentence) in doc.sentences().iter().enumerate() {
         let w = Words::of(doc, sentence);
@@ -149,13 +156,18 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
             // A year named just before holds for the dates that follow, when it is not the present one.
             let near = year.filter(|&(at, _)| s - at <= 1).map(|(_, y)| y);
             let near = near.filter(|&y| published.is_none_or(|(p, _)| (p.year() - y).abs() > 1));
-            let cx = Context { published, last, year: near, way };
+            let cx = Context { published, last, last_period, year: near, way };
             let Some(caps) = m.rule.regex.captures_at(&w.text, m.start - 1) else { continue };
             let Some(mut when) = resolve::resolve(g, m.rule, &caps, &cx) else { continue };
-            if when.basis == TimeBasis::Explicit
-                && let Some(d) = when.start
-            {
-                year = Some((s, d.year()));
+            if let Some(d) = when.start {
+                let long = when.end.is_none_or(|e| calendar::days_between(d, e) > 200);
+                last_period = Some((d, long));
+                // A year in passing (« élu en 2012, … ») does not set the scene; one that opens the
+                // sentence does, and a whole date.
+                let opens = span.start <= sentence.start + 3;
+                if when.basis == TimeBasis::Explicit && (!long || opens) {
+                    year = Some((s, d.year()));
+                }
             }
             if when.is_day() {
                 last = when.start;

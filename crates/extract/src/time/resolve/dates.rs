@@ -24,13 +24,14 @@ impl Match<'_, '_> {
         if self.val("unit") == Some("year") {
             // « le 17 octobre de l'année dernière », « de cette année »
             let step = match self.val("dir") {
-                Some("last") => -1,
+                Some("last" | "before") => -1,
                 Some(_) => 1,
                 None => 0,
             };
             return When::day(date(anchor.year() + step, month, day)?, basis);
         }
-        if let Some(d) = self.cx.year.and_then(|y| date(y, month, day)).filter(fits) {
+        let near = self.cx.year.filter(|_| self.val("dir").is_none());
+        if let Some(d) = near.and_then(|y| date(y, month, day)).filter(fits) {
             return When::day(d, TimeBasis::Document);
         }
         let reach = if weekday.is_some() { 6 } else { 1 };
@@ -38,7 +39,7 @@ impl Match<'_, '_> {
         let all: Vec<(Date, Date)> = dates.map(|d| (d, d)).collect();
         let mut fitting: Vec<(Date, Date)> = all.iter().copied().filter(|(d, _)| fits(d)).collect();
         match self.val("dir") {
-            Some("last") => fitting.retain(|&(d, _)| d <= anchor),
+            Some("last" | "before") => fitting.retain(|&(d, _)| d <= anchor),
             Some("next" | "after") => fitting.retain(|&(d, _)| d >= anchor),
             _ => {}
         }
@@ -55,12 +56,22 @@ impl Match<'_, '_> {
         date(2000, 1, day)?;
         let weekday = self.num("weekday");
         let Some((anchor, basis)) = self.cx.anchor() else { return When::unknown(format!("XXXX-XX-{day:02}")) };
-        let candidates = (-12..=12).filter_map(|k| {
-            let m = plus_months(anchor.first_of_month(), k)?;
-            let d = date(m.year(), m.month(), day)?;
-            weekday.is_none_or(|w| i32::from(d.weekday().to_monday_one_offset()) == w).then_some((d, d))
-        });
-        let (d, _) = self.cx.nearest(anchor, candidates)?;
+        let all: Vec<(Date, Date)> = (-12..=12)
+            .filter_map(|k| {
+                let m = plus_months(anchor.first_of_month(), k)?;
+                date(m.year(), m.month(), day).map(|d| (d, d))
+            })
+            .collect();
+        let agrees = |d: Date| weekday.is_none_or(|w| i32::from(d.weekday().to_monday_one_offset()) == w);
+        let best = self.cx.nearest(anchor, all.iter().copied().filter(|&(d, _)| agrees(d)));
+        let nearest = self.cx.nearest(anchor, all.iter().copied())?;
+        // A weekday that agrees only months back is a slip, where the same day lies just behind.
+        let slip = |d: Date| {
+            self.cx.way == Way::Past
+                && calendar::days_between(anchor, d).abs() > 45
+                && calendar::days_between(anchor, nearest.0).abs() <= 7
+        };
+        let (d, _) = best.filter(|&(d, _)| !slip(d)).unwrap_or(nearest);
         When::day(d, basis)
     }
 
@@ -125,7 +136,7 @@ impl Match<'_, '_> {
             }
         } else {
             let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX") };
-            let step = if self.val("dir") == Some("last") { -1 } else { 1 };
+            let step = if matches!(self.val("dir"), Some("last" | "before")) { -1 } else { 1 };
             let m = plus_months(anchor.first_of_month(), step)?;
             (m, m.last_of_month(), basis)
         };
@@ -187,7 +198,7 @@ impl Match<'_, '_> {
         let today = i32::from(anchor.weekday().to_monday_one_offset());
         let (back, on) = ((today - w).rem_euclid(7), (w - today).rem_euclid(7));
         let n = match self.val("dir") {
-            Some("last") => -if back == 0 { 7 } else { back },
+            Some("last" | "before") => -if back == 0 { 7 } else { back },
             Some("next" | "after") => {
                 if on == 0 {
                     7
@@ -215,7 +226,7 @@ impl Match<'_, '_> {
 
     pub(super) fn weekday_week(&self) -> Option<When> {
         let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
-        let step = if self.val("dir") == Some("last") { -7 } else { 7 };
+        let step = if matches!(self.val("dir"), Some("last" | "before")) { -7 } else { 7 };
         let (monday, _) = calendar::week(plus_days(anchor, step)?)?;
         When::day(plus_days(monday, self.num("weekday")? - 1)?, basis)
     }
@@ -236,7 +247,7 @@ impl Match<'_, '_> {
         let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX/XXXX-XX-XX") };
         let today = i32::from(anchor.weekday().to_monday_one_offset());
         let saturday = match self.val("dir") {
-            Some("last") => plus_days(anchor, -today - 1)?,
+            Some("last" | "before") => plus_days(anchor, -today - 1)?,
             Some("next" | "after") if today >= 6 => plus_days(anchor, 13 - today)?,
             // Until Wednesday a past tense speaks of the weekend behind.
             None if self.cx.way == Way::Past && today < 6 => plus_days(anchor, -today - 1)?,

@@ -24,6 +24,8 @@ pub(crate) struct Context {
     pub(crate) published: Option<(Date, TimeBasis)>,
     /// The last day read in the article.
     pub(crate) last: Option<Date>,
+    /// The first day of the last time of any length, and whether it was a year or longer.
+    pub(crate) last_period: Option<(Date, bool)>,
     /// The year that the sentences around speak of, where they name one.
     pub(crate) year: Option<i16>,
     pub(crate) way: Way,
@@ -57,7 +59,7 @@ pub(crate) fn resolve(g: &Grammar, rule: &Rule, caps: &Captures<'_>, cx: &Contex
     let m = Match { g, rule, caps, cx };
     match rule.op.as_str() {
         "date" => m.date(),
-        "day" => m.day_of_month(m.num("dayd")?),
+        "day" => m.day_of_month(m.num("dayp")?),
         "range" => m.range(),
         "month" => m.month(),
         "months" => m.months(),
@@ -129,12 +131,13 @@ impl Match<'_, '_> {
             return Some((a, b, TimeBasis::Explicit));
         }
         let (anchor, basis) = self.cx.anchor()?;
-        if let Some((a, b)) = self.cx.year.and_then(&period) {
+        let near = self.cx.year.filter(|_| self.val("dir").is_none() && self.rule.op != "feast");
+        if let Some((a, b)) = near.and_then(&period) {
             return Some((a, b, TimeBasis::Document));
         }
         let mut all: Vec<(Date, Date)> = (-2..=2).filter_map(|k| period(anchor.year().checked_add(k)?)).collect();
         match self.val("dir") {
-            Some("last") => all.retain(|&(_, b)| b < anchor),
+            Some("last" | "before") => all.retain(|&(_, b)| b < anchor),
             Some("next" | "after") => all.retain(|&(a, _)| a > anchor),
             _ => {}
         }

@@ -145,7 +145,7 @@ impl Match<'_, '_> {
     pub(super) fn period(&self) -> Option<When> {
         let unit = self.val("unit")?;
         let step = match self.val("dir") {
-            Some("last") => -1,
+            Some("last" | "before") => -1,
             Some(_) => 1,
             None => 0,
         };
@@ -157,7 +157,13 @@ impl Match<'_, '_> {
             "month" => "XXXX-XX",
             _ => "XXXX-XX-XX",
         };
-        let Some((anchor, basis)) = self.cx.published else { return When::unknown(unknown) };
+        // « le mois suivant » counts from the last time named, « le mois prochain » from today.
+        let named = matches!(self.val("dir"), Some("after" | "before"))
+            .then_some(self.cx.last_period)
+            .flatten()
+            .filter(|&(_, long)| !long || unit == "year")
+            .map(|(d, _)| (d, TimeBasis::Document));
+        let Some((anchor, basis)) = named.or(self.cx.published) else { return When::unknown(unknown) };
         let (a, b) = Self::unit_period(anchor, unit, step)?;
         When::days(a, b, basis)
     }
@@ -171,7 +177,7 @@ impl Match<'_, '_> {
         let unit = self.val("unit")?;
         let part = self.val("part")?;
         let step = match self.val("dir") {
-            Some("last") => -1,
+            Some("last" | "before") => -1,
             Some(_) => 1,
             None => 0,
         };
@@ -211,7 +217,7 @@ impl Match<'_, '_> {
     /// « les deux derniers jours », « les trois prochains mois »: whole periods beside the present one.
     pub(super) fn last_n(&self) -> Option<When> {
         let unit = self.val("unit")?;
-        let past = self.val("dir")? == "last";
+        let past = matches!(self.val("dir")?, "last" | "before");
         let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
         let Some(n) = self.num("n") else {
             // « ces derniers jours »: how many is not said.
