@@ -142,8 +142,8 @@ impl<'a> Args<'a> {
     /// The participants at `found`: the mention there, and those coordinated with it.
     pub(super) fn participants(&mut self, found: Found) -> Vec<Arg> {
         let noun = self.counted_noun(found.at);
-        let mut heads = self.tree.conjuncts(noun);
-        if noun != found.at {
+        let mut heads = if found.alone { vec![noun] } else { self.tree.conjuncts(noun) };
+        if noun != found.at && !found.alone {
             heads.extend(self.tree.conjuncts(found.at).into_iter().skip(1));
         }
         let mut out: Vec<Arg> = Vec::new();

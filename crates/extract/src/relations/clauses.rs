@@ -139,7 +139,10 @@ impl Tree<'_> {
     /// A pronoun's word, or the antecedent when it is relative.
     pub(super) fn resolve_relative(self, v: TokenId, t: TokenId, sure: f64) -> Option<Found> {
         if self.is_relative_pronoun(t) {
-            return found(self.antecedent(v, t)?, 0.95 * sure);
+            let singular = |t: TokenId| self.doc.feat(t, "Number") == Some("Sing");
+            let finite = self.deps(v).iter().copied().chain([v]).find(|&t| self.doc.feat(t, "VerbForm") == Some("Fin"));
+            let alone = self.doc.relation(t) == "nsubj" && finite.is_some_and(singular);
+            return Some(Found { at: self.antecedent(v, t)?, sure: 0.95 * sure, alone });
         }
         found(t, sure)
     }
@@ -181,7 +184,10 @@ impl Tree<'_> {
                 self.subject_at(self.governing(u)?, hops + 1, sure * 0.9)
             }
             "acl" | "amod" if infinitive => self.possessor(u, hops, sure * 0.85),
-            "acl" | "amod" if self.is_nominal(u) => found(self.modified(v, u), sure * 0.95),
+            "acl" | "amod" if self.is_nominal(u) => {
+                let alone = self.doc.feat(v, "Number") == Some("Sing");
+                Some(Found { at: self.modified(v, u), sure: sure * 0.95, alone })
+            }
             "appos" if self.is_nominal(u) && !finite => found(u, sure * 0.8),
             "xcomp" | "ccomp" if !finite => self.controller(u, hops, sure * 0.95),
             "conj" | "ccomp" | "advcl" | "parataxis" if finite && self.misread_subject(v).is_some() => {
@@ -326,7 +332,7 @@ impl Tree<'_> {
             if self.doc.lemma(t) == "par" && self.doc.relation(t) == "case" {
                 let x = self.doc.head(t)?;
                 return (self.is_nominal(x) && !matches!(self.doc.lemma(x), "an" | "mois" | "jour" | "exemple"))
-                    .then_some(Found { at: x, sure: 0.85 });
+                    .then_some(Found { at: x, sure: 0.85, alone: false });
             }
         }
         None

@@ -31,10 +31,9 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         let lemma = doc.lemma(t);
-        if doc.upos(t) != Upos::Verb
-            || has(&tree.grammar.weak_verbs, lemma)
-            || lemma.chars().any(|c| !c.is_alphabetic() && c != '-')
-        {
+        let name = regular_lemma(doc.meta.lang, doc.form(t), lemma);
+        let known = is_lemma(doc.meta.lang, &name) && !has(&tree.grammar.weak_verbs, &name);
+        if doc.upos(t) != Upos::Verb || has(&tree.grammar.weak_verbs, lemma) || !known || tree.reflexive(t).is_some() {
             return;
         }
         let Some(subject) = tree.logical_subject(t) else { return };
@@ -55,7 +54,7 @@ impl Engine<'_> {
                     && matches!(doc.relation(d), "obl" | "iobj")
                     && !self.args.is_time(d)
                 {
-                    objects = self.args.participants(Found { at: d, sure: 0.9 });
+                    objects = self.args.participants(Found { at: d, sure: 0.9, alone: false });
                     objects.retain(|a| self.is_named(a));
                     if !objects.is_empty() {
                         break;
@@ -63,8 +62,13 @@ impl Engine<'_> {
                 }
             }
         }
+        // Distances and scores take part in nothing.
+        objects.retain(|o| {
+            let counted = o.head.is_some_and(|h| self.args.quantity_at(h).is_some());
+            !counted || self.is_agent(o)
+        });
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
-        let predicate = format!("open:{}", regular_lemma(doc.meta.lang, doc.form(t), lemma));
+        let predicate = format!("open:{name}");
         for s in &subjects {
             for o in &objects {
                 if (self.is_named(s) || self.is_named(o) || self.is_agent(s)) && (self.can_act(s) || self.is_agent(o)) {
@@ -81,7 +85,7 @@ impl Engine<'_> {
     /// Places and plain things do little that is worth an open relation.
     fn can_act(&self, a: &Arg) -> bool {
         let kind = a.entity().map(|e| self.args.kind(e));
-        !matches!(kind, None | Some(EntityType::Place)) || self.is_named(a)
+        !matches!(kind, None | Some(EntityType::Place))
     }
 
     fn is_agent(&self, a: &Arg) -> bool {

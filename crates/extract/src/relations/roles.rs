@@ -69,14 +69,14 @@ impl Engine<'_> {
                     let bare = doc.dependents(c).iter().copied().find(|&d| {
                         d > c && tree.is_nominal(d) && doc.relation(d) == "nmod" && tree.preposition(d).is_none()
                     });
-                    f = bare.map(|at| Found { at, sure: 0.85 });
+                    f = bare.map(|at| Found { at, sure: 0.85, alone: false });
                 }
                 one(self, f).into_iter().chain(self.included(hit)).collect()
             }
             Role::Indirect => {
                 let mut out = Vec::new();
                 for d in doc.dependents_by(hit.at, "iobj") {
-                    out.extend(self.args.participants(Found { at: d, sure: 1.0 }));
+                    out.extend(self.args.participants(Found { at: d, sure: 1.0, alone: false }));
                 }
                 if out.is_empty() {
                     out = self.prepositional(hit, "à");
@@ -107,7 +107,7 @@ impl Engine<'_> {
                     let mut own = doc.dependents(a).iter().copied().filter(|&d| third(d));
                     let det = own.find(|&d| doc.feat(d, "Poss") == Some("Yes"));
                     if let Some(d) = det.filter(|&d| self.args.layer.mention_at(d).is_some()) {
-                        return self.args.participants(Found { at: d, sure: 0.95 });
+                        return self.args.participants(Found { at: d, sure: 0.95, alone: false });
                     }
                 }
                 Vec::new()
@@ -165,6 +165,7 @@ impl Engine<'_> {
                         && doc.upos(d) == Upos::Noun
                         && tree.preposition(d).is_none()
                         && d > hit.at
+                        && !self.args.is_time(d)
                 })
                 .and_then(|d| self.text_arg(d))
                 .into_iter()
@@ -210,7 +211,7 @@ impl Engine<'_> {
         // « Almaty (1,8 million d'habitants) »
         let start = self.args.quantity_at(t).map_or(t.0, |q| q.tokens.start.min(t.0));
         if start >= 2 && doc.form(TokenId(start - 1)) == "(" && tree.is_nominal(TokenId(start - 2)) {
-            return Some(Found { at: TokenId(start - 2), sure: 0.95 });
+            return Some(Found { at: TokenId(start - 2), sure: 0.95, alone: false });
         }
         let mut at = t;
         for _ in 0..3 {
@@ -224,7 +225,7 @@ impl Engine<'_> {
                 return None;
             }
             if tree.is_nominal(h) && self.args.quantity_at(h).is_none() {
-                return Some(Found { at: h, sure: 0.9 });
+                return Some(Found { at: h, sure: 0.9, alone: false });
             }
             at = h;
         }
@@ -258,7 +259,9 @@ impl Engine<'_> {
                     let Some(h) = doc.head(hit.at).filter(|_| doc.relation(hit.at) == "acl") else { continue };
                     at = h;
                 }
-                for arg in self.args.participants(Found { at, sure: if out.is_empty() { 1.0 } else { 0.95 } }) {
+                for arg in
+                    self.args.participants(Found { at, sure: if out.is_empty() { 1.0 } else { 0.95 }, alone: false })
+                {
                     if !out.iter().any(|o| o.entity() == arg.entity()) {
                         out.push(arg);
                     }
@@ -291,7 +294,7 @@ impl Engine<'_> {
         }
         let first = (m + 1..(m + 6).min(s.end)).map(TokenId).find(|&t| self.args.tree.is_nominal(t));
         match first {
-            Some(at) => self.args.participants(Found { at, sure: 0.85 }),
+            Some(at) => self.args.participants(Found { at, sure: 0.85, alone: false }),
             None => Vec::new(),
         }
     }

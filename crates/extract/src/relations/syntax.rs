@@ -16,10 +16,12 @@ pub(super) struct Found {
     pub(super) at: TokenId,
     /// 1 for a direct dependent, less for what is shared or inferred.
     pub(super) sure: f64,
+    /// Whether words coordinated with it are left out (« A et B, décédé en 1951 »).
+    pub(super) alone: bool,
 }
 
 pub(super) fn found(at: TokenId, sure: f64) -> Option<Found> {
-    Some(Found { at, sure })
+    Some(Found { at, sure, alone: false })
 }
 
 /// Voice of a verb.
