@@ -2,10 +2,11 @@
 //! a use without a telling neighbour is often read wrongly (« Neymar » after « à »).
 
 use super::labels::{KINDS, Position, label};
+use super::lexicon::{COUNTRY, PLACE};
 use super::model::Scores;
 use super::view::View;
 use rustc_hash::FxHashMap;
-use temoin_model::NameSpan;
+use temoin_model::{NameKind, NameSpan, Span};
 
 /// Gives the uses of each name the kind that all of them together score highest.
 pub fn agree(view: &View, scores: &[Scores], names: &mut [NameSpan]) {
@@ -38,12 +39,54 @@ pub fn agree(view: &View, scores: &[Scores], names: &mut [NameSpan]) {
     }
 }
 
+/// Makes persons of the words that are the last word of a person's full name in the same article,
+/// where they stand alone and were left out or read as something else: « Lavigne » after « Ève Lavigne ».
+pub fn surnames(view: &View, names: &mut Vec<NameSpan>) {
+    let mut known = vec![false; view.uses.len()];
+    for name in names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1) {
+        let last = name.tokens.end as usize - 1;
+        let used = view.words[last].used as usize;
+        known[used] = !view.uses[used].small && view.shape(last).bits & (PLACE | COUNTRY) == 0;
+    }
+    let stands = |i: u32| known[view.words[i as usize].used as usize] && view.shape(i as usize).is_capitalised();
+    let mut covered = vec![false; view.words.len()];
+    for name in names.iter_mut() {
+        name.tokens.range().for_each(|i| covered[i as usize] = true);
+        if name.tokens.len() == 1 && stands(name.tokens.start) {
+            name.kind = NameKind::Person;
+        }
+    }
+    let alone = |i: u32| !covered[i as usize] && stands(i);
+    let added: Vec<u32> = (0..view.words.len() as u32).filter(|&i| alone(i)).collect();
+    names.extend(added.iter().map(|&i| NameSpan { tokens: Span::new(i, i + 1), kind: NameKind::Person }));
+    names.sort_by_key(|n| n.tokens);
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::labels::{LABELS, kind_index};
     use super::super::lexicon::NameLexicon;
     use super::*;
-    use temoin_model::{Meta, NameKind, Span, conllu};
+    use temoin_model::{Meta, conllu};
+
+    #[test]
+    fn a_surname_alone_is_the_person_of_the_full_name() {
+        let words = ["Ève", "Lavigne", "arrive", "Lavigne", "parle", "Rose", "Bois", "au", "bois", "Bois"];
+        let rows: Vec<String> = (1..)
+            .zip(words)
+            .map(|(n, w)| {
+                let root = if n == 1 { "0\troot" } else { "1\tdep" };
+                format!("{n}\t{w}\t_\tX\t_\t_\t{root}\t_\t_\n")
+            })
+            .collect();
+        let doc = conllu::parse_one(&rows.concat(), Meta::default()).unwrap();
+        let view = View::new(&doc, &NameLexicon::default());
+        let person = |a, b| NameSpan { tokens: Span::new(a, b), kind: NameKind::Person };
+        let mut names = vec![person(0, 2), person(5, 7)];
+        surnames(&view, &mut names);
+        // « Bois » is also a common word of the article: it stays out.
+        assert_eq!(names, [person(0, 2), person(3, 4), person(5, 7)]);
+    }
 
     #[test]
     fn the_surer_uses_of_a_name_decide() {

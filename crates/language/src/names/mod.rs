@@ -83,6 +83,7 @@ impl NameTagger {
             }));
         }
         agree::agree(&view, &scores, &mut doc.names);
+        agree::surnames(&view, &mut doc.names);
     }
 
     /// Scores of each word from the words around it.
