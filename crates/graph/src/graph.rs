@@ -10,6 +10,7 @@ use crate::store::{Damaged, GraphFolder};
 use oxigraph::model::Quad;
 use oxigraph::store::Store;
 use std::collections::BTreeMap;
+use std::sync::mpsc::sync_channel;
 use temoin_model::{Document, Extraction};
 
 /// All articles of a graph in memory: entities merged, each triple in exactly one named graph.
@@ -89,21 +90,36 @@ impl GraphBuilder {
     }
 }
 
-/// Loads a folder segment by segment.
+/// Segments read ahead of the store; bounds memory.
+const AHEAD: usize = 8;
+
+/// Loads a folder segment by segment: one thread unpacks and parses, this one fills the store.
 pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
     let store = Store::new()?;
     let mut damaged = Vec::new();
     let mut merge = Merge::new(folder.iris(), Facts::Asserted);
     let mut loader = store.bulk_loader();
-    for file in folder.segments() {
-        match folder.read(&file) {
-            Ok(mut quads) => {
-                merge.absorb(&mut quads);
-                loader.load_quads(quads)?;
+    let (send, segments) = sync_channel(AHEAD);
+    std::thread::scope(|threads| {
+        threads.spawn(move || {
+            for file in folder.segments() {
+                // Where the other side has failed, nobody reads on.
+                if send.send(folder.read(&file)).is_err() {
+                    break;
+                }
             }
-            Err(d) => damaged.push(d),
+        });
+        for segment in segments {
+            match segment {
+                Ok(mut quads) => {
+                    merge.absorb(&mut quads);
+                    loader.load_quads(quads)?;
+                }
+                Err(d) => damaged.push(d),
+            }
         }
-    }
+        Ok::<(), GraphError>(())
+    })?;
     match folder.ontology() {
         Ok(quads) => quads.into_iter().for_each(|q| merge.take(q)),
         Err(d) => damaged.push(d),
