@@ -23,7 +23,7 @@ impl Walk<'_, '_> {
             [] => None,
             [one] => Some(one),
             ref several => {
-                let named = |k: &&KnownIx| self.b.infos.iter().any(|i| i.known == Some(**k));
+                let named = |k: &&KnownIx| self.b.has_known(**k);
                 let mut it = several.iter().filter(named);
                 it.next().filter(|_| it.next().is_none()).copied()
             }

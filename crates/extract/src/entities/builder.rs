@@ -80,6 +80,11 @@ impl<'a> Builder<'a> {
         ix
     }
 
+    /// Whether the article speaks of a gazetteer entry.
+    pub(super) fn has_known(&self, k: KnownIx) -> bool {
+        self.keys.contains_key(&format!("known {}", self.gaz.known(k).id))
+    }
+
     /// The entity of a gazetteer entry.
     pub(super) fn known(&mut self, k: KnownIx) -> EntityIx {
         let known = self.gaz.known(k);
@@ -212,7 +217,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let fact = Inherent { subject, predicate, object, trigger, rule };
-        if !self.inherent.contains(&fact) {
+        if !self.inherent.iter().rev().take(50).any(|f| *f == fact) {
             self.inherent.push(fact);
         }
     }

@@ -25,15 +25,29 @@ pub(super) fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
         let tokens = trim(doc, n.tokens).filter(|&t| !is_description(doc, t));
         found.extend(tokens.map(|tokens| Name { tokens, kind: Some(n.kind), known: None }));
     }
+    let mut out: Vec<Name> = Vec::with_capacity(found.len());
+    let mut tagged = found.into_iter().peekable();
     for m in searched(doc, gaz) {
-        let from = found.partition_point(|n| n.tokens.end <= m.tokens.start);
-        let to = from + found[from..].iter().take_while(|n| n.tokens.start < m.tokens.end).count();
-        if found[from..to].iter().all(|n| m.tokens.contains(n.tokens)) {
-            let kind = found[from..to].first().and_then(|n| n.kind);
-            found.splice(from..to, [Name { kind, ..m }]);
+        while let Some(n) = tagged.next_if(|n| n.tokens.end <= m.tokens.start) {
+            out.push(n);
+        }
+        // A longer tagged name keeps its words: « Université de Kiev ».
+        let mut kind = None;
+        let mut inside = true;
+        let mut held = Vec::new();
+        while let Some(n) = tagged.next_if(|n| n.tokens.start < m.tokens.end) {
+            kind = kind.or(n.kind);
+            inside &= m.tokens.contains(n.tokens);
+            held.push(n);
+        }
+        if inside && !out.last().is_some_and(|o| o.tokens.overlaps(m.tokens)) {
+            out.push(Name { kind, ..m });
+        } else {
+            out.append(&mut held);
         }
     }
-    found
+    out.extend(tagged);
+    out
 }
 
 /// « ministère de l'Intérieur » in lower case, or the « Intérieur » of a minister: a description, whose
@@ -203,7 +217,10 @@ pub(super) fn introduced(doc: &Document, names: &[Name]) -> Vec<Name> {
             let capital = doc.form(at).starts_with(char::is_uppercase);
             let span = Span::new(at.0, t.0);
             if capital && !is_function_word(doc.form(at)) && abbreviates(&short, &words) {
-                if !names.iter().any(|n| n.tokens.overlaps(span) && !span.contains(n.tokens)) && words.len() >= 2 {
+                let from = names.partition_point(|n| n.tokens.end <= span.start);
+                let cut =
+                    names[from..].iter().take_while(|n| n.tokens.start < span.end).any(|n| !span.contains(n.tokens));
+                if !cut && words.len() >= 2 {
                     out.push(Name { tokens: span, kind: Some(NameKind::Organization), known: None });
                 }
                 break;

@@ -49,7 +49,10 @@ impl Names {
     fn resolve(b: &mut Builder<'_>) {
         let mut names = find(b.doc, b.gaz);
         let introduced = introduced(b.doc, &names);
-        names.retain(|n| !introduced.iter().any(|i| i.tokens.overlaps(n.tokens)));
+        names.retain(|n| {
+            let at = introduced.partition_point(|i| i.tokens.end <= n.tokens.start);
+            introduced.get(at).is_none_or(|i| !i.tokens.overlaps(n.tokens))
+        });
         names.extend(introduced);
         names.sort_by_key(|n| n.tokens);
         let loose = untagged(b.doc, b.gaz, &names);

@@ -279,19 +279,8 @@ impl Walk<'_, '_> {
 
     /// The nearest mention before `t` (or else after) of the country that the article is about.
     pub(super) fn dominant_mention(&self, t: TokenId) -> Option<MentionIx> {
-        let e = self.dominant?;
-        let all = || {
-            self.b
-                .mentions
-                .iter()
-                .enumerate()
-                .filter(|(_, m)| m.entity == e && m.kind != temoin_model::MentionKind::Pronoun)
-        };
-        let m = all()
-            .filter(|(_, m)| m.head < t)
-            .max_by_key(|(_, m)| m.head)
-            .or_else(|| all().min_by_key(|(_, m)| m.head))?;
-        Some(MentionIx(m.0 as u32))
+        let at = self.dominant_names.partition_point(|&m| self.b.mentions[m.0 as usize].head < t);
+        self.dominant_names.get(at.saturating_sub(1)).copied()
     }
 
     /// « Almaty, la principale ville du Kazakhstan »

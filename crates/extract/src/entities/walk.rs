@@ -25,6 +25,8 @@ pub(super) struct Walk<'a, 'b> {
     twins: rustc_hash::FxHashMap<String, usize>,
     /// The country that the article is about, if one stands out.
     pub(super) dominant: Option<EntityIx>,
+    /// Its names, in text order.
+    pub(super) dominant_names: Vec<MentionIx>,
 }
 
 /// A noun phrase under examination.
@@ -62,6 +64,8 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
         }
         let dominant = dominant_country(b);
+        let of_dominant = |i: &u32| Some(b.mentions[*i as usize].entity) == dominant;
+        let dominant_names = (0..b.mentions.len() as u32).filter(of_dominant).map(MentionIx).collect();
         Walk {
             b,
             name_of,
@@ -71,6 +75,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             recent: Vec::new(),
             twins: Default::default(),
             dominant,
+            dominant_names,
         }
     }
 
@@ -273,7 +278,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         let noun = self.b.doc.lemma(np.head).to_lowercase();
         let state = self.b.known(k);
-        let found = self.recent.iter().rev().map(|&(m, _)| self.b.of(m)).find(|&e| {
+        let found = self.recent.iter().rev().take(400).map(|&(m, _)| self.b.of(m)).find(|&e| {
             let to = self.b.affiliation[e.0 as usize];
             let info = self.b.info(e);
             info.known.is_none()
