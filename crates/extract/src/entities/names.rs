@@ -37,8 +37,8 @@ struct Names {
     kinds: FxHashMap<String, NameKind>,
     /// Acronyms introduced in the text.
     short: FxHashMap<String, EntityIx>,
-    /// Last words of persons' names → the person.
-    last_names: FxHashMap<String, EntityIx>,
+    /// Last words of persons' names → the persons.
+    last_names: FxHashMap<String, Vec<EntityIx>>,
     /// First words of persons' names → the person, where only one bears it.
     first_names: FxHashMap<String, Option<EntityIx>>,
     /// Tells apart bearers of generic names: « Sénat ».
@@ -102,7 +102,10 @@ impl Names {
             }
             let mut rest = name.as_str();
             while let Some((_, tail)) = rest.split_once(' ') {
-                self.last_names.entry(fold(tail)).or_insert(e);
+                let of = self.last_names.entry(fold(tail)).or_default();
+                if !of.contains(&e) {
+                    of.push(e);
+                }
                 rest = tail;
             }
         }
@@ -176,7 +179,9 @@ impl Names {
             return b.known(k);
         }
         if matches!(voted, Some(NameKind::Person) | None) || !text.contains(' ') {
-            if let Some(&e) = self.last_names.get(&fold(text)) {
+            // Of several who bear the name, the one spoken of last.
+            let bearers = self.last_names.get(&fold(text)).into_iter().flatten();
+            if let Some(&e) = bearers.max_by_key(|&&e| (b.info(e).last, std::cmp::Reverse(e))) {
                 return e;
             }
             if let Some(&Some(e)) = self.first_names.get(&fold(text)).filter(|_| voted == Some(NameKind::Person)) {

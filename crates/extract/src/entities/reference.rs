@@ -294,7 +294,7 @@ impl Walk<'_, '_> {
                 && (info.plural.is_none()
                     || np.plural.is_none()
                     || info.plural == np.plural
-                    || info.class.has(NounClass::EVENT) && np.class.has(NounClass::EVENT))
+                    || np.plural == Some(false) && info.class.has(NounClass::EVENT) && np.class.has(NounClass::EVENT))
                 && s + 12 >= limit
                 && self.b.mentions[m.0 as usize].tokens.end <= np.full.start;
             fits.then_some(e)

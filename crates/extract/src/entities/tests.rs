@@ -66,6 +66,49 @@ fn the_country_is_the_state_spoken_of() {
 }
 
 #[test]
+fn a_title_says_what_its_bearer_heads() {
+    let (_, layer) = read("Le président péruvien Alonso Quispe a reçu les maires.");
+    let fact = layer.inherent.iter().find(|i| i.predicate == "headOfStateOf").expect("a head of state");
+    let of = |m: temoin_model::MentionIx| &layer.entities[layer.mentions[m.0 as usize].entity.0 as usize];
+    assert_eq!(of(fact.subject).label, "Alonso Quispe");
+    assert!(matches!(fact.object, InherentObject::Mention(m) if of(m).id == "peru"));
+}
+
+#[test]
+fn a_former_title_says_nothing_of_today() {
+    let (_, layer) = read("L'ancien président péruvien Alonso Quispe a reçu les maires.");
+    assert!(layer.inherent.iter().all(|i| i.predicate != "headOfStateOf"));
+}
+
+#[test]
+fn a_surname_is_the_person_named_in_full() {
+    let (_, layer) = read("Kateryna Moroz a quitté Lviv hier. Moroz a pris le train pour la Pologne.");
+    let persons = layer.entities.iter().filter(|e| e.kind == EntityType::Person).count();
+    assert_eq!(persons, 1);
+}
+
+#[test]
+fn a_description_takes_up_what_it_covers() {
+    let (doc, layer) = read("Deux hélicoptères ont décollé de la base. Ces appareils transportaient des médecins.");
+    assert_eq!(entity_of(&doc, &layer, "Ces appareils"), Some("hélicoptères"));
+}
+
+#[test]
+fn a_capital_that_decides_is_its_state() {
+    let (doc, layer) = read("Ankara a annoncé la fermeture du consulat. Le sommet aura lieu à Ankara.");
+    assert_eq!(entity_of(&doc, &layer, "Ankara"), Some("Turquie"));
+    assert!(layer.entities.iter().any(|e| e.id == "ankara" && e.kind == EntityType::Place));
+}
+
+#[test]
+fn the_same_text_gives_the_same_layer() {
+    let text = "Le chanteur belge Tom Vos est mort à Gand, en Belgique. Il avait quitté le pays en 2001.";
+    let (_, a) = read(text);
+    let (_, b) = read(text);
+    assert_eq!((a.mentions, a.entities, a.by_head), (b.mentions, b.entities, b.by_head));
+}
+
+#[test]
 fn any_text_is_read_without_a_panic() {
     for text in [
         "",
