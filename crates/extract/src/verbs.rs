@@ -38,6 +38,24 @@ pub(crate) fn is_conditional(doc: &Document, v: TokenId) -> bool {
     })
 }
 
+/// Whether `f` is in the future: its features must say so and, in French, its ending agree with them
+/// (taggers take rare participles and « ignorons » for futures).
+pub(crate) fn is_future(doc: &Document, f: TokenId) -> bool {
+    if doc.feat(f, "Tense") != Some("Fut") {
+        return false;
+    }
+    if doc.meta.lang != Lang::Fr {
+        return true;
+    }
+    let form = doc.form(f).to_lowercase();
+    let lemma = doc.lemma(f);
+    // The present or past of a verb whose stem ends in r: « ignorons », « montra ».
+    let stem = lemma.char_indices().nth_back(1).map_or("", |(i, _)| &lemma[..i]);
+    ["rai", "ras", "ra", "rons", "rez", "ront"]
+        .iter()
+        .any(|e| form.ends_with(e) && (stem.is_empty() || form.strip_prefix(stem) != Some(&e[1..])))
+}
+
 /// Words of one kind in `data/lexicon/fr/verbs.tsv`.
 fn listed(kind: &'static str) -> impl Iterator<Item = &'static str> {
     static WORDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
@@ -85,7 +103,8 @@ pub(crate) fn tense(doc: &Document, v: TokenId) -> VerbTense {
         Some(f) if f == v && is_conditional(doc, v) => VerbTense::Present,
         Some(f) => match doc.feat(f, "Tense") {
             Some("Past" | "Imp" | "Pqp") => VerbTense::Past,
-            Some("Fut") => VerbTense::Future,
+            Some("Fut") if is_future(doc, f) => VerbTense::Future,
+            Some("Fut") if participle => VerbTense::Past,
             _ if doc.lemma(f) == "will" || doc.lemma(f) == "shall" => VerbTense::Future,
             _ if perfect => VerbTense::Past,
             // « est arrivé » is a perfect, however the auxiliary is labelled.

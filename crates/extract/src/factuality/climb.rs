@@ -118,7 +118,7 @@ impl<'a> Climb<'a> {
         }
         match (doc.feat(f, "Mood"), doc.feat(f, "Tense")) {
             (Some("Imp"), _) => self.signal(Status::Planned, Certainty::Unknown, "Imperative"),
-            (_, Some("Fut")) => self.signal(Status::Planned, Certainty::Certain, "Future"),
+            (_, Some("Fut")) if verbs::is_future(doc, f) => self.signal(Status::Planned, Certainty::Certain, "Future"),
             _ => {}
         }
         if self.tense.is_none() {

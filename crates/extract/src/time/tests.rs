@@ -107,6 +107,46 @@ fn anaphors_count_from_the_last_day() {
 }
 
 #[test]
+fn the_next_month_is_not_the_month_after() {
+    assert_eq!(read("En mai 2012, il part. Le mois suivant, il revient."), ["2012-05", "2012-06"]);
+    assert_eq!(read("En mai 2012, il part. Le mois prochain, il revient."), ["2012-05", "2022-02"]);
+}
+
+#[test]
+fn a_year_in_passing_does_not_date_what_follows() {
+    assert_eq!(read("Il fut, on le sait, élu en 2012, et il part en mars dernier."), ["2012", "2021-03"]);
+    assert_eq!(read("Le 3 mars 1950, il naît. Le 5 mars, il est baptisé."), ["1950-03-03", "1950-03-05"]);
+}
+
+#[test]
+fn events_are_no_anchors() {
+    for text in ["Six ans après sa victoire, il pleure.", "La veille du scrutin, il se tait."] {
+        let doc = tree(&tagged(text), published("2022-01-06"));
+        assert_eq!(find(&doc).iter().filter(|t| t.value.rule != "bare-year").count(), 0, "{text}");
+    }
+}
+
+/// Words as a flat tree, nouns and determiners tagged by their look.
+fn tagged(text: &str) -> String {
+    let words: Vec<&str> = text.trim_end_matches('.').split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let tag = |w: &str| match w {
+        "sa" | "le" | "du" | "La" => "DET",
+        "pleure" | "tait" => "VERB",
+        "après" => "ADP",
+        "Six" => "NUM",
+        _ => "NOUN",
+    };
+    words
+        .iter()
+        .enumerate()
+        .map(|(i, w)| {
+            let (head, rel) = if i == 0 { (0, "root") } else { (1, "dep") };
+            format!("{w} {} {} _ {head} {rel}\n", w.to_lowercase(), tag(w))
+        })
+        .collect()
+}
+
+#[test]
 fn tense_decides_between_last_and_next() {
     let rows = |verb: &str, feats: &str| {
         format!(
@@ -167,7 +207,7 @@ fn duckling_phrases() {
         eprintln!("skipped: TEMOIN_CORPORA is not set");
         return;
     };
-    for (lang, file, floor) in [(Lang::Fr, "time_fr_dev.tsv", 0.85), (Lang::En, "time_en_dev.tsv", 0.3)] {
+    for (lang, file, floor) in [(Lang::Fr, "time_fr_dev.tsv", 0.95), (Lang::En, "time_en_dev.tsv", 0.55)] {
         let path = std::path::Path::new(&root).join("time").join(file);
         let Ok(table) = std::fs::read_to_string(&path) else {
             eprintln!("skipped: {} cannot be read", path.display());

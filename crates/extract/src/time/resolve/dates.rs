@@ -7,7 +7,7 @@ use temoin_model::{Date, TimeBasis};
 impl Match<'_, '_> {
     pub(super) fn date(&self) -> Option<When> {
         let weekday = self.num("weekday");
-        let Some(day) = self.num("day").or_else(|| self.num("dayd")) else {
+        let Some(day) = self.num("day").or_else(|| self.num("dayd")).or_else(|| self.num("ordinal")) else {
             // « la nuit de samedi »: no day of the month.
             return self.weekday();
         };

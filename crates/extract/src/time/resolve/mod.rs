@@ -60,7 +60,7 @@ pub(crate) fn resolve(g: &Grammar, rule: &Rule, caps: &Captures<'_>, cx: &Contex
     match rule.op.as_str() {
         "date" => m.date(),
         "day" => m.day_of_month(m.num("dayp")?),
-        "range" => m.range(),
+        "range" | "range-us" => m.range(),
         "month" => m.month(),
         "months" => m.months(),
         "nth" => m.nth(),
