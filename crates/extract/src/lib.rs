@@ -30,6 +30,14 @@ impl Extractor {
         Extractor { relations: relations::Relations::builtin(), gazetteer: entities::Gazetteer::builtin() }
     }
 
+    /// Adds the relations and frames of `text`, a file in the form of `data/lexicon/relations.toml`.
+    ///
+    /// # Errors
+    /// When the file is no TOML of that form; the error names line, relation and field.
+    pub fn add_relations(&mut self, text: &str) -> Result<(), relations::RelationsError> {
+        self.relations.extend(text)
+    }
+
     /// The relations in force.
     pub fn relations(&self) -> &relations::Relations {
         &self.relations

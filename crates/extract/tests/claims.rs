@@ -162,3 +162,18 @@ fn the_text_may_be_anything() {
     let r = read(&long);
     assert!(r.doc.len() > 4000);
 }
+
+#[test]
+fn a_users_relation_is_extracted() {
+    let text = "La ville de Lille est jumelée avec Cologne.";
+    let doc = Annotator::builtin(Lang::Fr).annotate(Article { meta: Meta::default(), text: text.to_owned() });
+    let mut extractor = Extractor::builtin();
+    extractor
+        .add_relations(
+            "[twinnedWith]\nkind = \"state\"\nlabel = { fr = \"est jumelée avec\", en = \"is twinned with\" }\n\
+             [[twinnedWith.frames.fr]]\nverb = [\"jumeler\"]\nsubject = [\"object\"]\nobject = [\"avec\", \"à\"]\n",
+        )
+        .unwrap();
+    let r = Read { x: extractor.extract(&doc), doc };
+    r.claim("twinnedWith", "Lille", "Cologne");
+}

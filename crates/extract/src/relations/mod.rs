@@ -1,8 +1,9 @@
 //! Relation frames over the dependency tree, as data, and the claims they make.
 //!
-//! `inventory` reads `relations.toml` into `frame`s; `engine` looks each word up among the
-//! triggers, fills the roles of its frames by asking `syntax`, `clauses` and `nominals` about the tree and `args` about who
-//! is meant, and makes claims; `open` keeps verbs that no frame knows.
+//! `inventory` reads `relations.toml` into `frame`s; `engine` looks each word up among the triggers;
+//! `roles` and `statements` fill the roles of its frames by asking `syntax`, `clauses` and `nominals`
+//! about the tree, `args` and `states` about who is meant, and `circumstances` about places; `claims`
+//! makes claims of them; `open` keeps verbs that no frame knows.
 
 mod args;
 mod circumstances;
@@ -15,6 +16,8 @@ mod inventory;
 mod nominals;
 mod open;
 mod roles;
+mod statements;
+mod states;
 mod syntax;
 
 pub use inventory::{Example, Relation, RelationKind, Relations, RelationsError};
