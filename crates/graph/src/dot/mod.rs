@@ -2,7 +2,7 @@
 //!
 //! One node an entity, one edge per subject, relation, object and status; the line tells the status,
 //! a number the claims behind it. Counts and texts are no nodes: a count stands on its edge, the
-//! rest in the tooltip of the entity. All text goes through [`escape`], since articles may hold
+//! rest in the tooltip of the entity. All text goes through `escape`, since articles may hold
 //! anything.
 
 mod edges;
