@@ -262,6 +262,10 @@ impl<'a> Args<'a> {
         let tokens = self.noun_phrase(t);
         let counts = |d: TokenId| doc.upos(d) == Upos::Det || d < t && self.quantity_of[d.ix()] != NONE;
         let start = doc.tokens_in(tokens).find(|&d| !counts(d)).unwrap_or(t);
+        // « le Premier ministre Hassan Diab »: the name is another participant's.
+        let name = self.name_beside(t).map(|m| self.layer.mentions[m.0 as usize].tokens.start);
+        let tokens: Span<Tok> =
+            Span::new(tokens.start, name.filter(|&n| n > t.0 && n < tokens.end).unwrap_or(tokens.end));
         doc.char_span(Span::new(start.0, tokens.end))
     }
 

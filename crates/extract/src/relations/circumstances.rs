@@ -72,7 +72,8 @@ impl Args<'_> {
 
     /// The place that the noun phrase at `d` names, itself or through « de »: « les rues d'Almaty ».
     fn place(&mut self, d: TokenId, depth: u32) -> Option<Arg> {
-        if self.is_time(d) {
+        // « à une dizaine de kilomètres de X » is not in X.
+        if self.is_time(d) || self.quantity_at(d).is_some() {
             return None;
         }
         let own = self.participant_known(d).filter(|a| a.entity().is_some_and(|e| self.is_location(e)));

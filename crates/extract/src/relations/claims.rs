@@ -176,7 +176,7 @@ impl Engine<'_> {
             }
             let before = &self.claims[*kept].1;
             let state = self.relations.get(&c.predicate).is_some_and(|r| r.kind == RelationKind::State);
-            if !state && (before.status != c.status || before.evidence.trigger != c.evidence.trigger) {
+            if !state && before.status != c.status {
                 continue;
             }
             if c.confidence > before.confidence {

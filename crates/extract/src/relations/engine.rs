@@ -6,7 +6,7 @@ use super::inventory::{RelationKind, Relations};
 use super::syntax::Voice;
 use crate::factuality::Factuality;
 use crate::time::TimeExpr;
-use temoin_model::{Claim, EntityIx, EntityType, Lang, Object, Quantity, Subject, TokenId, Upos};
+use temoin_model::{Claim, EntityIx, EntityType, Lang, Object, Precision, Quantity, Subject, TokenId, Upos};
 
 /// How far back an owner is looked for.
 const RECENT_CLAIMS: usize = 200;
@@ -59,7 +59,9 @@ impl Engine<'_> {
         let mut made: Vec<(usize, usize)> = Vec::new();
         let mut phrases: Vec<usize> = Vec::new();
         for &pos in pos {
-            let Some(entries) = relations.entries(lang, pos, doc.lemma(t), doc.form(t)) else { continue };
+            // « double », « prix record »: an adjective is a verb's form only as a participle.
+            let form = if doc.upos(t) == Upos::Adj { "" } else { doc.form(t) };
+            let Some(entries) = relations.entries(lang, pos, doc.lemma(t), form) else { continue };
             for &(f, tr) in entries {
                 let frame = &relations.frames[f];
                 if made.iter().any(|&(r, _)| r == frame.relation) {
@@ -209,7 +211,9 @@ impl Engine<'_> {
                 }
                 let mut made = false;
                 for o in &objects {
-                    if let Some(q) = own.clone().or_else(|| count(self, o)) {
+                    // « plusieurs » is no toll.
+                    let few = |q: &Quantity| q.precision == Precision::Vague && q.min.is_none_or(|m| m <= 3.0);
+                    if let Some(q) = own.clone().or_else(|| count(self, o)).filter(|q| !few(q)) {
                         self.count_claim(hit, frame, counted, o.clone(), q);
                         made = true;
                     }

@@ -237,6 +237,10 @@ impl Engine<'_> {
         anchors.extend(hit.complement);
         for a in anchors {
             let mut phrases = tree.prepositional(a);
+            // « s'est emparée dimanche de X » with « de X » hung on « dimanche ».
+            for &d in doc.dependents(a).iter().filter(|&&d| d > a && self.args.is_time(d)) {
+                phrases.extend(tree.prepositional(d));
+            }
             if tree.is_nominal(a) && p != "de" {
                 phrases.extend(tree.following(a));
                 for (_, d) in tree.prepositional(a) {
