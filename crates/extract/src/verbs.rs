@@ -82,6 +82,10 @@ fn conditional_form(form: &str, lemma: &str) -> bool {
     let plural = form.ends_with("ions") || form.ends_with("iez");
     // The stem of the imperfect is the infinitive without its ending; « -ions » is too often a noun.
     let imperfect = lemma.char_indices().nth_back(1).map_or("", |(i, _)| &lemma[..i]);
+    // « tirer|ait » can be no imperfect: no infinitive ends in « -erer ».
+    if stem.ends_with("er") {
+        return !plural;
+    }
     if ["ndr", "udr", "ettr", "aîtr", "uir"].iter().any(|e| stem.ends_with(e)) && stem != "engendr" {
         return !plural;
     }
@@ -116,8 +120,18 @@ pub(crate) fn tense(doc: &Document, v: TokenId) -> VerbTense {
     }
 }
 
+/// Whether a number or article modifies `t`, standing before it.
+pub(crate) fn counted(doc: &Document, t: TokenId) -> bool {
+    doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "nummod" | "det") && d.0 < t.0)
+}
+
 /// Whether `t` heads a clause: a verb, or a predicate with a copula.
 pub(crate) fn is_predicate(doc: &Document, t: TokenId) -> bool {
+    // « seize morts et 10 blessés »: a counted participle is a noun, whatever its tag.
+    let counted = doc.upos(t) == Upos::Verb && finite(doc, t).is_none() && counted(doc, t);
+    if counted && auxiliaries(doc, t).next().is_none() {
+        return false;
+    }
     doc.upos(t) == Upos::Verb
         || (doc.upos(t) == Upos::Aux && !matches!(doc.relation(t), "aux" | "cop"))
         || doc.dependents(t).iter().any(|&d| doc.relation(d) == "cop")
@@ -145,6 +159,7 @@ mod tests {
     fn the_conditional_is_told_from_the_imperfect_of_stems_in_r() {
         for (form, lemma) in [
             ("quitterait", "quitter"),
+            ("tireraient", "tirerer"),
             ("enverrait", "enverrer"),
             ("interviendraient", "intervenir"),
             ("prendrait", "prendre"),

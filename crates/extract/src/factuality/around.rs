@@ -50,7 +50,11 @@ impl Climb<'_> {
         for p in source::phrases(doc, cues, self.trigger) {
             let holds = match p.scope {
                 None => true,
-                Some(v) => v == self.trigger || chain.iter().any(|&(c, _)| c == v),
+                // « …, selon X, mais Y affirme »: said of one clause, it does not hold for the next.
+                Some(v) => {
+                    let at = chain.iter().position(|&(c, _)| c == v);
+                    v == self.trigger || at.is_some_and(|i| self.joined.is_none_or(|j| i < j))
+                }
             };
             let itself = matches!(p.source, Source::Token(t) if doc.is_below(self.trigger, t));
             if holds && !itself {

@@ -30,6 +30,8 @@ pub(super) struct Climb<'a> {
     pub(super) tense: Option<Tense>,
     /// The clause in the conditional stands in the complement of a past reporting verb.
     pub(super) past_report: bool,
+    /// Length of the chain where it went over to an earlier clause with a subject of its own.
+    pub(super) joined: Option<usize>,
 }
 
 impl<'a> Climb<'a> {
@@ -45,6 +47,7 @@ impl<'a> Climb<'a> {
             conditional: None,
             tense: None,
             past_report: false,
+            joined: None,
         }
     }
 
@@ -166,6 +169,9 @@ impl<'a> Climb<'a> {
             "conj" => {
                 if !verbal {
                     return if above { self.governed_noun(at, h, reach) } else { reach };
+                }
+                if doc.dependents_by(at, "nsubj").next().is_some() {
+                    self.joined.get_or_insert(self.chain.len());
                 }
                 // « ont été tués et 700 blessés »: without a finite word of its own it shares the group.
                 let shares = verbs::finite(doc, at).is_none();

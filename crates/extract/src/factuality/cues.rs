@@ -1,5 +1,6 @@
 //! The cue words of `data/lexicon/LANG/cues.tsv`.
 
+use crate::verbs;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -127,6 +128,7 @@ impl Cues {
         let (lemma, form) = (doc.lemma(t), lower(doc.form(t)));
         noun && !self.things.contains(lemma) && !self.things.contains(&*form)
             || matches!(doc.upos(t), Upos::Verb | Upos::Aux | Upos::Num | Upos::Pron)
+            || doc.upos(t) == Upos::Adj && verbs::counted(doc, t)
     }
 
     /// The cue of a single lemma or phrase.

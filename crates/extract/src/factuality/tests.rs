@@ -40,6 +40,7 @@ const SENTENCES: &[(&str, &str, Status, Certainty, &str)] = {
         ("Selon l'ONG, l'armée aurait bombardé un hôpital.", "bombardé", Hedged, Possible, "ONG"),
         ("Le général a probablement été tué.", "tué", Hedged, Probable, "-"),
         ("Ils auraient vendu des missiles qui ont détruit un avion.", "détruit", Asserted, Certain, "-"),
+        ("Deux ponts ont cédé selon le préfet, mais les secours arrivent.", "arrivent", Asserted, Certain, "-"),
         // Reports
         ("Le ministre a annoncé que la France enverrait des avions.", "enverrait", Planned, Certain, "ministre"),
         ("La police a annoncé avoir interpellé le tireur.", "interpellé", Reported, Certain, "police"),
