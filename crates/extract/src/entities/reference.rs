@@ -156,6 +156,36 @@ impl Walk<'_, '_> {
         None
     }
 
+    /// The word that a whole noun phrase depends on: « avec son ami X » hangs on the verb.
+    fn governor(&self, head: TokenId) -> Option<TokenId> {
+        let doc = self.b.doc;
+        let mut at = head;
+        for _ in 0..4 {
+            let up = doc.head(at)?;
+            if !matches!(doc.relation(at), "appos" | "nmod" | "flat" | "conj" | "compound")
+                || doc.upos(up) == Upos::Verb
+            {
+                return Some(up);
+            }
+            at = up;
+        }
+        doc.head(at)
+    }
+
+    /// « ce dernier », « ces dernières » without a noun.
+    pub(super) fn is_latter(&self, t: TokenId) -> bool {
+        let doc = self.b.doc;
+        let demonstrative = before(doc, t).is_some_and(|p| matches!(lower(doc, p).as_str(), "ce" | "cette" | "ces"));
+        demonstrative && phrase::after(doc, t, 1).is_none_or(|n| !matches!(doc.upos(n), Upos::Noun | Upos::Propn))
+    }
+
+    pub(super) fn latter(&mut self, t: TokenId) -> Option<MentionIx> {
+        let form = lower(self.b.doc, t);
+        let gender = Some(if form.starts_with("dernière") { Gender::Fem } else { Gender::Masc });
+        let e = self.search(&Wanted { at: t, gender, plural: form.ends_with('s'), reach: 1, least: 20 })?;
+        Some(self.b.mention(Span::new(t.0 - 1, t.0 + 1), t, MentionKind::Pronoun, e))
+    }
+
     /// The best antecedent, if one is good enough.
     fn search(&self, w: &Wanted) -> Option<EntityIx> {
         let doc = self.b.doc;
@@ -172,7 +202,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             // A pronoun subject is not the object of its own clause.
-            let clause = doc.head(mention.head);
+            let clause = self.governor(mention.head);
             if s == sentence && clause == verb && doc.relation(w.at) != "det" && mention.kind != MentionKind::Pronoun {
                 continue;
             }

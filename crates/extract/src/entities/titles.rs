@@ -119,6 +119,7 @@ impl Walk<'_, '_> {
                     return None;
                 }
                 Upos::Adj | Upos::Adp | Upos::Det | Upos::Noun | Upos::Propn | Upos::Num => {}
+                _ if matches!(doc.lemma(t), "sortant" | "élu" | "déchu" | "défunt") => {}
                 Upos::Cconj if lower(doc, t) == "et" => {}
                 Upos::Punct if doc.form(t) == "," && self.title(np.head).is_some() => comma = true,
                 _ => return None,

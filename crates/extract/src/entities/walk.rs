@@ -110,6 +110,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                     Upos::Det if doc.feat(t, "Poss") == Some("Yes") || definite_possessive(&lower(doc, t)) => {
                         self.possessive(t)
                     }
+                    _ if doc.lemma(t) == "dernier" && self.is_latter(t) => self.latter(t),
                     _ if self.is_nominal(t) => self.nominal(t),
                     _ => None,
                 };
@@ -292,7 +293,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         Some(found)
     }
 
-    fn new_entity(&mut self, np: &Np, demonym: &[KnownIx]) -> EntityIx {
+    pub(super) fn new_entity(&mut self, np: &Np, demonym: &[KnownIx]) -> EntityIx {
         let doc = self.b.doc;
         let text = doc.slice(doc.char_span(np.label)).to_owned();
         let plural = np.plural == Some(true);
