@@ -62,17 +62,15 @@ impl Walk<'_, '_> {
         if states.is_empty() {
             return;
         }
-        // Several states: the noun itself is none of them, but a group that they make up.
-        if states.len() > 1 {
-            let e = self.new_entity(&np, &[]);
-            self.b.mention(np.full, t, MentionKind::Nominal, e);
-        }
-        for &(adjective, k) in &states {
+        for (i, &(adjective, k)) in states.iter().enumerate() {
             let e = self.b.known(k);
             let single = states.len() == 1;
             let (tokens, head) =
                 if single { (np.full, t) } else { (Span::new(adjective.0, adjective.0 + 1), adjective) };
             let m = self.b.mention(tokens, head, MentionKind::Demonym, e);
+            if i == 0 {
+                self.b.by_head[t.ix()] = Some(m);
+            }
             self.b.actors.push(Actor { noun: t, mention: m });
             self.consumed[adjective.ix()] = true;
         }
