@@ -275,9 +275,12 @@ impl Engine<'_> {
         let mut out = Vec::new();
         for s in subjects {
             let actors = self.args.actors(&s);
-            if actors.is_empty() || domain.is_any() {
+            // Of several states the first is the mention of the noun itself.
+            let own = s.head.zip(s.entity()).is_some_and(|(h, e)| self.args.actors_of(h).contains(&e));
+            if actors.is_empty() || domain.is_any() || own {
                 out.push(s);
-            } else {
+            }
+            if !domain.is_any() {
                 out.extend(actors);
             }
         }
