@@ -1,6 +1,6 @@
 //! Days, periods and their spelling in the Extended Date/Time Format (ISO 8601-2).
 
-use jiff::ToSpan;
+use jiff::Span;
 use temoin_model::{Date, TimeBasis};
 
 /// A resolved time before its words are attached. Days are inclusive.
@@ -56,12 +56,12 @@ pub(crate) fn date(y: i16, m: i8, d: i8) -> Option<Date> {
 }
 
 pub(crate) fn plus_days(d: Date, n: i32) -> Option<Date> {
-    d.checked_add(n.days()).ok()
+    d.checked_add(Span::new().try_days(n).ok()?).ok()
 }
 
 /// Shifts by months; the day is cut to the length of the month.
 pub(crate) fn plus_months(d: Date, n: i32) -> Option<Date> {
-    d.checked_add(n.months()).ok()
+    d.checked_add(Span::new().try_months(n).ok()?).ok()
 }
 
 pub(crate) fn days_between(a: Date, b: Date) -> i32 {

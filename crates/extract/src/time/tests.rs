@@ -186,6 +186,25 @@ fn a_clause_takes_its_own_time() {
 }
 
 #[test]
+fn far_times_are_no_panic() {
+    for text in [
+        "Dans 9999 siècles.",
+        "Il y a 9999 décennies.",
+        "Dans 9999 semaines.",
+        "Les 9999 prochains siècles.",
+        "Depuis 9999 ans.",
+        "Fin 2099.",
+        "Le 29 février 2023.",
+        "Du 31 au 31 février.",
+        "99/99/9999",
+        "Au XXXXXXXXVe siècle.",
+        "Les années 1999.",
+    ] {
+        read(text);
+    }
+}
+
+#[test]
 fn english_dates() {
     let read = |text: &str| edtf(&bare(text, Meta { lang: Lang::En, ..published("2022-01-06") }));
     for (text, want) in [
