@@ -16,7 +16,7 @@ const DROPPED: [&str; 4] = ["ExtPos", "Typo", "Emph", "Subject"];
 /// Features that must not get lost on a verb.
 const VERBAL: [&str; 5] = ["VerbForm", "Mood", "Tense", "Person", "Number"];
 
-/// Takes away the features of [`DROPPED`], and those of `more`.
+/// Takes away the features of `DROPPED`, and those of `more`.
 pub fn strip(samples: &mut [Sample], more: &[&str]) {
     for f in samples.iter_mut().flat_map(|s| &mut s.feats) {
         let kept: Vec<&str> = f
