@@ -1,4 +1,4 @@
-//! Text to annotated [`Document`](temoin_model::Document)s: sentences, tokens, tags, features,
+//! Text to annotated [`Document`]s: sentences, tokens, tags, features,
 //! lemmas, dependency trees and names, by small models that the binary embeds.
 
 pub mod analysis;

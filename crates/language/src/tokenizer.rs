@@ -1,5 +1,5 @@
 //! Text to surface tokens, by rules: elisions, hyphenated pronouns, numbers, abbreviations,
-//! addresses. Contractions stay whole here; [`crate::contraction`] decides about them.
+//! addresses. Contractions stay whole here; the trained models decide about them.
 
 use crate::lang::Rules;
 
