@@ -128,6 +128,7 @@ pub fn features(input: &Input<'_>, state: &State, out: &mut Vec<u32>) {
     let (m0, m1, mb) = (v.w(s0l), v.w(s1l), v.w(b0l));
     // The words right before and behind, whatever was attached.
     let before = s0.wrapping_sub(1);
+    let edge = s1l.min(s1).wrapping_sub(1);
     let near = |i: u32| if (i as usize) < state.n { v.p(i) } else { ABSENT };
     out.extend([
         feature(200, 0, 0, 0),
@@ -257,6 +258,11 @@ pub fn features(input: &Input<'_>, state: &State, out: &mut Vec<u32>) {
         feature(316, m0, v.k(s1), v.g(s0)),
         feature(317, v.k(s1), p0, v.g(b0)),
         feature(318, v.k(s2), v.g(s1), v.g(s0)),
+        // What stands before the clause of s1: an inverted subject follows « , a déclaré » and « », dit ».
+        feature(319, v.o(edge), w1, p0),
+        feature(320, v.o(edge), set1.0, feature(8, p1, p0, 0)),
+        feature(321, set1.0, set1.1, feature(9, p1, p0, 0)),
+        feature(322, set1.0, w1, p0),
         feature(303, p0, p1, feature(7, pb, pc, v.p(s0l))),
     ]);
 }
