@@ -49,11 +49,15 @@ pub(crate) fn weekdays<'a>(
             let taken = (first..last).any(|k| {
                 k != i && head[k] as usize == verb && matches!(name(label[k]), "obj" | "nsubj:pass" | "ccomp")
             });
-            if nominal && loose && !prepositional && !apart && !taken {
-                if let Some(obj) = labels.number("obj") {
-                    head[i] = verb as u32;
-                    label[i] = obj;
-                }
+            if nominal
+                && loose
+                && !prepositional
+                && !apart
+                && !taken
+                && let Some(obj) = labels.number("obj")
+            {
+                head[i] = verb as u32;
+                label[i] = obj;
             }
         }
     }
