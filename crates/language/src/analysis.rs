@@ -103,7 +103,10 @@ pub struct Segments {
 pub fn segment(text: &str, rules: &Rules, models: Option<&Models>) -> Segments {
     let surfaces = tokenize(text, rules);
     let mut buffer = String::new();
-    let lex: Vec<Lex> = surfaces.iter().map(|s| Lex::new(s.of(text), &mut buffer)).collect();
+    let mut lex: Vec<Lex> = surfaces.iter().map(|s| Lex::new(s.of(text), &mut buffer)).collect();
+    if let Some(m) = models {
+        m.clusters.look_up(&mut lex);
+    }
     let mut words = Vec::with_capacity(surfaces.len() + surfaces.len() / 16);
     let mut ends = Vec::new();
     let (mut features, mut start, mut line) = (Vec::new(), 0, 0);

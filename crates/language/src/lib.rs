@@ -1,5 +1,16 @@
 //! Text to annotated [`Document`]s: sentences, tokens, tags, features,
 //! lemmas, dependency trees and names, by small models that the binary embeds.
+//!
+//! ```
+//! use temoin_language::Annotator;
+//! use temoin_model::{Article, Lang, Meta};
+//!
+//! let french = Annotator::builtin(Lang::Fr);
+//! let doc = french.annotate(Article { meta: Meta::default(), text: "Le maire du port a parlé.".into() });
+//! let forms: Vec<&str> = doc.tokens().map(|t| doc.form(t)).collect();
+//! assert_eq!(forms, ["Le", "maire", "de", "le", "port", "a", "parlé", "."]);
+//! assert_eq!(doc.deprel(doc.tokens().nth(1).unwrap()), "nsubj");
+//! ```
 
 pub mod analysis;
 pub mod clusters;

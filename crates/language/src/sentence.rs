@@ -92,6 +92,13 @@ pub fn split_features(lex: &[Lex], i: usize, out: &mut Vec<u32>) {
         feature(133, w.lower, p2.suffix[2], p1.suffix[2]),
         feature(134, w.lower, p1.suffix[3], 0),
         feature(135, w.lower, p2.suffix[2], p1.lower),
+        // « Des » with a capital begins a sentence or a title: an article.
+        feature(136, w.lower, u32::from(w.capital), p1.shape),
+        feature(137, w.lower, p1.fine, 0),
+        feature(138, w.lower, n1.fine, 0),
+        feature(139, w.lower, p1.coarse, n1.coarse),
+        feature(140, w.lower, p2.coarse, p1.coarse),
+        feature(141, w.lower, p1.fine, p1.suffix[1]),
     ]);
 }
 

@@ -1,9 +1,11 @@
 //! Corpora to model files, and scorers.
 
 use clap::{Parser, Subcommand};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use temoin_language::Annotator;
+use temoin_language::analysis::Models;
 use temoin_language::container::ModelFile;
 use temoin_model::{Article, Lang, Meta, conllu};
 use temoin_train::{analysis, conll, names, perceptron};
@@ -29,8 +31,11 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
         /// Passes over the trees.
-        #[arg(long, default_value_t = 12)]
+        #[arg(long, default_value_t = 8)]
         epochs: usize,
+        /// Models per stage, trained in different orders and added up.
+        #[arg(long, default_value_t = 3)]
+        seeds: usize,
         /// Hold out a slice of the training data, to tune on it.
         #[arg(long)]
         hold_out: bool,
@@ -54,6 +59,9 @@ enum Command {
         /// Language.
         #[arg(long, default_value = "fr")]
         lang: Lang,
+        /// A model file in place of the one built in.
+        #[arg(long)]
+        model: Option<PathBuf>,
     },
     #[command(flatten)]
     Names(names::Command),
@@ -61,11 +69,11 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Train { lang, corpora, out, epochs, hold_out } => {
-            train(lang, &corpora, &out, analysis::Options { epochs, hold_out })
+        Command::Train { lang, corpora, out, epochs, seeds, hold_out } => {
+            train(lang, &corpora, &out, analysis::Options { epochs, seeds, hold_out })
         }
         Command::Score { files, lang, model } => score(lang, &files, model.as_deref()),
-        Command::Annotate { file, lang } => annotate(&file, lang),
+        Command::Annotate { file, lang, model } => annotate(&file, lang, model.as_deref()),
         Command::Names(command) => command.run(),
     };
     match result {
@@ -78,27 +86,38 @@ fn main() -> ExitCode {
 }
 
 fn train(lang: Lang, corpora: &Path, out: &Path, options: analysis::Options) -> Result<(), String> {
-    let models = analysis::train(lang, corpora, options, &mut |line| println!("{line}"))?;
-    let mut file = ModelFile::default();
-    file.insert("meta", format!("lang\t{lang}\nkind\tanalysis\n").into_bytes());
-    models.write(&mut file);
-    for (name, size) in file.sections() {
-        println!("section {name}: {size} bytes");
-    }
     let path = out.join(format!("{lang}.analysis.model"));
-    let bytes = file.write(perceptron::compress);
-    println!("{}: {} bytes", path.display(), bytes.len());
-    std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
+    // What is known of the training goes into the file: corpora, then scores on development data.
+    let meta = RefCell::new(format!("lang\t{lang}\nkind\tanalysis\n"));
+    let mut report = |line: &str| {
+        println!("{line}");
+        if !line.starts_with("trees, model") {
+            meta.borrow_mut().push_str(&format!("{line}\n"));
+        }
+    };
+    let mut save = |models: &Models| {
+        let mut file = ModelFile::default();
+        file.insert("meta", meta.borrow().clone().into_bytes());
+        models.write(&mut file);
+        let bytes = file.write(perceptron::compress);
+        println!("{}: {} bytes", path.display(), bytes.len());
+        std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
+    };
+    analysis::train(lang, corpora, options, &mut report, &mut save).map(drop)
+}
+
+fn annotator(lang: Lang, model: Option<&Path>) -> Result<Annotator, String> {
+    match model {
+        None => Ok(Annotator::builtin(lang)),
+        Some(path) => {
+            let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+            Annotator::from_bytes(lang, &bytes).map_err(|e| format!("{}: {e}", path.display()))
+        }
+    }
 }
 
 fn score(lang: Lang, files: &[PathBuf], model: Option<&Path>) -> Result<(), String> {
-    let annotator = match model {
-        None => Annotator::builtin(lang),
-        Some(path) => {
-            let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-            Annotator::from_bytes(lang, &bytes).map_err(|e| format!("{}: {e}", path.display()))?
-        }
-    };
+    let annotator = annotator(lang, model)?;
     for path in files {
         let source = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let gold = conllu::parse_one(&source, Meta { lang, ..Meta::default() })
@@ -114,10 +133,10 @@ fn score(lang: Lang, files: &[PathBuf], model: Option<&Path>) -> Result<(), Stri
     Ok(())
 }
 
-fn annotate(file: &Path, lang: Lang) -> Result<(), String> {
+fn annotate(file: &Path, lang: Lang, model: Option<&Path>) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
     let meta = Meta { lang, ..Meta::default() };
-    let doc = Annotator::builtin(lang).annotate(Article { meta, text });
+    let doc = annotator(lang, model)?.annotate(Article { meta, text });
     print!("{}", temoin_model::conllu::write(&doc));
     Ok(())
 }

@@ -70,22 +70,54 @@ impl Perceptron {
     /// The averaged model, quantised so that the largest weight is `range` units (at most 32767);
     /// weights that round to less than `least` units are dropped.
     pub fn finish(&self, range: f32, least: i16) -> Linear {
-        let average = |e: &Entry| e.weight - e.past / self.now;
-        let top = self.rows.iter().flatten().map(|e| average(e).abs()).fold(0.0f32, f32::max);
-        let unit = if top > 0.0 { range / top } else { 1.0 };
-        let mut order: Vec<(u32, u32)> = Vec::with_capacity(self.index.len());
-        #[expect(clippy::iter_over_hash_type, reason = "sorted on the next line")]
-        for (&f, &r) in &self.index {
-            if self.uses[r as usize] >= self.least_uses {
-                order.push((f, r));
+        let mut sum = Sum::new(self.classes);
+        sum.add(self);
+        sum.finish(range, least)
+    }
+}
+
+/// The sum of models trained on the same data in another order: steadier than each of them, and as
+/// fast as one, because linear models add up to a linear model.
+pub struct Sum {
+    classes: usize,
+    rows: FxHashMap<u32, Vec<(u16, f32)>>,
+}
+
+impl Sum {
+    /// The sum of nothing.
+    pub fn new(classes: usize) -> Self {
+        Sum { classes, rows: FxHashMap::default() }
+    }
+
+    /// Adds the averaged weights of a model.
+    pub fn add(&mut self, model: &Perceptron) {
+        #[expect(clippy::iter_over_hash_type, reason = "every feature is added to its own row")]
+        for (&f, &r) in &model.index {
+            if model.uses[r as usize] < model.least_uses {
+                continue;
+            }
+            let row = self.rows.entry(f).or_default();
+            for e in &model.rows[r as usize] {
+                let w = e.weight - e.past / model.now;
+                match row.iter_mut().find(|x| x.0 == e.class) {
+                    Some(x) => x.1 += w,
+                    None => row.push((e.class, w)),
+                }
             }
         }
-        order.sort_unstable();
+    }
+
+    /// The model, quantised as by [`Perceptron::finish`].
+    pub fn finish(&self, range: f32, least: i16) -> Linear {
+        let mut order: Vec<(&u32, &Vec<(u16, f32)>)> = self.rows.iter().collect();
+        order.sort_unstable_by_key(|r| *r.0);
+        let top = order.iter().flat_map(|r| r.1).map(|w| w.1.abs()).fold(0.0f32, f32::max);
+        let unit = if top > 0.0 { range / top } else { 1.0 };
         let mut rows = Vec::with_capacity(order.len());
-        for (f, r) in order {
-            let mut row: Vec<(u16, i16)> = self.rows[r as usize]
+        for (&f, weights) in order {
+            let mut row: Vec<(u16, i16)> = weights
                 .iter()
-                .map(|e| (e.class, (average(e) * unit).round() as i16))
+                .map(|&(c, w)| (c, (w * unit).round() as i16))
                 .filter(|e| e.1.abs() >= least.max(1))
                 .collect();
             row.sort_unstable();

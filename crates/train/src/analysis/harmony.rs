@@ -51,7 +51,7 @@ pub fn features(anchor: &[Sample], others: &mut [Sample], seed: u64) -> usize {
     );
     let mut own: Vec<Sample> = anchor.to_vec();
     own.iter_mut().for_each(|s| s.encode_feats(&morphs));
-    let tagger = tagging::tagger(&own.iter().collect::<Vec<_>>(), &morphs, 5, seed);
+    let tagger = tagging::tagger(&own.iter().collect::<Vec<_>>(), &morphs, 5, &[seed]);
     let lemmas = usual_lemmas(anchor);
     let mut changed = 0;
     for s in others {

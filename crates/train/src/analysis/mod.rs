@@ -7,6 +7,7 @@ pub mod harmony;
 pub mod parsing;
 pub mod tagging;
 
+use crate::perceptron::Sum;
 use data::{Part, Sample};
 use parsing::{Trainer, Tree};
 use std::path::Path;
@@ -22,19 +23,30 @@ use temoin_model::{Lang, Upos};
 pub struct Options {
     /// Passes over the trees.
     pub epochs: usize,
+    /// Models per stage, trained in different orders and added up (1 to 4).
+    pub seeds: usize,
     /// Whether to hold out a slice of the treebank in the target style, to tune on it.
     pub hold_out: bool,
 }
 
 const SEED: u64 = 20220106;
+/// One model of the sum per seed.
+const SEEDS: [u64; 4] = [SEED, 17, 4711, 90210];
 const TAG_EPOCHS: usize = 8;
 const FOLDS: usize = 5;
 
-/// Trains all models of a language. `report` gets one line per step.
+/// Trains all models of a language. `report` gets one line per step; `save` gets the models as
+/// often as they have become better.
 ///
 /// # Errors
 /// When a treebank cannot be read.
-pub fn train(lang: Lang, corpora: &Path, options: Options, report: &mut dyn FnMut(&str)) -> Result<Models, String> {
+pub fn train(
+    lang: Lang,
+    corpora: &Path,
+    options: Options,
+    report: &mut dyn FnMut(&str),
+    save: &mut dyn FnMut(&Models) -> Result<(), String>,
+) -> Result<Models, String> {
     let banks = data::read(lang, corpora)?;
     let rules = Rules::builtin(lang);
     let (mut anchor, mut train, mut held, mut dev) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -77,12 +89,9 @@ pub fn train(lang: Lang, corpora: &Path, options: Options, report: &mut dyn FnMu
         s.encode_labels(&labels);
     }
     report(&format!("{} feature classes, {} relations", morphs.classes.len(), labels.0.len()));
-    let cut: Vec<&data::Treebank> = banks.iter().filter(|b| b.part != Part::Dev).collect();
-    let (ends, splits) = cutting::train(&cut, &rules, SEED);
-    report(&format!("sentence ends: {} features, contractions: {}", ends.len(), splits.len()));
-
+    let (ends, splits) = cutting::train(&banks, &clusters, &rules, SEED, report);
     let all: Vec<&Sample> = train.iter().collect();
-    let tagger = tagging::tagger(&all, &morphs, TAG_EPOCHS, SEED);
+    let tagger = tagging::tagger(&all, &morphs, TAG_EPOCHS, &SEEDS[..options.seeds.clamp(1, SEEDS.len())]);
     for (name, set) in [("held out", &held), ("dev", &dev)] {
         let (u, f) = tagging::accuracy(&tagger, &set.iter().collect::<Vec<_>>());
         report(&format!("tagger on {name}: UPOS {u:.2}, UPOS with features {f:.2}"));
@@ -103,22 +112,31 @@ pub fn train(lang: Lang, corpora: &Path, options: Options, report: &mut dyn FnMu
             model: temoin_language::linear::Linear::from_rows(labels.classes(), &[]),
         },
     };
-    let mut trainer = Trainer::new(&labels, trees.len(), SEED);
     let held = with_tags(&held, &models.tagger, &models.lemmatizer, &morphs);
     let dev = with_tags(&dev, &models.tagger, &models.lemmatizer, &morphs);
-    for epoch in 1..=options.epochs {
-        let right = trainer.epoch(&trees);
-        if epoch % 3 == 0 || epoch == options.epochs {
-            models.parser.model = trainer.model();
-            report(&format!("{} features, {} weights", models.parser.model.len(), models.parser.model.weights()));
-            let (a, b) = (attachment(&models.parser, &held), attachment(&models.parser, &dev));
-            report(&format!(
-                "trees, pass {epoch}: {right:.2} right; held out UAS {:.2} LAS {:.2}; dev UAS {:.2} LAS {:.2}",
-                a.0, a.1, b.0, b.1
-            ));
-        } else {
-            report(&format!("trees, pass {epoch}: {right:.2} right"));
+    let mut sum = Sum::new(labels.classes());
+    for (k, &seed) in SEEDS.iter().take(options.seeds.max(1)).enumerate() {
+        let mut trainer = Trainer::new(&labels, trees.len(), seed);
+        for epoch in 1..=options.epochs {
+            let right = trainer.epoch(&trees);
+            let mut line = format!("trees, model {}, pass {epoch}: {right:.2} right", k + 1);
+            if epoch % 3 == 0 || epoch == options.epochs {
+                models.parser.model = trainer.model();
+                line.push_str(&attachments(&models.parser, &held, &dev));
+            }
+            report(&line);
         }
+        trainer.add_to(&mut sum);
+        models.parser.model = sum.finish(parsing::RANGE, parsing::LEAST);
+        let size = (models.parser.model.len(), models.parser.model.weights());
+        report(&format!(
+            "sum of {}: {} features, {} weights{}",
+            k + 1,
+            size.0,
+            size.1,
+            attachments(&models.parser, &held, &dev)
+        ));
+        save(&models)?;
     }
     Ok(models)
 }
@@ -130,7 +148,7 @@ fn jackknife(train: &[Sample], morphs: &Morphs) -> Vec<Tree> {
     for fold in 0..FOLDS {
         let (mine, rest): (Vec<_>, Vec<_>) = train.iter().enumerate().partition(|(i, _)| i % FOLDS == fold);
         let rest: Vec<&Sample> = rest.into_iter().map(|x| x.1).collect();
-        let tagger = tagging::tagger(&rest, morphs, 5, SEED + fold as u64);
+        let tagger = tagging::tagger(&rest, morphs, 5, &[SEED + fold as u64]);
         let lemmatizer = tagging::lemmatizer(&rest, 3, SEED + fold as u64);
         for (i, s) in mine {
             trees[i] = with_tags(std::slice::from_ref(s), &tagger, &lemmatizer, morphs).pop();
@@ -173,6 +191,11 @@ fn attachment(parser: &Parser, trees: &[Tree]) -> (f64, f64) {
     }
     let n = f64::from(n.max(1));
     (100.0 * f64::from(u) / n, 100.0 * f64::from(l) / n)
+}
+
+fn attachments(parser: &Parser, held: &[Tree], dev: &[Tree]) -> String {
+    let (a, b) = (attachment(parser, held), attachment(parser, dev));
+    format!("; held out UAS {:.2} LAS {:.2}; dev UAS {:.2} LAS {:.2}", a.0, a.1, b.0, b.1)
 }
 
 fn universal(labels: &Labels) -> Vec<&str> {

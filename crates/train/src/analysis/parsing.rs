@@ -1,7 +1,7 @@
 //! Training of the parser, with the dynamic oracle of the arc-hybrid system.
 
 use super::data::{OPEN, Sample};
-use crate::perceptron::{Perceptron, Random};
+use crate::perceptron::{Perceptron, Random, Sum};
 use temoin_language::linear::{Linear, Scorer, text as hash};
 use temoin_language::parser::{Action, Input, Labels, State, features};
 use temoin_language::tagger::Morphs;
@@ -101,6 +101,11 @@ fn gold_label(s: &State, tree: &Tree, a: Action) -> Option<u16> {
 /// Updates before a feature counts; ten would do as well and be smaller, twenty-five costs 0.3 LAS.
 const LEAST_USES: u32 = 8;
 
+/// Quantisation of the weights.
+pub const RANGE: f32 = 2000.0;
+/// Units below which a weight is dropped.
+pub const LEAST: i16 = 3;
+
 /// A parser in training.
 pub struct Trainer<'a> {
     labels: &'a Labels,
@@ -190,8 +195,13 @@ impl<'a> Trainer<'a> {
         100.0 * right as f64 / all.max(1) as f64
     }
 
+    /// Adds the model so far to a sum.
+    pub fn add_to(&self, sum: &mut Sum) {
+        sum.add(&self.model);
+    }
+
     /// The model so far.
     pub fn model(&self) -> Linear {
-        self.model.finish(2000.0, 3)
+        self.model.finish(RANGE, LEAST)
     }
 }

@@ -1,7 +1,7 @@
 //! Training of the tagger and the lemmatizer.
 
 use super::data::Sample;
-use crate::perceptron::{Perceptron, Random};
+use crate::perceptron::{Perceptron, Random, Sum};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use temoin_language::lemmatizer::{Edit, Lemmatizer, lemma_features};
@@ -24,14 +24,30 @@ fn mask(count: &[u32; 17]) -> u32 {
     count.iter().enumerate().filter(|c| *c.1 > 0).map(|(u, _)| 1 << u).sum()
 }
 
-/// Trains a tagger.
-pub fn tagger(samples: &[&Sample], morphs: &Morphs, epochs: usize, seed: u64) -> Tagger {
+/// Trains a tagger: the sum of one model per seed.
+pub fn tagger(samples: &[&Sample], morphs: &Morphs, epochs: usize, seeds: &[u64]) -> Tagger {
     let counts = counts(samples);
+    let (mut upos, mut feats) = (Sum::new(17), Sum::new(morphs.classes.len()));
+    for &seed in seeds {
+        let (u, f) = one(samples, &counts, morphs, epochs, seed);
+        upos.add(&u);
+        feats.add(&f);
+    }
     let mut lexicon = Lexicon::default();
     #[expect(clippy::iter_over_hash_type, reason = "from map to map")]
     for (&w, c) in &counts {
         lexicon.seen.insert(w, mask(c));
     }
+    Tagger { lexicon, upos: upos.finish(2000.0, 2), morphs: morphs.clone(), feats: feats.finish(2000.0, 3) }
+}
+
+fn one(
+    samples: &[&Sample],
+    counts: &FxHashMap<u32, [u32; 17]>,
+    morphs: &Morphs,
+    epochs: usize,
+    seed: u64,
+) -> (Perceptron, Perceptron) {
     let mut upos = Perceptron::with_least_uses(17, 2);
     let mut feats = Perceptron::with_least_uses(morphs.classes.len(), 3);
     let mut order: Vec<usize> = (0..samples.len()).collect();
@@ -81,7 +97,7 @@ pub fn tagger(samples: &[&Sample], morphs: &Morphs, epochs: usize, seed: u64) ->
             }
         }
     }
-    Tagger { lexicon, upos: upos.finish(2000.0, 2), morphs: morphs.clone(), feats: feats.finish(2000.0, 3) }
+    (upos, feats)
 }
 
 /// Share of words with the right part of speech and the right features.
