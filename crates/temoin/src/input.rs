@@ -327,7 +327,7 @@ fn text_input(bytes: &[u8], name: String, shown: &str, options: &InputOptions) -
     }
     let (lang, doubt) = language(&decoded.text, options.lang, shown);
     input.diagnostics.extend(doubt);
-    let published = options.published.or_else(|| date_in_name(&name));
+    let published = date_in_name(&name).or(options.published);
     let title = title(&decoded.text);
     input.article =
         Some(Article { meta: Meta { name, title, published, lang, ..Meta::default() }, text: decoded.text });
@@ -474,6 +474,15 @@ mod tests {
         let (articles, notes) = read(dir.path(), InputOptions { max_bytes: 2000, ..InputOptions::default() });
         assert_eq!(articles.len(), 1);
         assert!(notes[0].message.contains("longer than"));
+    }
+
+    #[test]
+    fn an_articles_own_date_goes_before_the_common_one() {
+        let dir = folder(&[("2018-01-02.txt", b"Le maire est parti."), ("b.txt", b"Le maire est venu.")]);
+        let common = Date::constant(2020, 5, 6);
+        let (articles, _) = read(dir.path(), InputOptions { published: Some(common), ..InputOptions::default() });
+        let dates: Vec<_> = articles.iter().map(|a| a.meta.published.unwrap()).collect();
+        assert_eq!(dates, [Date::constant(2018, 1, 2), common]);
     }
 
     #[test]
