@@ -5,7 +5,7 @@
 
 use super::builder::Info;
 use super::gazetteer::{Gender, fold};
-use super::lexicon::{Lexicon, NounClass};
+use super::lexicon::{Lexicon, NounClass, Title};
 use super::phrase::{self, Definite, before, lower};
 use super::walk::{Np, Walk};
 use temoin_model::{EntityIx, EntityType, MentionIx, MentionKind, Span, TokenId, Upos};
@@ -250,6 +250,9 @@ impl Walk<'_, '_> {
         if !demonstrative && np.definite != Definite::Article {
             return None;
         }
+        if let Some(e) = self.holder(np) {
+            return Some(e);
+        }
         let noun = doc.lemma(np.head).to_lowercase();
         let bare = np.label.len() == 1;
         if np.class.has(NounClass::COUNTRY) && bare && np.plural == Some(false) && (noun == "pays" || demonstrative) {
@@ -286,6 +289,29 @@ impl Walk<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// « le chef de l'État », « le Premier ministre » without a name or a complement: the person last
+    /// spoken of who holds that office, whatever it was called where it was given.
+    fn holder(&self, np: &Np) -> Option<EntityIx> {
+        let (title, words) = self.title(np.head)?;
+        // A bare « le président » may lead anything: that is for the noun to tell.
+        if np.plural == Some(true) || np.label.end > words.end || words.len() == 1 {
+            return None;
+        }
+        let office = match title {
+            Title::State | Title::Monarch => "headOfStateOf",
+            Title::Government => "headOfGovernmentOf",
+            Title::Leads | Title::Post => return None,
+        };
+        let limit = self.b.doc.sentence_of(np.head) as u32;
+        let holds = |e: EntityIx| self.b.inherent.iter().any(|i| i.predicate == office && self.b.of(i.subject) == e);
+        let recent = self.recent.iter().rev().take(2 * WINDOW).take_while(|&&(_, s)| s + 8 >= limit);
+        recent
+            .map(|&(m, _)| &self.b.mentions[m.0 as usize])
+            .filter(|m| m.kind != MentionKind::Pronoun && m.tokens.end <= np.full.start)
+            .map(|m| m.entity)
+            .find(|&e| self.b.entity(e).kind == EntityType::Person && holds(e))
     }
 
     /// « le pays »: the state spoken of last, unless the article is plainly about one.

@@ -101,6 +101,20 @@ fn a_capital_that_decides_is_its_state() {
 }
 
 #[test]
+fn an_office_without_a_name_is_the_person_who_holds_it() {
+    let (doc, layer) = read(
+        "Le président polonais Jan Nowicki a parlé à Varsovie. Le chef de l'État a promis une aide. \
+         Le Premier ministre belge, Charles Dupont, est arrivé à Rome. Le chef du gouvernement a remercié l'Italie.",
+    );
+    let whom = |words: &str| {
+        let m = layer.mentions.iter().find(|m| doc.slice(m.span) == words)?;
+        Some(layer.entities[m.entity.0 as usize].label.as_str())
+    };
+    assert_eq!(whom("Le chef de l'État"), Some("Jan Nowicki"));
+    assert_eq!(whom("Le chef du gouvernement"), Some("Charles Dupont"));
+}
+
+#[test]
 fn the_same_text_gives_the_same_layer() {
     let text = "Le chanteur belge Tom Vos est mort à Gand, en Belgique. Il avait quitté le pays en 2001.";
     let (_, a) = read(text);

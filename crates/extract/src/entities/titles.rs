@@ -59,7 +59,7 @@ impl Walk<'_, '_> {
     }
 
     /// The title at noun `t` and its words.
-    fn title(&self, t: TokenId) -> Option<(Title, Span<temoin_model::Tok>)> {
+    pub(super) fn title(&self, t: TokenId) -> Option<(Title, Span<temoin_model::Tok>)> {
         let doc = self.b.doc;
         let lex = Lexicon::get();
         let lemmas = |from: TokenId| -> Vec<String> {
