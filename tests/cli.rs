@@ -184,6 +184,16 @@ fn results_come_in_every_format() {
 }
 
 #[test]
+fn a_query_without_end_is_stopped() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = example_graph(dir.path());
+    let cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+    let o = temoin(&["query", &graph, cross, "--timeout", "1"]);
+    assert_eq!(o.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&o.stderr).contains("longer than 1 second"));
+}
+
+#[test]
 fn json_lines_come_in_and_go_out_through_pipes() {
     let input =
         "{\"id\":\"a1\",\"date\":\"2024-03-05\",\"text\":\"La France a critiqué la Russie mardi.\"}\nnot json\n";

@@ -167,7 +167,7 @@ pub(crate) struct Query {
     /// Form of the result; by default a table, or Turtle for graphs
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<QueryFormat>,
-    /// Stop a query that runs longer than this many seconds
+    /// Stop a query that runs longer than this many seconds; 0 for no limit
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) timeout: u64,
 }

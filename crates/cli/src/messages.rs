@@ -62,14 +62,18 @@ pub(crate) fn exit_code(result: Result) -> ExitCode {
         Ok(Outcome::Done) | Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Ok(Outcome::Interrupted) => ExitCode::from(130),
-        Err(Failure::Work(m)) => {
-            line(Severity::Error, &m);
-            ExitCode::from(1)
+        Err(failure) => {
+            report(&failure);
+            ExitCode::from(if matches!(failure, Failure::Usage(_)) { 2 } else { 1 })
         }
-        Err(Failure::Usage(m)) => {
-            line(Severity::Error, &m);
-            ExitCode::from(2)
-        }
+    }
+}
+
+/// Prints why a command could not do its work.
+pub(crate) fn report(failure: &Failure) {
+    match failure {
+        Failure::Work(m) | Failure::Usage(m) => line(Severity::Error, m),
+        Failure::BrokenPipe => {}
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::load;
 use crate::args::{Query, QueryFormat};
-use crate::messages::{Failure, Result};
+use crate::messages::{self, Failure, Result};
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 use temoin::graph::query::{QueryOptions, ResultFormat};
 
@@ -17,11 +18,28 @@ pub(crate) fn run(args: &Query) -> Result {
     };
     let (graph, outcome) = load(&args.graph)?;
     let options = QueryOptions { timeout: (args.timeout > 0).then(|| Duration::from_secs(args.timeout)) };
+    stop_after(args.timeout);
     let answer = graph.query(&sparql, &options).map_err(Failure::graph)?;
     let mut out = BufWriter::new(io::stdout().lock());
     answer.write(args.format.map(format), &mut out).map_err(Failure::graph)?;
     out.flush().map_err(|e| Failure::output(&e))?;
     Ok(outcome)
+}
+
+/// Ends the process some time after the limit: the engine stops by itself between rows, but a heavy
+/// join or sort inside one row does not hear it.
+fn stop_after(seconds: u64) {
+    if seconds == 0 {
+        return;
+    }
+    thread::spawn(move || {
+        thread::sleep(Duration::from_secs(seconds.saturating_add(1)));
+        let failure = Failure::Work(format!(
+            "the query took longer than {seconds} seconds and was stopped: narrow it, or raise --timeout"
+        ));
+        messages::report(&failure);
+        std::process::exit(1);
+    });
 }
 
 fn read(path: &Path) -> std::result::Result<String, Failure> {
