@@ -124,6 +124,7 @@ fn bad_files_cost_a_message_each_and_the_others_are_done() {
     assert!(said("binary.txt", "binary"), "{err}");
     assert!(said("latin.txt", "windows-1252"), "{err}");
     assert!(said("huge.txt", "2 MB"), "{err}");
+    assert!(said("good.txt", "no publication date"), "{err}");
     #[cfg(unix)]
     assert!(said("gone.txt", "cannot be opened"), "{err}");
     assert!(err.contains("2 articles added"), "{err}");

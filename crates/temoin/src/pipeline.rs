@@ -112,7 +112,16 @@ impl Pipeline {
             document.meta.published = Some(date);
             document.meta.published_inferred = true;
         }
-        let extraction = self.extractor.extract(&document);
+        let mut extraction = self.extractor.extract(&document);
+        if document.meta.published.is_none() {
+            extraction.diagnostics.push(Diagnostic {
+                severity: Severity::Note,
+                input: document.meta.name.clone(),
+                message: "no publication date: dates like « hier » stay unresolved; give --date, or a \"date\" in \
+                          JSON Lines"
+                    .into(),
+            });
+        }
         Analysed { document, extraction }
     }
 

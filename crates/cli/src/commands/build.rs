@@ -118,10 +118,7 @@ fn summary(args: &Build, c: &Counts, known: usize, errors: usize, time: Duration
         text.push_str(&format!(" ({:.0} words a second)", c.tokens as f64 / seconds));
     }
     if c.undated > 0 {
-        text.push_str(&format!(
-            "\n{} of them without a publication date: dates like « hier » could not be resolved; give --date, or a \"date\" in JSON Lines",
-            n(c.undated)
-        ));
+        text.push_str(&format!("\n{} of them without a publication date", n(c.undated)));
     }
     let _ = writeln!(anstream::stderr(), "{text}");
 }
