@@ -1,0 +1,16 @@
+//! Text to surface tokens, by rules: elisions, hyphenated pronouns, numbers, abbreviations,
+//! addresses. Contractions stay whole here; the trained models decide about them.
+
+mod address;
+mod clitics;
+mod normal;
+mod numbers;
+mod scan;
+mod surface;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use normal::{is_apostrophe, normalize};
+pub use scan::tokenize;
+pub use surface::{Gap, Surface};
