@@ -7,9 +7,8 @@ use crate::lemmatizer::{self, Lemmatizer};
 use crate::lex::Lex;
 use crate::linear::{Linear, text as hash};
 use crate::parser::{self, Input, Labels, Parser, mend};
-use crate::sentence;
+use crate::segment::segment;
 use crate::tagger::{self, Tagger};
-use crate::tokenizer::{Surface, normalize, tokenize};
 use temoin_model::{Char, Document, DocumentBuilder, Span, TokenId, Upos, Word};
 
 /// The trained models of one language.
@@ -77,94 +76,6 @@ impl Models {
             && self.parser.model.classes() == self.parser.labels.classes();
         if fits { Ok(()) } else { Err(ModelError::Damaged("sections do not fit together")) }
     }
-}
-
-/// One syntactic word before tagging.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawWord {
-    /// Number of its surface token.
-    pub surface: usize,
-    /// The form, where it differs from the surface.
-    pub expanded: Option<String>,
-}
-
-/// Text cut into surface tokens, sentences and words.
-#[derive(Clone, Debug, Default)]
-pub struct Segments {
-    /// Surface tokens.
-    pub surfaces: Vec<Surface>,
-    /// Words, in order.
-    pub words: Vec<RawWord>,
-    /// First word behind each sentence.
-    pub ends: Vec<usize>,
-}
-
-/// Cuts `text` into surface tokens, sentences and words.
-pub fn segment(text: &str, rules: &Rules, models: Option<&Models>) -> Segments {
-    let surfaces = tokenize(text, rules);
-    let mut buffer = String::new();
-    let mut lex: Vec<Lex> = surfaces.iter().map(|s| Lex::new(s.of(text), &mut buffer)).collect();
-    if let Some(m) = models {
-        m.clusters.look_up(&mut lex);
-    }
-    let mut words = Vec::with_capacity(surfaces.len() + surfaces.len() / 16);
-    let mut ends = Vec::new();
-    let (mut features, mut start, mut line) = (Vec::new(), 0, 0);
-    for i in 0..surfaces.len() {
-        if i > 0 && surfaces[i].gap >= crate::tokenizer::Gap::Line {
-            if start < i && sentence::breaks_at(text, &surfaces, &lex, line, i) {
-                ends.push(words.len());
-                start = i;
-            }
-            line = i;
-        }
-        let form = surfaces[i].of(text);
-        normalize(form, &mut buffer);
-        let split = rules.contractions.get(buffer.as_str()).filter(|_| {
-            !rules.ambiguous.contains(buffer.as_str())
-                || models.is_none_or(|m| {
-                    sentence::split_features(&lex, i, &mut features);
-                    sentence::decide(&m.splits, &features)
-                })
-        });
-        match split {
-            Some(parts) => words.extend(expand(form, parts).map(|w| RawWord { surface: i, expanded: Some(w) })),
-            None => words.push(RawWord { surface: i, expanded: None }),
-        }
-        if sentence::is_candidate(text, &surfaces, i) {
-            let end = match models {
-                Some(m) => {
-                    sentence::end_features(text, &surfaces, &lex, start, i, &mut features);
-                    sentence::decide(&m.ends, &features)
-                }
-                None => sentence::decide_by_rule(text, &surfaces, &lex, i),
-            };
-            if end {
-                ends.push(words.len());
-                start = i + 1;
-            }
-        }
-    }
-    if start < surfaces.len() {
-        ends.push(words.len());
-    }
-    Segments { surfaces, words, ends }
-}
-
-/// The words of a contraction, with the capitals of its surface: « Au » → « À », « le ».
-fn expand<'a>(form: &str, parts: &'a [String]) -> impl Iterator<Item = String> + use<'a> {
-    let all = form.chars().count() > 1 && form.chars().all(char::is_uppercase);
-    let first = form.starts_with(char::is_uppercase);
-    parts.iter().enumerate().map(move |(k, p)| {
-        if all {
-            p.to_uppercase()
-        } else if first && k == 0 {
-            let mut c = p.chars();
-            c.next().map(|f| f.to_uppercase().chain(c).collect()).unwrap_or_default()
-        } else {
-            p.clone()
-        }
-    })
 }
 
 /// Working memory of the analysis.

@@ -21,6 +21,7 @@ pub mod lex;
 pub mod linear;
 pub mod names;
 pub mod parser;
+pub mod segment;
 pub mod sentence;
 pub mod tagger;
 pub mod tokenizer;

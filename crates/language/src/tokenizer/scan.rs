@@ -10,25 +10,11 @@ use crate::lang::Rules;
 pub fn tokenize(text: &str, rules: &Rules) -> Vec<Surface> {
     let mut t = Tokenizer { text, rules, out: Vec::with_capacity(text.len() / 5), chars: 0, at: 0, key: String::new() };
     let mut gap = Gap::Paragraph;
-    while let Some(c) = text[t.at..].chars().next() {
-        if is_blank(c) {
-            let mut lines = 0;
-            let mut end = t.at;
-            for c in text[t.at..].chars().take_while(|&c| is_blank(c)) {
-                lines += u32::from(matches!(c, '\n' | '\u{2028}')) + 2 * u32::from(matches!(c, '\u{2029}' | '\u{c}'));
-                end += c.len_utf8();
-                t.chars += 1;
-            }
-            // A carriage return alone ends a line too (old files).
-            if lines == 0 {
-                lines = text[t.at..end].matches('\r').count() as u32;
-            }
-            t.at = end;
-            let here = match lines {
-                0 => Gap::Space,
-                1 => Gap::Line,
-                _ => Gap::Paragraph,
-            };
+    while t.at < text.len() {
+        if text[t.at..].starts_with(is_blank) {
+            let (bytes, chars, here) = blanks(&text[t.at..]);
+            t.at += bytes;
+            t.chars += chars;
             gap = gap.max(here);
             continue;
         }
@@ -37,6 +23,32 @@ pub fn tokenize(text: &str, rules: &Rules) -> Vec<Surface> {
         gap = Gap::None;
     }
     t.out
+}
+
+/// The blanks at the start of `s`: bytes, code points, and how far they part the tokens around them.
+fn blanks(s: &str) -> (usize, u32, Gap) {
+    let (mut bytes, mut chars, mut lines) = (0, 0, 0);
+    for c in s.chars().take_while(|&c| is_blank(c)) {
+        lines += u32::from(matches!(c, '\n' | '\u{2028}')) + 2 * u32::from(matches!(c, '\u{2029}' | '\u{c}'));
+        bytes += c.len_utf8();
+        chars += 1;
+    }
+    // A carriage return alone ends a line too (old files).
+    if lines == 0 {
+        lines = s[..bytes].matches('\r').count() as u32;
+    }
+    let gap = match lines {
+        0 => Gap::Space,
+        1 => Gap::Line,
+        _ => Gap::Paragraph,
+    };
+    (bytes, chars, gap)
+}
+
+/// Whether no token stands between the start of `rest` and the end of the paragraph.
+pub(super) fn ends_paragraph(rest: &str) -> bool {
+    let (bytes, _, gap) = blanks(rest);
+    bytes == rest.len() || gap == Gap::Paragraph
 }
 
 pub(super) fn is_blank(c: char) -> bool {

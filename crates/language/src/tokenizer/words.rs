@@ -1,7 +1,7 @@
 //! Words: hyphens and apostrophes inside, elisions, abbreviations.
 
 use super::normal::{is_apostrophe, normalize};
-use super::scan::{LONGEST, Tokenizer, is_letter};
+use super::scan::{LONGEST, Tokenizer, ends_paragraph, is_letter};
 
 impl Tokenizer<'_> {
     /// Length of the token at the start of `rest`, which begins with a letter.
@@ -111,7 +111,7 @@ impl Tokenizer<'_> {
         normalize(&rest[..n], &mut self.key);
         self.key.push('.');
         let initial = n <= 2 && rest[..n].chars().count() == 1 && rest.starts_with(char::is_uppercase);
-        let last = after.is_empty() && self.text[self.at + rest.len()..].trim_start().is_empty();
+        let last = after.is_empty() && ends_paragraph(&self.text[self.at + rest.len()..]);
         if (self.rules.abbreviations.contains(&self.key) || (initial && !last)) && !after.starts_with('.') {
             n + 1
         } else {

@@ -1,0 +1,255 @@
+//! What must hold for any text: places, trees, names, and no influence of what stands around.
+
+mod common;
+
+use common::check;
+use proptest::prelude::*;
+use temoin_language::Annotator;
+use temoin_model::{Article, Document, Lang, Meta, TokenId};
+
+fn annotate(lang: Lang, text: &str) -> Document {
+    Annotator::builtin(lang).annotate(Article { meta: Meta::default(), text: text.to_owned() })
+}
+
+/// What texts are made of, so that rules of the tokenizer meet more often than by chance.
+const PIECES: &[&str] = &[
+    "le",
+    "Le",
+    "LE",
+    "maire",
+    "président",
+    "pre\u{301}sident",
+    "É",
+    "E\u{301}cole",
+    "des",
+    "Des",
+    "DES",
+    "du",
+    "aux",
+    "l'",
+    "l’",
+    "L'",
+    "qu'",
+    "aujourd'hui",
+    "aujourd’hui",
+    "jusqu'",
+    "est",
+    "a-t-il",
+    "-t-elle",
+    "dit-on",
+    "dis-le-moi",
+    "-là",
+    "peut-être",
+    "Saint-Denis-en-Val",
+    "M.",
+    "Mme",
+    "Dr.",
+    "J.",
+    "J.-C.",
+    "S.N.C.F.",
+    "A",
+    "B.",
+    "etc.",
+    "n°",
+    "jeudi",
+    "mercredi",
+    "janvier",
+    "Paris",
+    "PARIS",
+    "ONU",
+    "Dupont",
+    "Marie",
+    "the",
+    "The",
+    "don't",
+    "can't",
+    "John's",
+    "cannot",
+    "it’s",
+    "'s",
+    "n't",
+    "U.S.",
+    "Mr.",
+    "1",
+    "12",
+    "2 000",
+    "000",
+    "3,5",
+    "-3",
+    "1.",
+    "2016-2018",
+    "20h30",
+    "15%",
+    "€",
+    "km/h",
+    "m²",
+    "°C",
+    "°",
+    "http://",
+    "https://a.fr/b?c=d",
+    "www.",
+    "a@b.fr",
+    "@",
+    "#mot",
+    "fin.Puis",
+    ".",
+    "...",
+    "…",
+    "!",
+    "?",
+    "?!",
+    ",",
+    ";",
+    ":",
+    "«",
+    "»",
+    "“",
+    "”",
+    "\"",
+    "'",
+    "’",
+    "''",
+    "(",
+    ")",
+    "[",
+    "]",
+    "-",
+    "–",
+    "—",
+    "‑",
+    "−",
+    "•",
+    "*",
+    "/",
+    "_",
+    "=",
+    "+",
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    "\u{a0}",
+    "\u{202f}",
+    "\u{2009}",
+    "\t",
+    "\n",
+    "\r\n",
+    "\r",
+    "\n\n",
+    "\r\n\r\n",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{c}",
+    "\u{200b}",
+    "\u{200c}",
+    "\u{200d}",
+    "\u{feff}",
+    "\u{2060}",
+    "\u{ad}",
+    "\u{301}",
+    "\u{0}",
+    "\u{7f}",
+    "\u{fffd}",
+    "\u{202e}",
+    "😀",
+    "👨\u{200d}👩\u{200d}👧",
+    "🇫🇷",
+    "❤\u{fe0f}",
+    "٣",
+    "سلام",
+    "中文",
+    "。",
+    "Москва",
+    "ǅ",
+    "İ",
+    "ß",
+    "ﬁ",
+    "Ⅷ",
+    "a\u{345}",
+    "한국",
+    "\u{1100}\u{1161}",
+    "𝒳",
+    "\u{10ffff}",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|p| p.concat()),
+        2 => prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|p| p.join(" ")),
+        1 => any::<String>(),
+        1 => prop::collection::vec(any::<char>(), 0..60).prop_map(String::from_iter),
+        1 => prop::collection::vec(any::<u8>(), 0..200).prop_map(|b| String::from_utf8_lossy(&b).into_owned()),
+    ]
+}
+
+fn language() -> impl Strategy<Value = Lang> {
+    prop::sample::select(&[Lang::Fr, Lang::Fr, Lang::En])
+}
+
+/// Everything about the words from `from` to `to`, places counted from character `at`, but names:
+/// those look at the whole article.
+fn analysis(d: &Document, from: u32, to: u32, at: u32) -> Vec<String> {
+    (from..to)
+        .map(TokenId)
+        .map(|t| {
+            let (span, head) = (d.token_span(t), d.head(t).map(|h| h.0 - from));
+            let sentence = d.sentence(d.sentence_of(t)).start - from;
+            let word = d.multiwords().iter().find(|m| m.contains_at(t.0)).map(|m| m.start - from);
+            format!(
+                "{}-{} {:?}/{:?} {:?} {} {head:?} {} {sentence} {word:?}",
+                span.start - at,
+                span.end - at,
+                d.form(t),
+                d.lemma(t),
+                d.upos(t),
+                d.feats(t),
+                d.deprel(t),
+            )
+        })
+        .collect()
+}
+
+fn assert_same_inside(lang: Lang, before: &str, text: &str, after: &str) {
+    let alone = annotate(lang, text);
+    let head = format!("{before}\n\n");
+    let whole = annotate(lang, &format!("{head}{text}\n\n{after}"));
+    let at = head.chars().count() as u32;
+    let end = at + alone.char_len();
+    let count = |c: u32| whole.tokens().take_while(|&t| whole.token_span(t).start < c).count() as u32;
+    let (from, to) = (count(at), count(end));
+    for s in whole.sentences() {
+        assert!(
+            !(s.start < from && from < s.end) && !(s.start < to && to < s.end),
+            "a sentence goes over a blank line"
+        );
+    }
+    assert_eq!(analysis(&whole, from, to, at), analysis(&alone, 0, alone.len() as u32, 0), "{before:?} {after:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_gets_words_in_place_and_one_tree_a_sentence(lang in language(), text in text()) {
+        check(&annotate(lang, &text));
+    }
+
+    #[test]
+    fn what_stands_around_a_paragraph_does_not_change_it(
+        lang in language(), before in text(), text in text(), after in text(),
+    ) {
+        assert_same_inside(lang, &before, &text, &after);
+    }
+}
+
+#[test]
+fn edges_of_a_paragraph_do_not_look_beyond_it() {
+    for text in ["Vitamine C.", "» Oui.", "« Non.", "Il vit des", "des aides", "12", "000", "A. ", "\n. \nA", "l’"]
+    {
+        for other in ["Il part.", "»", "12", "300", "Non. »", "l'", "des", "(", ")", "M.", "é\u{301}", "\u{feff}"] {
+            assert_same_inside(Lang::Fr, other, text, other);
+            assert_same_inside(Lang::En, other, text, other);
+        }
+    }
+}
