@@ -8,7 +8,9 @@ pub(super) fn address(s: &str) -> Option<usize> {
     let mail = || {
         let at = s.bytes().take(LONGEST).position(|b| b == b'@')?;
         let name = at > 0 && s[..at].chars().all(|c| c.is_alphanumeric() || "._-+".contains(c));
-        let host = s[at + 1..].split(|c: char| !(c.is_alphanumeric() || ".-".contains(c))).next()?;
+        let inside = |c: char| c.is_alphanumeric() || ".-".contains(c);
+        let host: usize = s[at + 1..].chars().take(LONGEST).take_while(|&c| inside(c)).map(char::len_utf8).sum();
+        let host = &s[at + 1..][..host];
         (name && host.trim_end_matches('.').contains('.')).then(|| at + 1 + host.trim_end_matches('.').len())
     };
     if web {

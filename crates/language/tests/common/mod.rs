@@ -3,7 +3,7 @@
 use temoin_model::{Document, Span, TokenId};
 
 /// Panics with the reason when the analysis breaks a promise.
-pub fn check(d: &Document) {
+pub(crate) fn check(d: &Document) {
     tokens(d);
     sentences(d);
     names(d);
