@@ -1,7 +1,7 @@
 //! What the learned stages look at in a word, hashed once per word.
 
 use crate::linear::{bytes, text};
-use crate::tokenizer::normalize;
+use crate::tokenizer::{compose, normalize};
 
 /// Hashes of a word and of its parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,9 +29,10 @@ pub const EDGE: Lex =
 impl Lex {
     /// The hashes of `form`; `buffer` is scratch space.
     pub fn new(form: &str, buffer: &mut String) -> Self {
-        normalize(form, buffer);
+        let form = compose(form);
+        normalize(&form, buffer);
         let s = buffer.as_str();
-        let mut lex = Lex { lower: text(s), shape: shape(form), ..Lex::default() };
+        let mut lex = Lex { lower: text(s), shape: shape(&form), ..Lex::default() };
         lex.capital = form.starts_with(char::is_uppercase);
         let mut at = s.len();
         let mut back = s.char_indices().rev();

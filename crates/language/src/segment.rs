@@ -4,7 +4,7 @@ use crate::analysis::Models;
 use crate::lang::Rules;
 use crate::lex::Lex;
 use crate::sentence;
-use crate::tokenizer::{Gap, Surface, normalize, tokenize};
+use crate::tokenizer::{Gap, Surface, compose, is_composed, normalize, tokenize};
 
 /// One syntactic word before tagging.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,9 +103,12 @@ impl Cutter<'_> {
         });
         match parts {
             Some(parts) => {
-                self.words.extend(with_capitals(form, parts).map(|w| RawWord { surface, expanded: Some(w) }));
+                self.words.extend(with_capitals(&compose(form), parts).map(|w| RawWord { surface, expanded: Some(w) }));
             }
-            None => self.words.push(RawWord { surface, expanded: None }),
+            None => {
+                let expanded = (!is_composed(form)).then(|| compose(form).into_owned());
+                self.words.push(RawWord { surface, expanded });
+            }
         }
     }
 }

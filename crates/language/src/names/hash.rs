@@ -1,6 +1,8 @@
 //! Hashes that are the same on every machine and in every run: features and lexicon entries are
 //! known by them in model files.
 
+use crate::tokenizer::{composed, is_composed};
+
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const FACTOR: u64 = 0x2545_f491_4f6c_dd1d;
 
@@ -22,7 +24,7 @@ pub fn exact(text: &str) -> u64 {
     text.chars().fold(SEED, |h, c| join(h, c as u64))
 }
 
-/// Hash of the lower-cased text; typographic apostrophes count as straight ones.
+/// Hash of the lower-cased, composed text; typographic apostrophes count as straight ones.
 pub fn lower(text: &str) -> u64 {
     let mut h = Lower::default();
     h.push_str(text);
@@ -42,13 +44,19 @@ impl Default for Lower {
 impl Lower {
     /// Adds a piece.
     pub fn push_str(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '’' => self.0 = join(self.0, '\'' as u64),
-                c if c.is_ascii() => self.0 = join(self.0, c.to_ascii_lowercase() as u64),
-                c => self.0 = c.to_lowercase().fold(self.0, |h, c| join(h, c as u64)),
-            }
+        if is_composed(text) {
+            text.chars().for_each(|c| self.push(c));
+        } else {
+            composed(text).for_each(|c| self.push(c));
         }
+    }
+
+    fn push(&mut self, c: char) {
+        self.0 = match c {
+            '’' => join(self.0, '\'' as u64),
+            c if c.is_ascii() => join(self.0, c.to_ascii_lowercase() as u64),
+            c => c.to_lowercase().fold(self.0, |h, c| join(h, c as u64)),
+        };
     }
 
     /// The hash of all pieces so far.

@@ -11,6 +11,7 @@ mod surface;
 mod tests;
 mod words;
 
-pub use normal::{is_apostrophe, normalize};
+pub use normal::{compose, is_apostrophe, normalize};
+pub(crate) use normal::{composed, is_composed};
 pub use scan::tokenize;
 pub use surface::{Gap, Surface};

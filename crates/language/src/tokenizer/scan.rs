@@ -1,10 +1,11 @@
 //! The way over the text from token to token.
 
 use super::address::address;
-use super::normal::{is_apostrophe, normalize};
+use super::normal::{is_apostrophe, is_invisible, normalize};
 use super::numbers::number;
 use super::surface::{Gap, Surface};
 use crate::lang::Rules;
+use unicode_normalization::char::is_combining_mark;
 
 /// Splits `text` into surface tokens. Everything but white space belongs to exactly one token.
 pub fn tokenize(text: &str, rules: &Rules) -> Vec<Surface> {
@@ -18,18 +19,41 @@ pub fn tokenize(text: &str, rules: &Rules) -> Vec<Surface> {
             gap = gap.max(here);
             continue;
         }
-        let end = text[t.at..].find(is_blank).map_or(text.len(), |n| t.at + n);
+        let end = t.at + run(&text[t.at..]);
         t.chunk(end, gap);
         gap = Gap::None;
     }
     t.out
 }
 
+/// Length of the run without blanks at the start of `s`. Invisible signs between two letters stand
+/// inside a word, and joiners between two emoji inside a sign.
+fn run(s: &str) -> usize {
+    let mut before = ' ';
+    let mut chars = s.chars();
+    loop {
+        let rest = chars.as_str();
+        let Some(c) = chars.next() else { return s.len() };
+        if is_blank(c) {
+            let behind = rest.trim_start_matches(is_invisible);
+            let inside =
+                |c: char| c.is_alphanumeric() == before.is_alphanumeric() && !is_blank(c) && !c.is_ascii_punctuation();
+            if behind.len() == rest.len() || !behind.starts_with(inside) || before.is_ascii_punctuation() {
+                return s.len() - rest.len();
+            }
+            chars = behind.chars();
+        } else if !is_mark(c) {
+            before = c;
+        }
+    }
+}
+
 /// The blanks at the start of `s`: bytes, code points, and how far they part the tokens around them.
 fn blanks(s: &str) -> (usize, u32, Gap) {
-    let (mut bytes, mut chars, mut lines) = (0, 0, 0);
+    let (mut bytes, mut chars, mut lines, mut apart) = (0, 0, 0, false);
     for c in s.chars().take_while(|&c| is_blank(c)) {
         lines += u32::from(matches!(c, '\n' | '\u{2028}')) + 2 * u32::from(matches!(c, '\u{2029}' | '\u{c}'));
+        apart |= !matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}');
         bytes += c.len_utf8();
         chars += 1;
     }
@@ -38,7 +62,8 @@ fn blanks(s: &str) -> (usize, u32, Gap) {
         lines = s[..bytes].matches('\r').count() as u32;
     }
     let gap = match lines {
-        0 => Gap::Space,
+        0 if apart => Gap::Space,
+        0 => Gap::None,
         1 => Gap::Line,
         _ => Gap::Paragraph,
     };
@@ -52,7 +77,7 @@ pub(super) fn ends_paragraph(rest: &str) -> bool {
 }
 
 pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}') || (c.is_control() && !c.is_whitespace())
+    c.is_whitespace() || c.is_control() || is_invisible(c)
 }
 
 /// Bytes after which a word with inner signs is cut.
@@ -81,6 +106,12 @@ impl Tokenizer<'_> {
     fn chunk(&mut self, end: usize, mut gap: Gap) {
         while self.at < end {
             let rest = &self.text[self.at..end];
+            // Behind a number, say, where no word goes on: no token of its own.
+            if let Some(c) = rest.chars().next().filter(|&c| is_invisible(c)) {
+                self.at += c.len_utf8();
+                self.chars += 1;
+                continue;
+            }
             let n = self.next_len(rest);
             if let Some(far) = self.spaced_number(self.at + n) {
                 self.push(far, gap);
@@ -131,12 +162,37 @@ impl Tokenizer<'_> {
                     .len();
         }
         if matches!(first, '#' | '@') && rest[1..].starts_with(char::is_alphanumeric) {
-            return 1 + rest[1..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len() - 1);
+            return 1 + rest[1..].find(|c: char| !is_letter(c)).unwrap_or(rest.len() - 1);
         }
-        first.len_utf8()
+        sign(rest)
     }
 }
 
+/// Whether `c` can be a part of a word, though perhaps not its first.
 pub(super) fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '\u{ad}') || ('\u{300}'..='\u{36f}').contains(&c)
+    c.is_alphanumeric() || c == '_' || (!c.is_ascii() && (is_mark(c) || is_invisible(c)))
+}
+
+/// Whether `c` belongs to the sign before it: accents, forms and colours of emoji.
+pub(super) fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && (is_combining_mark(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}'))
+}
+
+/// Length of the sign at the start of `s`, with what belongs to it: marks, the second half of a
+/// flag, and further emoji behind joiners.
+fn sign(s: &str) -> usize {
+    let flag = |c: Option<char>| c.is_some_and(|c| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c));
+    let mut chars = s.chars();
+    if flag(chars.next()) && flag(chars.clone().next()) {
+        chars.next();
+    }
+    loop {
+        let rest = chars.as_str();
+        let Some(c) = chars.next() else { return s.len() };
+        let joins = c == '\u{200d}'
+            && chars.next().is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric() && !is_blank(c) && !is_invisible(c));
+        if !joins && !is_mark(c) {
+            return s.len() - rest.len();
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Words: hyphens and apostrophes inside, elisions, abbreviations.
 
-use super::normal::{is_apostrophe, normalize};
-use super::scan::{LONGEST, Tokenizer, ends_paragraph, is_letter};
+use super::normal::{is_apostrophe, is_invisible, normalize};
+use super::scan::{LONGEST, Tokenizer, ends_paragraph, is_letter, is_mark};
 
 impl Tokenizer<'_> {
     /// Length of the token at the start of `rest`, which begins with a letter.
@@ -69,24 +69,24 @@ impl Tokenizer<'_> {
         let stop = from + rest[from..].find(|c: char| !is_letter(c)).unwrap_or(rest.len() - from);
         normalize(&rest[..stop], &mut self.key);
         let found = self.rules.suffixes.iter().find(|s| self.key.ends_with(s.as_str()))?;
-        let keep = self.key.chars().count() - found.chars().count();
-        let at = rest.char_indices().nth(keep)?.0;
+        // Counted from the end, and only visible signs: the key may be shorter than the text.
+        let visible = rest[..stop].char_indices().rev().filter(|&(_, c)| !is_invisible(c));
+        let at = visible.take(found.chars().count()).last()?.0;
         (at > 0).then_some(at)
     }
 
     /// The word `rest[..n]` is followed by a full stop: does the stop belong to it?
     fn full_stop(&mut self, rest: &str, n: usize) -> usize {
         let after = &rest[n + 1..];
-        let single = |s: &str| {
-            s.rsplit(['.', '-']).next().is_some_and(|l| l.chars().count() == 1 && l.chars().all(char::is_alphabetic))
-        };
+        let single =
+            |s: &str| s.rsplit(['.', '-']).next().is_some_and(|l| one(l) && l.starts_with(char::is_alphabetic));
         if after.starts_with(is_letter) {
             // U.S.A. and J.-C. go on; « fin.Puis » lacks a blank.
             let more = after.find(|c: char| !is_letter(c)).unwrap_or(after.len());
-            if single(&rest[..n]) && (after[..more].chars().count() == 1 || after[more..].starts_with('.')) {
+            if single(&rest[..n]) && (one(&after[..more]) || after[more..].starts_with('.')) {
                 let mut stop = n + 1;
                 while let Some(c) = rest[stop..].chars().next().filter(|&c| is_letter(c)) {
-                    let next = stop + c.len_utf8();
+                    let next = stop + c.len_utf8() + marks(&rest[stop + c.len_utf8()..]);
                     if rest[next..].starts_with(is_letter) {
                         break;
                     }
@@ -103,14 +103,14 @@ impl Tokenizer<'_> {
         }
         if after.starts_with('-') && single(&rest[..n]) {
             let letters = after[1..].find(|c: char| !is_letter(c)).unwrap_or(after.len() - 1);
-            if letters == 1 || (letters > 0 && after[1 + letters..].starts_with('.') && letters <= 2) {
+            if one(&after[1..1 + letters]) || (letters > 0 && after[1 + letters..].starts_with('.') && letters <= 2) {
                 let stop = n + 2 + letters;
                 return if rest[stop..].starts_with('.') { stop + 1 } else { stop };
             }
         }
         normalize(&rest[..n], &mut self.key);
         self.key.push('.');
-        let initial = n <= 2 && rest[..n].chars().count() == 1 && rest.starts_with(char::is_uppercase);
+        let initial = one(&rest[..n]) && rest.starts_with(char::is_uppercase);
         let last = after.is_empty() && ends_paragraph(&self.text[self.at + rest.len()..]);
         if (self.rules.abbreviations.contains(&self.key) || (initial && !last)) && !after.starts_with('.') {
             n + 1
@@ -118,4 +118,15 @@ impl Tokenizer<'_> {
             n
         }
     }
+}
+
+/// Whether `s` is one letter, with or without marks.
+fn one(s: &str) -> bool {
+    let n = s.chars().next().map_or(0, char::len_utf8);
+    n > 0 && n + marks(&s[n..]) == s.len()
+}
+
+/// Length of the marks and invisible signs at the start of `s`.
+fn marks(s: &str) -> usize {
+    s.len() - s.trim_start_matches(|c| is_mark(c) || is_invisible(c)).len()
 }
