@@ -267,8 +267,19 @@ proptest! {
 
 #[test]
 fn edges_of_a_paragraph_do_not_look_beyond_it() {
-    for text in ["Vitamine C.", "» Oui.", "« Non.", "Il vit des", "des aides", "12", "000", "A. ", "\n. \nA", "l’"]
-    {
+    for text in [
+        "Vitamine C.",
+        "» Oui.",
+        "« Non.",
+        "Il vit des",
+        "des aides",
+        "12",
+        "000",
+        "2 000سلامJ. ",
+        "A. ",
+        "\n. \nA",
+        "l’",
+    ] {
         for other in ["Il part.", "»", "12", "300", "Non. »", "l'", "des", "(", ")", "M.", "é\u{301}", "\u{feff}"] {
             assert_same_inside(Lang::Fr, other, text, other);
             assert_same_inside(Lang::En, other, text, other);

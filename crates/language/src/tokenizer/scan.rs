@@ -9,7 +9,15 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Splits `text` into surface tokens. Everything but white space belongs to exactly one token.
 pub fn tokenize(text: &str, rules: &Rules) -> Vec<Surface> {
-    let mut t = Tokenizer { text, rules, out: Vec::with_capacity(text.len() / 5), chars: 0, at: 0, key: String::new() };
+    let mut t = Tokenizer {
+        text,
+        rules,
+        out: Vec::with_capacity(text.len() / 5),
+        chars: 0,
+        run_end: 0,
+        at: 0,
+        key: String::new(),
+    };
     let mut gap = Gap::Paragraph;
     while t.at < text.len() {
         if text[t.at..].starts_with(is_blank) {
@@ -88,6 +96,8 @@ pub(super) struct Tokenizer<'a> {
     pub(super) rules: &'a Rules,
     out: Vec<Surface>,
     chars: u32,
+    /// Where the run without blanks around `at` ends.
+    pub(super) run_end: usize,
     pub(super) at: usize,
     pub(super) key: String,
 }
@@ -104,6 +114,7 @@ impl Tokenizer<'_> {
 
     /// All tokens of a run without blanks that ends at byte `end`. A number may reach over it.
     fn chunk(&mut self, end: usize, mut gap: Gap) {
+        self.run_end = end;
         while self.at < end {
             let rest = &self.text[self.at..end];
             // Behind a number, say, where no word goes on: no token of its own.

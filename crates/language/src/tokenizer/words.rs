@@ -111,7 +111,7 @@ impl Tokenizer<'_> {
         normalize(&rest[..n], &mut self.key);
         self.key.push('.');
         let initial = one(&rest[..n]) && rest.starts_with(char::is_uppercase);
-        let last = after.is_empty() && ends_paragraph(&self.text[self.at + rest.len()..]);
+        let last = after.is_empty() && ends_paragraph(&self.text[self.run_end..]);
         if (self.rules.abbreviations.contains(&self.key) || (initial && !last)) && !after.starts_with('.') {
             n + 1
         } else {
