@@ -78,6 +78,21 @@ impl Annotator {
         self.lang
     }
 
+    /// Whether it has learned models; without, it gives tokens and sentences by rule and no trees.
+    pub fn is_trained(&self) -> bool {
+        self.models.is_some()
+    }
+
+    /// Whether it finds names.
+    pub fn finds_names(&self) -> bool {
+        self.names.is_some()
+    }
+
+    /// The same annotator with another name tagger, or with none.
+    pub fn with_names(self, names: Option<Arc<NameTagger>>) -> Self {
+        Annotator { names, ..self }
+    }
+
     /// Analyses one article. Never fails: any text gives a document.
     pub fn annotate(&self, article: Article) -> Document {
         let text = article.text.clone();
