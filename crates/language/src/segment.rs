@@ -60,7 +60,7 @@ impl Cutter<'_> {
     /// Cuts one paragraph, whose first token has number `first`. It sees nothing of the others: a
     /// paragraph is cut alike wherever it stands.
     fn paragraph(&mut self, first: usize, surfaces: &[Surface], lex: &[Lex]) {
-        let (mut start, mut line) = (0, 0);
+        let (mut start, mut line, mut at_start) = (0, 0, true);
         for i in 0..surfaces.len() {
             if i > 0 && surfaces[i].gap == Gap::Line {
                 if start < i && sentence::breaks_at(self.text, surfaces, lex, line, i) {
@@ -69,8 +69,12 @@ impl Cutter<'_> {
                 }
                 line = i;
             }
-            self.expand(first, surfaces, lex, i);
-            if sentence::is_candidate(self.text, surfaces, i) && self.ends_behind(surfaces, lex, start, i) {
+            at_start = i == start || (at_start && !surfaces[i - 1].of(self.text).starts_with(char::is_alphanumeric));
+            self.expand(first, surfaces, lex, i, at_start);
+            if sentence::is_candidate(self.text, surfaces, i)
+                && sentence::certain(self.text, surfaces, self.rules, (start, line), i, &mut self.buffer)
+                    .unwrap_or_else(|| self.ends_behind(surfaces, lex, start, i))
+            {
                 self.ends.push(self.words.len());
                 start = i + 1;
             }
@@ -90,16 +94,17 @@ impl Cutter<'_> {
         }
     }
 
-    /// Adds the word or words of token `i`.
-    fn expand(&mut self, first: usize, surfaces: &[Surface], lex: &[Lex], i: usize) {
+    /// Adds the word or words of token `i`. Where a sentence begins, « Des » is an article.
+    fn expand(&mut self, first: usize, surfaces: &[Surface], lex: &[Lex], i: usize, at_start: bool) {
         let (form, surface) = (surfaces[i].of(self.text), first + i);
         normalize(form, &mut self.buffer);
         let parts = self.rules.contractions.get(self.buffer.as_str()).filter(|_| {
             !self.rules.ambiguous.contains(self.buffer.as_str())
-                || self.models.is_none_or(|m| {
-                    sentence::split_features(lex, i, &mut self.features);
-                    sentence::decide(&m.splits, &self.features)
-                })
+                || (!at_start
+                    && self.models.is_none_or(|m| {
+                        sentence::split_features(lex, i, &mut self.features);
+                        sentence::decide(&m.splits, &self.features)
+                    }))
         });
         match parts {
             Some(parts) => {

@@ -1,8 +1,9 @@
 //! Where sentences end, and whether « des » is one word or two: two small classifiers over surface tokens.
 
+use crate::lang::Rules;
 use crate::lex::{EDGE, Lex};
 use crate::linear::{Linear, Scorer, feature};
-use crate::tokenizer::{Gap, Surface};
+use crate::tokenizer::{Gap, Surface, normalize};
 
 /// Whether a token can be the last sign of a sentence by itself.
 pub fn is_final(token: &str) -> bool {
@@ -117,6 +118,65 @@ pub fn decide_by_rule(text: &str, tokens: &[Surface], lex: &[Lex], i: usize) -> 
         && next.is_none_or(|n| n.gap > Gap::None && (lex[i + 1].capital || !n.of(text).starts_with(char::is_lowercase)))
 }
 
+/// What follows from the signs alone about the end of a sentence behind token `i`: these cases are
+/// too rare in treebanks, or absent, for a classifier to learn. `start` is the first token of the
+/// open sentence, `line` that of the line; `key` is scratch space.
+pub fn certain(
+    text: &str,
+    tokens: &[Surface],
+    rules: &Rules,
+    (start, line): (usize, usize),
+    i: usize,
+    key: &mut String,
+) -> Option<bool> {
+    let next = tokens.get(i + 1)?;
+    let (mark, following) = (tokens[i].of(text), next.of(text));
+    if next.gap == Gap::Line {
+        return None;
+    }
+    let alone = matches!(mark, "." | "!" | "?" | "…" | "..." | "?!" | "!?");
+    if alone {
+        let before = tokens[i.checked_sub(1)?].of(text);
+        // « 1. Premier point »: the number belongs to what it counts.
+        let counts = before.len() <= 3 && before.bytes().all(|b| b.is_ascii_digit()) && mark == ".";
+        if counts && (i == start + 1 || i == line + 1) && tokens[i].gap == Gap::None && next.gap == Gap::Space {
+            return Some(false);
+        }
+        // « au IIe s. après »: a letter or two with a full stop before a small letter.
+        let short = mark == "." && before.chars().count() <= 2 && before.starts_with(char::is_lowercase);
+        if short && following.starts_with(char::is_lowercase) {
+            return Some(false);
+        }
+        // « Il est parti.Elle reste »: no blank, but nothing else it could be.
+        let word = before.starts_with(char::is_lowercase) && before.chars().nth(1).is_some_and(char::is_lowercase);
+        let capital = following.starts_with(char::is_uppercase);
+        return (next.gap == Gap::None && word && capital).then_some(true);
+    }
+    if mark.len() > 1 && mark.ends_with('.') && mark.starts_with(char::is_alphabetic) {
+        normalize(mark, key);
+        if rules.leading.contains(key) || (following.starts_with(char::is_lowercase) && !brand(following)) {
+            return Some(false);
+        }
+        normalize(following, key);
+        let title =
+            following.starts_with(char::is_uppercase) && !following.chars().nth(1).is_some_and(char::is_uppercase);
+        return (title && rules.starters.contains(key)).then_some(true);
+    }
+    None
+}
+
+/// Whether a word has a small letter before a capital: « iPhone » may begin a sentence.
+fn brand(word: &str) -> bool {
+    word.chars().nth(1).is_some_and(char::is_uppercase)
+}
+
+/// Whether token `i` is the sign before an item of a list.
+fn is_bullet(text: &str, tokens: &[Surface], i: usize) -> bool {
+    let mut chars = tokens[i].of(text).chars();
+    let sign = chars.next().is_some_and(|c| "•·▪▫‣⁃●○◦■□►▶→➔➢✓✔❖*".contains(c));
+    sign && chars.next().is_none()
+}
+
 /// Whether the line break before token `i` ends a sentence: always at a blank line; at a single
 /// break after a final sign, and where the line looks like a title rather than like wrapped text.
 pub fn breaks_at(text: &str, tokens: &[Surface], lex: &[Lex], line_start: usize, i: usize) -> bool {
@@ -126,6 +186,17 @@ pub fn breaks_at(text: &str, tokens: &[Surface], lex: &[Lex], line_start: usize,
         Gap::None | Gap::Space => false,
         Gap::Line => {
             let last = tokens[i - 1].of(text);
+            if is_bullet(text, tokens, i) {
+                return true;
+            }
+            // Text wrapped by hand has full lines: this line could not have held the next word.
+            let width = tokens[i - 1].char_end - tokens[line_start].char_start;
+            let room = t.char_end - t.char_start;
+            let wrapped = (60..=100).contains(&width) && width + 1 + room > 72;
+            let dash = matches!(t.of(text), "-" | "–" | "—");
+            if dash && !wrapped && tokens.get(i + 1).is_some_and(|n| n.gap == Gap::Space) {
+                return true;
+            }
             if is_final(last) || is_closer(last) {
                 return true;
             }
@@ -135,10 +206,6 @@ pub fn breaks_at(text: &str, tokens: &[Surface], lex: &[Lex], line_start: usize,
             if goes_on {
                 return false;
             }
-            // Text wrapped by hand has full lines: this line could not have held the next word.
-            let width = tokens[i - 1].char_end - tokens[line_start].char_start;
-            let room = t.char_end - t.char_start;
-            let wrapped = (60..=100).contains(&width) && width + 1 + room > 72;
             !wrapped || (!lex[i].capital && !t.of(text).starts_with(char::is_alphabetic))
         }
     }

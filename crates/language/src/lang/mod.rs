@@ -22,6 +22,12 @@ pub struct Rules {
     pub units: FxHashSet<String>,
     /// Abbreviations, with their full stop.
     pub abbreviations: FxHashSet<String>,
+    /// Abbreviations that something always follows: `m.`.
+    pub leading: FxHashSet<String>,
+    /// Abbreviations only before a number, other words elsewhere: `no.`.
+    pub numbered: FxHashSet<String>,
+    /// Words that begin a sentence where they have a capital behind an abbreviation.
+    pub starters: FxHashSet<String>,
     /// Names of the days of the week.
     pub weekdays: FxHashSet<String>,
     /// Words that make a whole with the weekday before them: parts of the day, months.
@@ -56,6 +62,12 @@ impl Rules {
                 "weekday" => drop(rules.weekdays.insert(text)),
                 "after-weekday" => drop(rules.after_weekday.insert(text)),
                 "abbreviation" => drop(rules.abbreviations.insert(text)),
+                "leading" => {
+                    rules.abbreviations.insert(text.clone());
+                    rules.leading.insert(text);
+                }
+                "numbered" => drop(rules.numbered.insert(text)),
+                "starter" => drop(rules.starters.insert(text)),
                 _ => debug_assert!(false, "unknown kind of rule in {line:?}"),
             }
         }

@@ -4,9 +4,14 @@
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::decompose_compatible, is_nfc_quick};
 
-/// Whether `c` is an apostrophe, straight or typographic.
+/// Whether `c` is an apostrophe, straight or typographic, or a sign that is typed in its place.
 pub fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ')
+    matches!(c, '\'' | '’') || is_mistyped(c)
+}
+
+/// Whether `c` is typed in the place of an apostrophe: « l´eau », « l‘eau ».
+fn is_mistyped(c: char) -> bool {
+    matches!(c, '`' | '´' | 'ʼ' | '‘' | '‛' | '′' | '＇')
 }
 
 /// Whether `c` is a sign without width that may stand inside a word without being a part of it:
@@ -20,26 +25,32 @@ fn is_ligature(c: char) -> bool {
     ('\u{fb00}'..='\u{fb06}').contains(&c)
 }
 
-/// The form of a word of the text: in Unicode's normal form C, as treebanks and word lists are, and
-/// without invisible signs and typesetters' ligatures. Borrowed where the text has it so already.
+/// The form of a word of the text: in Unicode's normal form C, as treebanks and word lists are,
+/// without invisible signs and typesetters' ligatures, and with common apostrophes. Borrowed where the text has it so already.
 pub fn compose(word: &str) -> Cow<'_, str> {
     if is_composed(word) { Cow::Borrowed(word) } else { Cow::Owned(composed(word).collect()) }
 }
 
 /// Whether [`compose`] leaves `word` as it is.
 pub(crate) fn is_composed(word: &str) -> bool {
-    // Below U+0300 only the soft hyphen (C2 AD) needs a change: no look at characters for most words.
-    word.bytes().all(|b| b < 0xcc && b != 0xc2)
-        || word.chars().all(|c| (c < '\u{300}' && c != '\u{ad}') || ('\u{2010}'..='\u{205f}').contains(&c))
-        || (is_nfc_quick(word.chars()) == IsNormalized::Yes && !word.contains(|c| is_invisible(c) || is_ligature(c)))
+    // Below U+0280 only what begins with C2, and the grave accent, may need a change: no look at
+    // characters for most words.
+    word.bytes().all(|b| b < 0xca && b != 0xc2 && b != b'`')
+        || word.chars().all(|c| (c < '\u{300}' || ('\u{2010}'..='\u{205f}').contains(&c)) && !is_changed(c))
+        || (is_nfc_quick(word.chars()) == IsNormalized::Yes && !word.contains(is_changed))
+}
+
+/// Whether [`compose`] may change `c`, whatever stands around it.
+fn is_changed(c: char) -> bool {
+    is_invisible(c) || is_ligature(c) || is_mistyped(c)
 }
 
 /// The characters of [`compose`]; for any other than composed words.
 pub(crate) fn composed(word: &str) -> impl Iterator<Item = char> {
     // In signs, joiners carry meaning: they make one picture of several.
-    let letters = word.starts_with(char::is_alphanumeric);
+    let letters = word.contains(char::is_alphanumeric);
     let kept = word.chars().filter(move |&c| !(letters && is_invisible(c)));
-    kept.flat_map(|c| {
+    kept.flat_map(move |c| {
         let mut parts = [None; 3];
         if is_ligature(c) {
             let mut n = 0;
@@ -48,7 +59,7 @@ pub(crate) fn composed(word: &str) -> impl Iterator<Item = char> {
                 n += 1;
             });
         } else {
-            parts[0] = Some(c);
+            parts[0] = Some(if letters && is_mistyped(c) { '’' } else { c });
         }
         parts.into_iter().flatten()
     })
@@ -90,6 +101,8 @@ mod tests {
             ("prési\u{200b}dent\u{feff}", "président"),
             ("oﬃciel", "officiel"),
             ("l\u{2019}E\u{301}tat", "l’État"),
+            ("l´", "l’"),
+            ("lʼ", "l’"),
             ("\u{1100}\u{1161}", "가"),
         ] {
             assert_eq!(compose(word), form);

@@ -152,7 +152,7 @@ impl Tokenizer<'_> {
         if first.is_ascii_digit() {
             return self.digits(rest);
         }
-        if first.is_alphanumeric() {
+        if first.is_alphanumeric() && !is_apostrophe(first) {
             return self.letters(rest);
         }
         if is_apostrophe(first) && !self.rules.suffixes.is_empty() {
@@ -181,7 +181,7 @@ impl Tokenizer<'_> {
 
 /// Whether `c` can be a part of a word, though perhaps not its first.
 pub(super) fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || (!c.is_ascii() && (is_mark(c) || is_invisible(c)))
+    (c.is_alphanumeric() && c != 'ʼ') || c == '_' || (!c.is_ascii() && (is_mark(c) || is_invisible(c)))
 }
 
 /// Whether `c` belongs to the sign before it: accents, forms and colours of emoji.

@@ -112,11 +112,12 @@ impl Tokenizer<'_> {
         self.key.push('.');
         let initial = one(&rest[..n]) && rest.starts_with(char::is_uppercase);
         let last = after.is_empty() && ends_paragraph(&self.text[self.run_end..]);
-        if (self.rules.abbreviations.contains(&self.key) || (initial && !last)) && !after.starts_with('.') {
-            n + 1
-        } else {
-            n
-        }
+        let numbered = self.rules.numbered.contains(&self.key) && {
+            let behind = if after.is_empty() { self.text[self.run_end..].trim_start_matches(' ') } else { after };
+            behind.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let known = numbered || self.rules.abbreviations.contains(&self.key);
+        if (known || (initial && !last)) && !after.starts_with('.') { n + 1 } else { n }
     }
 }
 
