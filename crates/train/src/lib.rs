@@ -2,5 +2,8 @@
 
 pub mod analysis;
 pub mod conll;
+pub mod gold;
 pub mod names;
 pub mod perceptron;
+pub mod results;
+pub mod scoring;

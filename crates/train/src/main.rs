@@ -4,11 +4,10 @@ use clap::{Parser, Subcommand};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use temoin_language::Annotator;
 use temoin_language::analysis::Models;
 use temoin_language::container::ModelFile;
-use temoin_model::{Article, Lang, Meta, conllu};
-use temoin_train::{analysis, conll, names, perceptron};
+use temoin_model::{Article, Lang, Meta};
+use temoin_train::{analysis, names, perceptron, results, scoring};
 
 #[derive(Parser)]
 #[command(name = "temoin-train", about = "Trains the models of Témoin and scores them on published corpora")]
@@ -40,18 +39,10 @@ enum Command {
         #[arg(long)]
         hold_out: bool,
     },
-    /// Scores the analysis on a treebank by the rules of CoNLL 2018, from its tokens and from its raw text.
-    Score {
-        /// Treebanks in CoNLL-U.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Language.
-        #[arg(long, default_value = "fr")]
-        lang: Lang,
-        /// A model file in place of the one built in.
-        #[arg(long)]
-        model: Option<PathBuf>,
-    },
+    /// Scores any model on treebanks (rules of CoNLL 2018) and on corpora of names: temoin-train score FILE…
+    Score(scoring::Score),
+    /// Writes the page of results: temoin-train results --corpora DIR --out docs/RESULTS.md
+    Results(results::Results),
     /// Prints the analysis of a text file as CoNLL-U.
     Annotate {
         /// The file.
@@ -72,7 +63,8 @@ fn main() -> ExitCode {
         Command::Train { lang, corpora, out, epochs, seeds, hold_out } => {
             train(lang, &corpora, &out, analysis::Options { epochs, seeds, hold_out })
         }
-        Command::Score { files, lang, model } => score(lang, &files, model.as_deref()),
+        Command::Score(command) => command.run(),
+        Command::Results(command) => command.run(),
         Command::Annotate { file, lang, model } => annotate(&file, lang, model.as_deref()),
         Command::Names(command) => command.run(),
     };
@@ -106,37 +98,10 @@ fn train(lang: Lang, corpora: &Path, out: &Path, options: analysis::Options) -> 
     analysis::train(lang, corpora, options, &mut report, &mut save).map(drop)
 }
 
-fn annotator(lang: Lang, model: Option<&Path>) -> Result<Annotator, String> {
-    match model {
-        None => Ok(Annotator::builtin(lang)),
-        Some(path) => {
-            let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-            Annotator::from_bytes(lang, &bytes).map_err(|e| format!("{}: {e}", path.display()))
-        }
-    }
-}
-
-fn score(lang: Lang, files: &[PathBuf], model: Option<&Path>) -> Result<(), String> {
-    let annotator = annotator(lang, model)?;
-    for path in files {
-        let source = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let gold = conllu::parse_one(&source, Meta { lang, ..Meta::default() })
-            .map_err(|e| format!("{}: {e}", path.display()))?;
-        for (how, system) in [
-            ("gold tokens", annotator.annotate_tokens(&gold)),
-            ("raw text", annotator.annotate(Article { meta: gold.meta.clone(), text: gold.text().to_owned() })),
-        ] {
-            let scores = conll::score(&gold, &system).ok_or("the characters of the texts differ")?;
-            println!("{}, from {how}: {} words\n{}", path.display(), gold.len(), scores.table());
-        }
-    }
-    Ok(())
-}
-
 fn annotate(file: &Path, lang: Lang, model: Option<&Path>) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
     let meta = Meta { lang, ..Meta::default() };
-    let doc = annotator(lang, model)?.annotate(Article { meta, text });
+    let doc = scoring::annotator(lang, model, None, None)?.annotate(Article { meta, text });
     print!("{}", temoin_model::conllu::write(&doc));
     Ok(())
 }
