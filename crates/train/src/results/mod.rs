@@ -230,11 +230,25 @@ impl Results {
     }
 }
 
-/// The notes (lines that begin with `#`) and the table of the benchmark's file.
+/// The notes (lines that begin with `#`) and the tables of the benchmark's file: lines of kind,
+/// name, value, note, where of the kind `speed` the value is words a second and the note how many
+/// times faster this project is.
 fn speed(source: &str) -> Option<(String, String)> {
-    let table = Table::from_tsv(source)?.markdown();
+    let mut speeds = Table::new(["program", "words a second", "Témoin is faster by"]);
+    let mut others = Table::new(["measured", "value", ""]);
+    let mut any = false;
+    for r in rows(source) {
+        let [kind, name, value, ..] = r[..] else { continue };
+        let note = r.get(3).copied().unwrap_or_default();
+        any = true;
+        match kind {
+            "speed" => speeds.row([name.to_owned(), value.to_owned(), format!("{note} ×")]),
+            "setting" => others.row([name, value, note]),
+            _ => others.row([&format!("{kind}: {name}"), value, note]),
+        }
+    }
     let notes = source.lines().filter_map(|l| l.strip_prefix('#')).map(|l| format!("{}\n", l.trim())).collect();
-    Some((notes, table))
+    any.then(|| (notes, format!("{}\n{}", speeds.markdown(), others.markdown())))
 }
 
 #[cfg(test)]

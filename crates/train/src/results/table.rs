@@ -18,15 +18,6 @@ impl Table {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
-    /// A table from tab-separated lines, the first of which is the header; lines that begin with
-    /// `#` are passed over. `None` when there is no row.
-    pub fn from_tsv(source: &str) -> Option<Self> {
-        let mut lines = source.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
-        let mut table = Table::new(lines.next()?.split('\t'));
-        lines.for_each(|l| table.row(l.split('\t')));
-        (!table.rows.is_empty()).then_some(table)
-    }
-
     /// The first column to the left, the others, which hold figures, to the right.
     pub fn markdown(&self) -> String {
         let width = |c: usize| {
@@ -75,12 +66,5 @@ mod tests {
             t.markdown(),
             "| système |    F1 |\n|---------|------:|\n| ours    | 90.25 |\n| a\\|b    |     – |\n"
         );
-    }
-
-    #[test]
-    fn tab_separated_lines_become_a_table() {
-        let t = Table::from_tsv("# measured\nsystem\twords\nours\t12\n").unwrap();
-        assert_eq!(t.markdown(), "| system | words |\n|--------|------:|\n| ours   |    12 |\n");
-        assert!(Table::from_tsv("# nothing\nsystem\twords\n").is_none());
     }
 }

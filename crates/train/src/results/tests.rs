@@ -92,7 +92,10 @@ fn a_missing_model_or_corpus_is_said_and_stops_nothing() {
 #[test]
 fn the_page_holds_sizes_and_speeds_without_any_corpus() {
     let folder = Folder::new("page");
-    folder.write("speed.tsv", "# Measured on one core.\nsystem\twords a second\nTémoin\t1000\n");
+    folder.write(
+        "speed.tsv",
+        "# Measured on one core.\nspeed\ttemoin\t1000\t1.0\nspeed\tother\t250\t4.0\nmemory\t9 articles\t88\tMB\n",
+    );
     folder.write("models/fr.names.model", "12345");
     let results = Results {
         corpora: None,
@@ -108,7 +111,8 @@ fn the_page_holds_sizes_and_speeds_without_any_corpus() {
         "GSD test: skipped",
         "| `fr.names.model` |",
         "Measured on one core.",
-        "| Témoin |",
+        "| other   |            250 |               4.0 × |",
+        "| memory: 9 articles |    88 |  MB |",
     ] {
         assert!(page.contains(part), "{part} in\n{page}");
     }
