@@ -7,3 +7,4 @@ pub mod names;
 pub mod perceptron;
 pub mod results;
 pub mod scoring;
+pub mod speed;

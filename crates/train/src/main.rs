@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use temoin_language::analysis::Models;
 use temoin_language::container::ModelFile;
 use temoin_model::{Article, Lang, Meta};
-use temoin_train::{analysis, names, perceptron, results, scoring};
+use temoin_train::{analysis, names, perceptron, results, scoring, speed};
 
 #[derive(Parser)]
 #[command(name = "temoin-train", about = "Trains the models of Témoin and scores them on published corpora")]
@@ -54,6 +54,8 @@ enum Command {
         #[arg(long)]
         model: Option<PathBuf>,
     },
+    /// Measures words per second: temoin-train speed --corpora DIR
+    Speed(speed::Speed),
     #[command(flatten)]
     Names(names::Command),
 }
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         Command::Score(command) => command.run(),
         Command::Results(command) => command.run(),
         Command::Annotate { file, lang, model } => annotate(&file, lang, model.as_deref()),
+        Command::Speed(command) => command.run(),
         Command::Names(command) => command.run(),
     };
     match result {
