@@ -5,6 +5,10 @@ use super::{Factuality, Source, clause, source};
 use crate::verbs::{self, VerbTense};
 use temoin_model::{Certainty, Document, Polarity, Status, Tense, TokenId};
 
+/// Heads above a trigger that are looked at. No clause of a real sentence stands so deep; a text of
+/// thousands of words without a stop would otherwise cost time with the square of its length.
+const HEIGHT: usize = 100;
+
 /// How much of a clause above bears on the trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
@@ -63,8 +67,7 @@ impl<'a> Climb<'a> {
             // article's own, whoever the sentence quotes, unless it stands in a quotation.
             return self.description();
         }
-        // The bound keeps a malformed tree from hanging.
-        for _ in 0..doc.sentence(doc.sentence_of(at)).len() {
+        for _ in 0..HEIGHT {
             let Some(h) = doc.head(at) else { break };
             reach = self.step(at, h, reach);
             at = h;
