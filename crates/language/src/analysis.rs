@@ -2,11 +2,12 @@
 
 use crate::clusters::Clusters;
 use crate::container::{ModelError, ModelFile};
+use crate::dense::Dense;
 use crate::lang::Rules;
 use crate::lemmatizer::{self, Lemmatizer};
 use crate::lex::Lex;
 use crate::linear::{Linear, text as hash};
-use crate::parser::{self, Input, Labels, Parser, mend};
+use crate::parser::{self, Cell, Parser, mend};
 use crate::segment::segment;
 use crate::tagger::{self, Tagger};
 use temoin_model::{Char, Document, DocumentBuilder, Span, TokenId, Upos, Word};
@@ -40,12 +41,12 @@ impl Models {
             ends: linear("ends")?,
             splits: linear("splits")?,
             clusters: f.section("clusters").map_or_else(|_| Ok(Clusters::default()), Clusters::from_bytes)?,
-            tagger: Tagger { lexicon, upos: linear("upos")?, morphs, feats: linear("feats")? },
+            tagger: Tagger { lexicon, upos: Dense::from_bytes(f.section("upos")?)?, morphs, feats: linear("feats")? },
             lemmatizer: Lemmatizer {
                 edits: Lemmatizer::edits_from_bytes(f.section("edits")?)?,
                 model: linear("lemmas")?,
             },
-            parser: Parser { labels: Labels::from_bytes(f.section("labels")?)?, model: linear("arcs")? },
+            parser: Parser::from_file(f)?,
         };
         models.check()?;
         Ok(models)
@@ -55,25 +56,21 @@ impl Models {
     pub fn write(&self, f: &mut ModelFile) {
         f.insert("inventory", Tagger::inventory_to_bytes(&self.tagger.lexicon, &self.tagger.morphs));
         f.insert("edits", Lemmatizer::edits_to_bytes(&self.lemmatizer.edits));
-        f.insert("labels", self.parser.labels.to_bytes());
         f.insert("clusters", self.clusters.to_bytes());
         f.insert("ends", self.ends.to_bytes());
         f.insert("splits", self.splits.to_bytes());
         f.insert("upos", self.tagger.upos.to_bytes());
         f.insert("feats", self.tagger.feats.to_bytes());
         f.insert("lemmas", self.lemmatizer.model.to_bytes());
-        f.insert("arcs", self.parser.model.to_bytes());
+        self.parser.write(f);
     }
 
     /// A section may be sound and still not fit the others.
     fn check(&self) -> Result<(), ModelError> {
-        use crate::linear::Scorer;
         let fits = self.ends.classes() == 2
             && self.splits.classes() == 2
-            && self.tagger.upos.classes() == 17
             && self.tagger.feats.classes() == self.tagger.morphs.classes.len()
-            && self.lemmatizer.model.classes() == self.lemmatizer.edits.len()
-            && self.parser.model.classes() == self.parser.labels.classes();
+            && self.lemmatizer.model.classes() == self.lemmatizer.edits.len();
         if fits { Ok(()) } else { Err(ModelError::Damaged("sections do not fit together")) }
     }
 }
@@ -95,12 +92,7 @@ pub struct Scratch {
     /// Lemmas, each ending at `lemma_ends`.
     lemmas: String,
     lemma_ends: Vec<usize>,
-    words: Vec<u32>,
-    forms: Vec<u32>,
-    pos: Vec<u32>,
-    fine: Vec<u32>,
-    coarse: Vec<u32>,
-    clusters: Vec<u32>,
+    cells: Vec<Cell>,
 }
 
 impl Scratch {
@@ -130,30 +122,22 @@ impl Models {
         self.tagger.tag(&s.lex, &mut s.tags, &mut s.classes, &mut s.tagger);
         s.lemmas.clear();
         s.lemma_ends.clear();
-        for c in [&mut s.words, &mut s.forms, &mut s.pos, &mut s.fine, &mut s.coarse, &mut s.clusters] {
-            c.clear();
-        }
+        s.cells.clear();
         for (i, form) in forms.enumerate() {
             let (lex, upos) = (&s.lex[i], Upos::ALL[usize::from(s.tags[i])]);
             self.lemmatizer.lemma(form, lex, upos, s.classes[i], &mut s.lemmatizer, &mut s.lemma);
             s.lemmas.push_str(&s.lemma);
             s.lemma_ends.push(s.lemmas.len());
-            s.words.push(hash(&s.lemma));
-            s.forms.push(lex.lower);
-            s.coarse.push(lex.coarse);
-            s.clusters.push(lex.fine);
-            s.pos.push(upos as u32);
-            s.fine.push(self.tagger.morphs.coarse[usize::from(s.classes[i])]);
+            s.cells.push(Cell {
+                word: hash(&s.lemma),
+                form: lex.lower,
+                tag: upos as u32,
+                fine: self.tagger.morphs.coarse[usize::from(s.classes[i])],
+                coarse: if self.parser.clusters { lex.coarse } else { 0 },
+                cluster: if self.parser.clusters { lex.fine } else { 0 },
+            });
         }
-        let input = Input {
-            word: &s.words,
-            form: &s.forms,
-            tag: &s.pos,
-            fine: &s.fine,
-            coarse: &s.coarse,
-            cluster: &s.clusters,
-        };
-        self.parser.parse(&input, &mut s.parser);
+        self.parser.parse(&s.cells, &mut s.parser);
     }
 }
 

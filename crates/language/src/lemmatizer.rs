@@ -2,7 +2,7 @@
 
 use crate::container::ModelError;
 use crate::lex::Lex;
-use crate::linear::{Linear, Reader, Scorer, best, feature, put, put_str};
+use crate::linear::{Linear, Reader, best, feature, put, put_str};
 use temoin_model::Upos;
 
 /// One edit from form to lemma.
@@ -81,14 +81,24 @@ pub fn lemma_features(lex: &Lex, upos: Upos, class: u16, out: &mut Vec<u32>) {
 impl Lemmatizer {
     /// Writes the lemma of one word to `out`.
     pub fn lemma(&self, form: &str, lex: &Lex, upos: Upos, class: u16, s: &mut Scratch, out: &mut String) {
-        lemma_features(lex, upos, class, &mut s.features);
-        s.scores.clear();
-        s.scores.resize(self.edits.len(), 0.0);
-        self.model.add(&s.features, &mut s.scores);
         s.lowered.clear();
         s.lowered.extend(form.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        let key = memo_key(form, upos, class);
+        let memo = key as usize & (MEMO - 1);
+        s.memo.resize(MEMO, (0, 0));
+        if s.memo[memo].0 == key {
+            self.edits[s.memo[memo].1 as usize].apply(form, &s.lowered, out);
+            return;
+        }
+        lemma_features(lex, upos, class, &mut s.features);
+        s.scores.clear();
+        s.scores.resize(self.edits.len(), 0);
+        self.model.add(&s.features, &mut s.scores);
         match best(&s.scores, |e| self.edits[e].applies(form, &s.lowered)) {
-            Some(e) => self.edits[e].apply(form, &s.lowered, out),
+            Some(e) => {
+                s.memo[memo] = (key, e as u32);
+                self.edits[e].apply(form, &s.lowered, out);
+            }
             None => {
                 out.clear();
                 out.push_str(form);
@@ -125,8 +135,23 @@ impl Lemmatizer {
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     features: Vec<u32>,
-    scores: Vec<f32>,
+    scores: Vec<i32>,
     lowered: String,
+    /// Edits of words seen lately, by hash: most words of a text come again.
+    memo: Vec<(u64, u32)>,
+}
+
+/// Places in the memory for edits; a power of two.
+const MEMO: usize = 1 << 14;
+
+/// Hash of all that an edit depends on; never 0. With 64 bits, two words of one text do not meet.
+fn memo_key(form: &str, upos: Upos, class: u16) -> u64 {
+    let mut h = 0xCBF2_9CE4_8422_2325u64 ^ (u64::from(class) << 8 | upos as u64);
+    for &b in form.as_bytes() {
+        h = (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3);
+    }
+    h = (h ^ (h >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (h ^ (h >> 29)).max(1)
 }
 
 #[cfg(test)]

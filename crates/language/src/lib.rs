@@ -15,11 +15,13 @@
 pub mod analysis;
 pub mod clusters;
 pub mod container;
+pub mod dense;
 pub mod lang;
 pub mod lemmatizer;
 pub mod lex;
 pub mod linear;
 pub mod names;
+pub mod packed;
 pub mod parser;
 pub mod segment;
 pub mod sentence;

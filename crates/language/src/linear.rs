@@ -33,18 +33,10 @@ pub fn bytes(s: &[u8]) -> u32 {
     (h.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }
 
-/// Anything that scores classes from hashed features: a finished [`Linear`], or a model in training.
-pub trait Scorer {
-    /// Number of classes.
-    fn classes(&self) -> usize;
-    /// Adds the weights of `features` to `scores`, which has one place per class.
-    fn add(&self, features: &[u32], scores: &mut [f32]);
-}
-
 /// The class with the highest score among those that `allowed` admits; the lowest number wins a tie.
 #[inline]
-pub fn best(scores: &[f32], mut allowed: impl FnMut(usize) -> bool) -> Option<usize> {
-    let mut top: Option<(usize, f32)> = None;
+pub fn best<T: PartialOrd + Copy>(scores: &[T], mut allowed: impl FnMut(usize) -> bool) -> Option<usize> {
+    let mut top: Option<(usize, T)> = None;
     for (i, &s) in scores.iter().enumerate() {
         if top.is_none_or(|(_, t)| s > t) && allowed(i) {
             top = Some((i, s));
@@ -177,6 +169,52 @@ impl Linear {
         }
     }
 
+    /// Number of classes.
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// Adds the weights of `features` to `scores`, which has one place per class.
+    pub fn add(&self, features: &[u32], scores: &mut [i32]) {
+        let scores = &mut scores[..self.classes];
+        let mask = self.slots.len() - 1;
+        for batch in features.chunks(BATCH) {
+            // All home slots first, without a branch, so that the memory accesses overlap.
+            let mut home = [(0u32, 0u32); BATCH];
+            for (h, &f) in home.iter_mut().zip(batch) {
+                *h = self.slots[(u64::from(f) >> self.shift) as usize & mask];
+            }
+            let mut rows = [0u32; BATCH];
+            let mut found = 0;
+            for (&slot, &f) in home.iter().zip(batch) {
+                rows[found] = if slot.0 == f || slot.1 == 0 { slot.1 } else { self.find(f) };
+                found += usize::from(rows[found] != 0);
+            }
+            for &row in &rows[..found] {
+                if row & DENSE != 0 {
+                    for (s, &w) in scores.iter_mut().zip(self.dense_row(row)) {
+                        *s += i32::from(w);
+                    }
+                } else {
+                    for e in self.sparse_row(row) {
+                        scores[usize::from(e.class)] += i32::from(e.weight);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the weights of one feature to `scores`, which has one place per class.
+    #[inline]
+    pub fn add_one(&self, feature: u32, scores: &mut [f32]) {
+        let row = self.find(feature);
+        if row & DENSE != 0 {
+            scores.iter_mut().zip(self.dense_row(row)).for_each(|(s, &w)| *s += f32::from(w));
+        } else if row != 0 {
+            self.sparse_row(row).iter().for_each(|e| scores[usize::from(e.class)] += f32::from(e.weight));
+        }
+    }
+
     /// The model as bytes, for a section of a model file. Layout: class count, row count, weight
     /// count as varints; then the features as differences, the row lengths, the classes, and the
     /// weights, each as one run of varints, because like compresses best with like.
@@ -249,36 +287,6 @@ impl Linear {
             m.push(f, row.iter().copied(), row.len());
         }
         Ok(m)
-    }
-}
-
-impl Scorer for Linear {
-    fn classes(&self) -> usize {
-        self.classes
-    }
-
-    fn add(&self, features: &[u32], scores: &mut [f32]) {
-        let scores = &mut scores[..self.classes];
-        for batch in features.chunks(BATCH) {
-            let mut rows = [0u32; BATCH];
-            let mut found = 0;
-            for &f in batch {
-                let row = self.find(f);
-                rows[found] = row;
-                found += usize::from(row != 0);
-            }
-            for &row in &rows[..found] {
-                if row & DENSE != 0 {
-                    for (s, &w) in scores.iter_mut().zip(self.dense_row(row)) {
-                        *s += f32::from(w);
-                    }
-                } else {
-                    for e in self.sparse_row(row) {
-                        scores[usize::from(e.class)] += f32::from(e.weight);
-                    }
-                }
-            }
-        }
     }
 }
 
@@ -359,9 +367,9 @@ mod tests {
 
     #[test]
     fn scores_add_up() {
-        let mut s = [0.0; 3];
+        let mut s = [0; 3];
         sample().add(&[0, 7, 8, u32::MAX, u32::MAX - 1], &mut s);
-        assert_eq!(s, [4.0, -3.0, 13.0]);
+        assert_eq!(s, [4, -3, 13]);
         assert_eq!(best(&s, |_| true), Some(2));
         assert_eq!(best(&s, |c| c < 2), Some(0));
         assert_eq!(best(&s, |_| false), None);
@@ -372,7 +380,7 @@ mod tests {
         let m = sample();
         let again = Linear::from_bytes(&m.to_bytes()).unwrap();
         assert_eq!(again.to_bytes(), m.to_bytes());
-        let (mut a, mut b) = ([0.0; 3], [0.0; 3]);
+        let (mut a, mut b) = ([0; 3], [0; 3]);
         m.add(&[7, u32::MAX], &mut a);
         again.add(&[7, u32::MAX], &mut b);
         assert_eq!(a, b);

@@ -2,7 +2,7 @@
 
 use crate::lang::Rules;
 use crate::lex::{EDGE, Lex};
-use crate::linear::{Linear, Scorer, feature};
+use crate::linear::{Linear, feature};
 use crate::tokenizer::{Gap, Surface, normalize};
 
 /// Whether a token can be the last sign of a sentence by itself.
@@ -105,7 +105,7 @@ pub fn split_features(lex: &[Lex], i: usize, out: &mut Vec<u32>) {
 
 /// Whether `model` decides for class 1.
 pub fn decide(model: &Linear, features: &[u32]) -> bool {
-    let mut s = [0.0f32; 2];
+    let mut s = [0; 2];
     model.add(features, &mut s);
     s[1] > s[0]
 }

@@ -1,8 +1,9 @@
 //! Part of speech, then features: two greedy classifiers from left to right.
 
 use crate::container::ModelError;
+use crate::dense::Dense;
 use crate::lex::{EDGE, Lex};
-use crate::linear::{Linear, Reader, Scorer, best, feature, put, put_str};
+use crate::linear::{Linear, Reader, best, feature, put, put_str};
 use rustc_hash::FxHashMap;
 use temoin_model::Upos;
 
@@ -11,6 +12,14 @@ use temoin_model::Upos;
 pub struct Lexicon {
     /// By the hash of the form in lower case.
     pub seen: FxHashMap<u32, u32>,
+    /// Feature class of words that were seen often as a part of speech, and always with one class;
+    /// by [`sure_key`].
+    pub sure: FxHashMap<u32, u16>,
+}
+
+/// Key of a word as a part of speech in [`Lexicon::sure`].
+pub fn sure_key(lower: u32, upos: u8) -> u32 {
+    feature(97, lower, u32::from(upos), 0)
 }
 
 /// Inventory of the feature classifier: what a class number stands for.
@@ -63,7 +72,7 @@ pub struct Tagger {
     /// Parts of speech seen per word.
     pub lexicon: Lexicon,
     /// Scores of the 17 parts of speech.
-    pub upos: Linear,
+    pub upos: Dense<17>,
     /// Inventory of feature classes.
     pub morphs: Morphs,
     /// Scores of the feature classes.
@@ -196,7 +205,7 @@ pub fn morph_features(lex: &[Lex], tags: &[u8], classes: &[u16], i: usize, out: 
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     features: Vec<u32>,
-    scores: Vec<f32>,
+    scores: Vec<i32>,
     mask: Vec<u32>,
 }
 
@@ -209,7 +218,7 @@ impl Tagger {
         s.mask.extend(lex.iter().map(|l| self.lexicon.seen.get(&l.lower).copied().unwrap_or(0)));
         for i in 0..lex.len() {
             upos_features(lex, &s.mask, tags, i, &mut s.features);
-            let mut scores = [0.0f32; 17];
+            let mut scores = [0; 17];
             self.upos.add(&s.features, &mut scores);
             tags.push(best(&scores, |u| self.morphs.range[u].1 > 0).unwrap_or(Upos::X as usize) as u8);
         }
@@ -225,9 +234,13 @@ impl Tagger {
                 classes.push(from);
                 continue;
             }
+            if let Some(&class) = self.lexicon.sure.get(&sure_key(lex[i].lower, tags[i])) {
+                classes.push(class);
+                continue;
+            }
             morph_features(lex, tags, classes, i, &mut s.features);
             s.scores.clear();
-            s.scores.resize(self.morphs.classes.len(), 0.0);
+            s.scores.resize(self.morphs.classes.len(), 0);
             self.feats.add(&s.features, &mut s.scores);
             let range = usize::from(from)..usize::from(to);
             classes.push(from + best(&s.scores[range], |_| true).unwrap_or(0) as u16);
@@ -251,6 +264,15 @@ impl Tagger {
             last = *w;
         }
         seen.iter().for_each(|(_, m)| put(&mut out, u64::from(*m)));
+        let mut sure: Vec<(u32, u16)> = lexicon.sure.iter().map(|(&w, &c)| (w, c)).collect();
+        sure.sort_unstable();
+        put(&mut out, sure.len() as u64);
+        let mut last = 0;
+        for (w, c) in sure {
+            put(&mut out, u64::from(w - last));
+            put(&mut out, u64::from(c));
+            last = w;
+        }
         out
     }
 
@@ -280,6 +302,16 @@ impl Tagger {
         lexicon.seen.reserve(n);
         for w in words {
             lexicon.seen.insert(w, r.varint()? as u32);
+        }
+        let n = r.varint()? as usize;
+        let mut last = 0u32;
+        for _ in 0..n {
+            last = last.wrapping_add(r.varint()? as u32);
+            let class = r.varint()? as u16;
+            if usize::from(class) >= classes.len() {
+                return Err(ModelError::Damaged("unknown feature class"));
+            }
+            lexicon.sure.insert(last, class);
         }
         Ok((lexicon, Morphs::new(classes)))
     }

@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod conll;
+pub mod dense;
 pub mod gold;
 pub mod names;
 pub mod perceptron;

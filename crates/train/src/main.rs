@@ -30,7 +30,7 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
         /// Passes over the trees.
-        #[arg(long, default_value_t = 8)]
+        #[arg(long, default_value_t = 10)]
         epochs: usize,
         /// Models per stage, trained in different orders and added up.
         #[arg(long, default_value_t = 3)]
@@ -38,6 +38,9 @@ enum Command {
         /// Hold out a slice of the training data, to tune on it.
         #[arg(long)]
         hold_out: bool,
+        /// Word vectors for the clusters, in place of raw text: a line a word, most frequent first.
+        #[arg(long)]
+        vectors: Option<PathBuf>,
     },
     /// Scores any model on treebanks (rules of CoNLL 2018) and on corpora of names: temoin-train score FILE…
     Score(scoring::Score),
@@ -62,8 +65,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Train { lang, corpora, out, epochs, seeds, hold_out } => {
-            train(lang, &corpora, &out, analysis::Options { epochs, seeds, hold_out })
+        Command::Train { lang, corpora, out, epochs, seeds, hold_out, vectors } => {
+            train(lang, &corpora, &out, analysis::Options { epochs, seeds, hold_out, vectors })
         }
         Command::Score(command) => command.run(),
         Command::Results(command) => command.run(),

@@ -1,7 +1,7 @@
 //! Averaged perceptron over hashed features (Collins 2002, with the lazy averaging of Daumé 2006).
 
 use rustc_hash::FxHashMap;
-use temoin_language::linear::{Linear, Scorer};
+use temoin_language::linear::Linear;
 
 #[derive(Clone, Copy)]
 struct Entry {
@@ -129,12 +129,14 @@ impl Sum {
     }
 }
 
-impl Scorer for Perceptron {
-    fn classes(&self) -> usize {
+impl Perceptron {
+    /// Number of classes.
+    pub fn classes(&self) -> usize {
         self.classes
     }
 
-    fn add(&self, features: &[u32], scores: &mut [f32]) {
+    /// Adds the weights of `features` to `scores`, which has one place per class.
+    pub fn add(&self, features: &[u32], scores: &mut [f32]) {
         for f in features {
             if let Some(&r) = self.index.get(f).filter(|r| self.uses[**r as usize] >= self.least_uses) {
                 for e in &self.rows[r as usize] {
@@ -203,7 +205,7 @@ mod tests {
         }
         let m = p.finish(1000.0, 1);
         for (f, y) in &data {
-            let mut s = [0.0; 2];
+            let mut s = [0; 2];
             m.add(f, &mut s);
             assert_eq!(best(&s, |_| true), Some(*y));
         }

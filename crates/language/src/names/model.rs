@@ -4,7 +4,7 @@
 
 use super::labels::LABELS;
 use crate::container::{ModelError, ModelFile};
-use crate::linear::{Linear, Scorer};
+use crate::linear::Linear;
 
 /// Section of the features' weights.
 pub const WEIGHTS: &str = "names";
@@ -48,7 +48,7 @@ impl NameModel {
     /// Adds the weights of a feature to `scores`.
     #[inline]
     pub fn add(&self, feature: u32, scores: &mut Scores) {
-        self.weights.add(&[feature], scores);
+        self.weights.add_one(feature, scores);
     }
 
     /// Reads the sections of a model file.

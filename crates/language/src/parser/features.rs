@@ -1,89 +1,52 @@
 //! What the parser looks at: words, tags and labels around the top of the stack and the next words
 //! (after Zhang and Nivre 2011), and the preposition that introduces a phrase.
 
-use super::state::{NONE, State};
+use super::state::{Child, Item, Move, NO_CHILD, NONE};
 use crate::linear::feature;
 
-/// One sentence for the parser: columns of hashes, one row a word.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
+/// Hashes of one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
     /// Lemma.
-    pub word: &'a [u32],
+    pub word: u32,
     /// Form in lower case.
-    pub form: &'a [u32],
+    pub form: u32,
     /// Part of speech.
-    pub tag: &'a [u32],
+    pub tag: u32,
     /// Part of speech with verb form, mood and the like.
-    pub fine: &'a [u32],
+    pub fine: u32,
     /// Coarse cluster.
-    pub coarse: &'a [u32],
+    pub coarse: u32,
     /// Fine cluster.
-    pub cluster: &'a [u32],
+    pub cluster: u32,
 }
 
-impl Input<'_> {
-    /// Number of words.
-    pub fn len(&self) -> usize {
-        self.word.len()
-    }
-
-    /// Whether there is no word.
-    pub fn is_empty(&self) -> bool {
-        self.word.is_empty()
-    }
-}
-
-const ABSENT: u32 = 0x7001;
 const ROOT: u32 = 0x7002;
 
+impl Cell {
+    /// Stands for a place without a word.
+    pub const ABSENT: Cell = Cell::all(0x7001);
+    /// Stands for the artificial root, behind the last word.
+    pub const ROOT: Cell = Cell::all(ROOT);
+
+    /// All hashes the same.
+    pub const fn all(hash: u32) -> Self {
+        Cell { word: hash, form: hash, tag: hash, fine: hash, coarse: hash, cluster: hash }
+    }
+}
+
 struct View<'a> {
-    input: &'a Input<'a>,
-    state: &'a State,
+    input: &'a [Cell],
 }
 
 impl View<'_> {
     #[inline]
-    fn col(&self, col: &[u32], i: u32) -> u32 {
-        match col.get(i as usize) {
-            Some(&v) => v,
-            None if i as usize == self.state.n => ROOT,
-            None => ABSENT,
+    fn at(&self, i: u32) -> Cell {
+        match self.input.get(i as usize) {
+            Some(c) => *c,
+            None if i as usize == self.input.len() => Cell::ROOT,
+            None => Cell::ABSENT,
         }
-    }
-    #[inline]
-    fn w(&self, i: u32) -> u32 {
-        self.col(self.input.word, i)
-    }
-    #[inline]
-    fn p(&self, i: u32) -> u32 {
-        self.col(self.input.tag, i)
-    }
-    #[inline]
-    fn f(&self, i: u32) -> u32 {
-        self.col(self.input.fine, i)
-    }
-    #[inline]
-    fn o(&self, i: u32) -> u32 {
-        self.col(self.input.form, i)
-    }
-    #[inline]
-    fn k(&self, i: u32) -> u32 {
-        self.col(self.input.cluster, i)
-    }
-    #[inline]
-    fn g(&self, i: u32) -> u32 {
-        self.col(self.input.coarse, i)
-    }
-    #[inline]
-    fn l(&self, i: u32) -> u32 {
-        self.state.label.get(i as usize).map_or(ABSENT, |&l| u32::from(l))
-    }
-    #[inline]
-    fn child(&self, of: u32, right: bool, k: usize) -> u32 {
-        if of as usize > self.state.n {
-            return NONE;
-        }
-        (if right { &self.state.right } else { &self.state.left })[of as usize][k]
     }
 }
 
@@ -101,35 +64,48 @@ fn distance(a: u32, b: u32) -> u32 {
     }
 }
 
-/// Writes the features of a configuration to `out`.
-pub fn features(input: &Input<'_>, state: &State, out: &mut Vec<u32>) {
+/// The part of a configuration that the feature functions see.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    /// The top of the stack and the two below it.
+    pub stack: [Item; 3],
+    /// The next word.
+    pub next: Item,
+}
+
+/// Stands for a place on the stack that is empty.
+pub(super) const NOTHING: Item =
+    Item { word: NONE, left: [NO_CHILD; 2], right: [NO_CHILD; 2], valency: (9, 9), set: (1, 1) };
+
+fn label(c: Child) -> u32 {
+    u32::from(c.label)
+}
+
+/// Writes the features of a configuration to `out`. `input` has one cell a word.
+pub fn features(input: &[Cell], window: &Window, out: &mut Vec<u32>) {
     out.clear();
-    let v = View { input, state };
-    let top = state.stack.len();
-    let stack = |k: usize| if k < top { state.stack[top - 1 - k] } else { NONE };
-    let buffer = |k: usize| if state.next + k <= state.n { (state.next + k) as u32 } else { NONE };
-    let (s0, s1, s2) = (stack(0), stack(1), stack(2));
-    let (b0, b1, b2) = (buffer(0), buffer(1), buffer(2));
-    let (s0l, s0r) = (v.child(s0, false, 0), v.child(s0, true, 0));
-    let (s0l2, s0r2) = (v.child(s0, false, 1), v.child(s0, true, 1));
-    let (s1l, s1r) = (v.child(s1, false, 0), v.child(s1, true, 0));
-    let (b0l, b0l2) = (v.child(b0, false, 0), v.child(b0, false, 1));
-    let s1r2 = v.child(s1, true, 1);
-    let (w0, w1, wb) = (v.w(s0), v.w(s1), v.w(b0));
-    let (p0, p1, p2, pb, pc, pd) = (v.p(s0), v.p(s1), v.p(s2), v.p(b0), v.p(b1), v.p(b2));
-    let (f0, f1, fb, fc) = (v.f(s0), v.f(s1), v.f(b0), v.f(b1));
-    let wc = v.w(b1);
-    let val = |i: u32| state.valency.get(i as usize).map_or((9, 9), |&(a, b)| (u32::from(a), u32::from(b)));
-    let set = |i: u32| state.label_set.get(i as usize).copied().unwrap_or((1, 1));
-    let (v0, v1, vb) = (val(s0), val(s1), val(b0));
-    let (set0, set1, setb) = (set(s0), set(s1), set(b0));
+    let v = View { input };
+    let ([i0, i1, i2], ib) = (window.stack, window.next);
+    let (s0, s1, b0) = (i0.word, i1.word, ib.word);
+    let buffer = |k: u32| if (b0 + k) as usize <= input.len() { v.at(b0 + k) } else { Cell::ABSENT };
+    let (c0, c1, c2, cb, cc, cd) = (v.at(s0), v.at(s1), v.at(i2.word), v.at(b0), buffer(1), buffer(2));
+    let [s0l, s0l2] = i0.left.map(|c| v.at(c.word));
+    let [s0r, s0r2] = i0.right.map(|c| v.at(c.word));
+    let s1l = v.at(i1.left[0].word);
+    let [s1r, s1r2] = i1.right.map(|c| v.at(c.word));
+    let [b0l, b0l2] = ib.left.map(|c| v.at(c.word));
+    let (w0, w1, wb, wc) = (c0.word, c1.word, cb.word, cc.word);
+    let (p0, p1, p2, pb, pc, pd) = (c0.tag, c1.tag, c2.tag, cb.tag, cc.tag, cd.tag);
+    let (f0, f1, fb, fc) = (c0.fine, c1.fine, cb.fine, cc.fine);
+    let pair = |i: &Item| (u32::from(i.valency.0), u32::from(i.valency.1));
+    let (v0, v1, vb) = (pair(&i0), pair(&i1), pair(&ib));
+    let (set0, set1, setb) = (i0.set, i1.set, ib.set);
     let (d0, d1) = (distance(s0, b0), distance(s1, s0));
     // Leftmost dependents are where prepositions and conjunctions stand.
-    let (m0, m1, mb) = (v.w(s0l), v.w(s1l), v.w(b0l));
+    let (m0, m1, mb) = (s0l.word, s1l.word, b0l.word);
     // The words right before and behind, whatever was attached.
-    let before = s0.wrapping_sub(1);
-    let edge = s1l.min(s1).wrapping_sub(1);
-    let near = |i: u32| if (i as usize) < state.n { v.p(i) } else { ABSENT };
+    let edge = v.at(i1.left[0].word.min(s1).wrapping_sub(1)).form;
+    let near = |i: u32| if (i as usize) < input.len() { v.at(i).tag } else { Cell::ABSENT.tag };
     out.extend([
         feature(200, 0, 0, 0),
         feature(201, w0, p0, 0),
@@ -143,12 +119,12 @@ pub fn features(input: &Input<'_>, state: &State, out: &mut Vec<u32>) {
         feature(209, wb, 0, 0),
         feature(210, wc, pc, 0),
         feature(211, fc, 0, 0),
-        feature(212, v.w(b2), pd, 0),
+        feature(212, cd.word, pd, 0),
         feature(213, pd, 0, 0),
-        feature(214, v.w(s2), p2, 0),
+        feature(214, c2.word, p2, 0),
         feature(215, p2, 0, 0),
-        feature(216, v.o(s0), f0, 0),
-        feature(217, v.o(b0), fb, 0),
+        feature(216, c0.form, f0, 0),
+        feature(217, cb.form, fb, 0),
         // Pairs.
         feature(218, w0, wb, 0),
         feature(219, w0, p0, pb),
@@ -210,25 +186,25 @@ pub fn features(input: &Input<'_>, state: &State, out: &mut Vec<u32>) {
         feature(270, set0.1, f0, fb),
         feature(271, setb.0, f0, fb),
         // Dependents.
-        feature(272, v.p(s0l), v.l(s0l), p0),
-        feature(273, v.w(s0l), p0, 0),
-        feature(274, v.p(s0r), v.l(s0r), p0),
-        feature(275, v.w(s0r), p0, 0),
-        feature(276, v.p(s1r), v.l(s1r), p1),
-        feature(277, v.w(s1r), p1, p0),
-        feature(278, v.p(b0l), v.l(b0l), pb),
-        feature(279, v.w(b0l), pb, 0),
-        feature(280, v.p(s0l2), v.l(s0l2), p0),
-        feature(281, v.p(s0r2), v.l(s0r2), p0),
-        feature(282, v.p(s1r2), v.l(s1r), p0),
-        feature(283, v.p(b0l2), v.l(b0l2), pb),
-        feature(284, p0, v.p(s0l), pb),
-        feature(285, p0, v.p(s0r), pb),
-        feature(286, p1, v.p(s1r), p0),
-        feature(287, p1, v.p(s1l), p0),
-        feature(288, p0, pb, v.p(b0l)),
-        feature(289, p1, p0, v.p(s0l)),
-        feature(290, p1, p0, v.p(s0r)),
+        feature(272, s0l.tag, label(i0.left[0]), p0),
+        feature(273, s0l.word, p0, 0),
+        feature(274, s0r.tag, label(i0.right[0]), p0),
+        feature(275, s0r.word, p0, 0),
+        feature(276, s1r.tag, label(i1.right[0]), p1),
+        feature(277, s1r.word, p1, p0),
+        feature(278, b0l.tag, label(ib.left[0]), pb),
+        feature(279, b0l.word, pb, 0),
+        feature(280, s0l2.tag, label(i0.left[1]), p0),
+        feature(281, s0r2.tag, label(i0.right[1]), p0),
+        feature(282, s1r2.tag, label(i1.right[0]), p0),
+        feature(283, b0l2.tag, label(ib.left[1]), pb),
+        feature(284, p0, s0l.tag, pb),
+        feature(285, p0, s0r.tag, pb),
+        feature(286, p1, s1r.tag, p0),
+        feature(287, p1, s1l.tag, p0),
+        feature(288, p0, pb, b0l.tag),
+        feature(289, p1, p0, s0l.tag),
+        feature(290, p1, p0, s0r.tag),
         // Prepositions and conjunctions.
         feature(291, m0, p1, p0),
         feature(292, m0, w1, 0),
@@ -239,30 +215,124 @@ pub fn features(input: &Input<'_>, state: &State, out: &mut Vec<u32>) {
         feature(297, mb, w0, pb),
         feature(298, m0, f1, feature(4, f0, pb, 0)),
         feature(299, m1, m0, feature(5, p2, p1, p0)),
-        feature(300, m0, p0, feature(6, p1, p2, v.w(s2))),
-        feature(301, near(before), p0, near(s0.wrapping_add(1))),
+        feature(300, m0, p0, feature(6, p1, p2, c2.word)),
+        feature(301, near(s0.wrapping_sub(1)), p0, near(s0.wrapping_add(1))),
         feature(302, near(b0.wrapping_sub(1)), p0, pb),
         // Clusters.
-        feature(304, v.k(s0), p0, 0),
-        feature(305, v.k(s1), p1, 0),
-        feature(306, v.k(b0), pb, 0),
-        feature(307, v.k(s1), v.k(s0), 0),
-        feature(308, v.k(s0), v.k(b0), 0),
-        feature(309, v.g(s1), v.g(s0), v.g(b0)),
-        feature(310, v.g(s0), v.g(b0), v.g(b1)),
-        feature(311, w1, v.g(s0), p1),
-        feature(312, v.g(s1), w0, p0),
-        feature(313, w0, v.g(b0), p0),
-        feature(314, v.g(s0), wb, pb),
-        feature(315, m0, w1, v.g(s0)),
-        feature(316, m0, v.k(s1), v.g(s0)),
-        feature(317, v.k(s1), p0, v.g(b0)),
-        feature(318, v.k(s2), v.g(s1), v.g(s0)),
+        feature(304, c0.cluster, p0, 0),
+        feature(305, c1.cluster, p1, 0),
+        feature(306, cb.cluster, pb, 0),
+        feature(307, c1.cluster, c0.cluster, 0),
+        feature(308, c0.cluster, cb.cluster, 0),
+        feature(309, c1.coarse, c0.coarse, cb.coarse),
+        feature(310, c0.coarse, cb.coarse, cc.coarse),
+        feature(311, w1, c0.coarse, p1),
+        feature(312, c1.coarse, w0, p0),
+        feature(313, w0, cb.coarse, p0),
+        feature(314, c0.coarse, wb, pb),
+        feature(315, m0, w1, c0.coarse),
+        feature(316, m0, c1.cluster, c0.coarse),
+        feature(317, c1.cluster, p0, cb.coarse),
+        feature(318, c2.cluster, c1.coarse, c0.coarse),
         // What stands before the clause of s1: an inverted subject follows « , a déclaré » and « », dit ».
-        feature(319, v.o(edge), w1, p0),
-        feature(320, v.o(edge), set1.0, feature(8, p1, p0, 0)),
+        feature(319, edge, w1, p0),
+        feature(320, edge, set1.0, feature(8, p1, p0, 0)),
         feature(321, set1.0, set1.1, feature(9, p1, p0, 0)),
         feature(322, set1.0, w1, p0),
-        feature(303, p0, p1, feature(7, pb, pc, v.p(s0l))),
+        feature(303, p0, p1, feature(7, pb, pc, s0l.tag)),
+    ]);
+}
+
+/// Writes the features of the label of the arc that `m` makes: the top of the stack is the
+/// dependent and has all its own dependents; the head has those on its left, and for
+/// [`Move::Right`] those between the two.
+pub fn label_features(input: &[Cell], window: &Window, m: Move, out: &mut Vec<u32>) {
+    out.clear();
+    let v = View { input };
+    let ([dep, below, last], next) = (window.stack, window.next);
+    // What stands on the other side of the dependent.
+    let (head, other) = if m == Move::Left { (next, below) } else { (below, next) };
+    let (d, h, o, g) = (v.at(dep.word), v.at(head.word), v.at(other.word), v.at(last.word));
+    let [l, l2] = dep.left.map(|c| v.at(c.word));
+    let [r, r2] = dep.right.map(|c| v.at(c.word));
+    let hl = v.at(head.left[0].word);
+    let [hr, _] = head.right.map(|c| v.at(c.word));
+    let before = v.at(dep.word.wrapping_sub(1));
+    let after = v.at(dep.word.wrapping_add(1));
+    let edge = v.at(dep.left[0].word.min(dep.word).wrapping_sub(1));
+    let side = m as u32;
+    let gap = side * 16 + distance(dep.word.min(head.word), dep.word.max(head.word));
+    let (hv, dv) = (head.valency, dep.valency);
+    let count = u32::from(hv.0) << 16 | u32::from(hv.1) << 8;
+    let first = u32::from(dep.left[0].word == NONE);
+    out.extend([
+        feature(400, side, 0, 0),
+        feature(401, d.tag, h.tag, gap),
+        feature(402, d.fine, h.fine, side),
+        feature(403, d.word, side, 0),
+        feature(404, d.word, h.tag, side),
+        feature(405, d.form, d.fine, side),
+        feature(406, h.word, side, 0),
+        feature(407, h.word, d.tag, side),
+        feature(408, h.word, d.fine, side),
+        feature(409, d.word, h.word, side),
+        feature(410, d.word, h.fine, side),
+        feature(411, h.form, d.tag, side),
+        feature(412, d.cluster, h.tag, side),
+        feature(413, d.tag, h.cluster, side),
+        feature(414, d.cluster, h.cluster, side),
+        feature(415, d.coarse, h.word, side),
+        feature(416, d.word, h.coarse, side),
+        // What introduces the dependent.
+        feature(417, l.word, d.tag, h.tag),
+        feature(418, l.word, h.word, side),
+        feature(419, l.word, d.fine, h.fine),
+        feature(420, l.word, label(dep.left[0]), feature(10, d.tag, h.tag, side)),
+        feature(421, l.word, d.word, side),
+        feature(422, l.word, h.word, d.tag),
+        feature(423, l.word, h.cluster, d.coarse),
+        feature(424, l.word, l2.word, feature(11, d.tag, h.tag, side)),
+        feature(425, l.form, h.fine, side),
+        feature(426, edge.form, d.tag, h.tag),
+        feature(427, edge.form, h.word, side),
+        feature(428, before.form, d.fine, side),
+        feature(429, after.form, d.fine, side),
+        feature(430, before.tag, after.tag, feature(12, d.tag, h.tag, side)),
+        // What hangs on the dependent.
+        feature(431, dep.set.0, d.tag, h.tag),
+        feature(432, dep.set.1, d.tag, h.tag),
+        feature(433, dep.set.0, d.word, side),
+        feature(434, dep.set.0, dep.set.1, feature(13, d.fine, h.tag, side)),
+        feature(435, r.tag, label(dep.right[0]), feature(14, d.tag, h.tag, side)),
+        feature(436, r.word, d.tag, h.tag),
+        feature(437, l.tag, label(dep.left[0]), feature(15, d.tag, h.tag, side)),
+        feature(438, r2.tag, l2.tag, feature(16, d.tag, h.tag, side)),
+        feature(439, dep.set.0, h.fine, d.fine),
+        feature(440, u32::from(dv.0), u32::from(dv.1), feature(17, d.tag, h.tag, side)),
+        // What the head has already.
+        feature(441, head.set.0, d.tag, h.tag),
+        feature(442, head.set.1, d.tag, h.tag),
+        feature(443, head.set.0, d.fine, h.fine),
+        feature(444, head.set.1, d.fine, h.fine),
+        feature(445, head.set.0, h.word, d.tag),
+        feature(446, head.set.1, h.word, d.tag),
+        feature(447, head.set.0, head.set.1, feature(18, d.tag, h.tag, side)),
+        feature(448, hl.tag, label(head.left[0]), feature(19, d.tag, h.tag, side)),
+        feature(449, hr.tag, label(head.right[0]), feature(20, d.tag, h.tag, side)),
+        feature(450, hl.word, d.tag, h.tag),
+        feature(451, hr.word, d.tag, h.tag),
+        feature(452, count, d.tag, h.tag),
+        feature(453, head.set.1, l.word, h.word),
+        feature(454, head.set.1, l.word, feature(21, d.tag, h.tag, side)),
+        feature(455, head.set.0, d.word, side),
+        // Around.
+        feature(456, o.tag, d.tag, feature(22, h.tag, side, 0)),
+        feature(457, g.tag, d.tag, feature(23, h.tag, side, 0)),
+        feature(458, o.word, d.tag, h.tag),
+        feature(459, o.fine, d.fine, h.fine),
+        feature(460, first, d.fine, feature(24, h.fine, gap, 0)),
+        feature(461, gap, d.word, h.tag),
+        feature(462, gap, h.word, d.tag),
+        feature(463, l.word, gap, feature(25, d.tag, h.tag, 0)),
     ]);
 }

@@ -4,15 +4,18 @@
 //! Every sentence gets exactly one tree: the artificial root stands behind the last word, and
 //! takes its one dependent only when nothing else is left on the stack.
 
+mod beam;
 mod features;
 pub(crate) mod mend;
 mod state;
 
-pub use features::{Input, features};
-pub use state::{Action, State};
+pub use beam::{Beam, Path, Weights};
+pub use features::{Cell, Window, features, label_features};
+pub use state::{Item, Move, State};
 
-use crate::container::ModelError;
-use crate::linear::{Linear, Reader, Scorer, put, put_str};
+use crate::container::{ModelError, ModelFile};
+use crate::linear::{Linear, Reader, best, put, put_str};
+use crate::packed::Packed;
 
 /// Relation labels; number 0 is `root`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,11 +34,6 @@ impl Labels {
     /// Number of a relation.
     pub fn number(&self, name: &str) -> Option<u16> {
         self.0.iter().position(|n| n == name).map(|n| n as u16)
-    }
-
-    /// Number of classes of the model: shift, and two arcs per label.
-    pub fn classes(&self) -> usize {
-        1 + 2 * self.0.len()
     }
 
     /// As bytes, for a section of a model file.
@@ -67,33 +65,94 @@ pub struct Parser {
     /// Its labels.
     pub labels: Labels,
     /// Scores of the transitions.
-    pub model: Linear,
+    pub moves: Packed,
+    /// Scores of the labels of an arc.
+    pub arcs: Linear,
+    /// Configurations looked at together.
+    pub width: usize,
+    /// Configurations whose score is further behind the best one are given up.
+    pub margin: i64,
+    /// Whether word clusters are looked at.
+    pub clusters: bool,
 }
 
 /// Working memory of a parser, kept between sentences.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     features: Vec<u32>,
-    scores: Vec<f32>,
+    scores: Vec<i32>,
+    beam: Beam,
     /// The last parse.
     pub state: State,
 }
 
+/// A finished parser's weights for the search.
+struct Finished<'a> {
+    parser: &'a Parser,
+    features: &'a mut Vec<u32>,
+    scores: &'a mut Vec<i32>,
+}
+
+impl Weights for Finished<'_> {
+    fn moves(&mut self, input: &[Cell], window: &Window) -> [f64; 3] {
+        features(input, window, self.features);
+        let mut scores = [0; 3];
+        self.parser.moves.add(self.features, &mut scores);
+        scores.map(f64::from)
+    }
+
+    fn label(&mut self, input: &[Cell], window: &Window, m: Move) -> u16 {
+        label_features(input, window, m, self.features);
+        self.scores.clear();
+        self.scores.resize(self.parser.labels.0.len(), 0);
+        self.parser.arcs.add(self.features, self.scores);
+        best(self.scores, |l| l != 0).map_or(0, |l| l as u16)
+    }
+}
+
 impl Parser {
+    /// Sections of a model file that [`Parser::from_file`] reads back.
+    pub fn write(&self, f: &mut ModelFile) {
+        let mut search = Vec::new();
+        put(&mut search, self.width as u64);
+        put(&mut search, self.margin as u64);
+        put(&mut search, u64::from(self.clusters));
+        f.insert("labels", self.labels.to_bytes());
+        f.insert("search", search);
+        f.insert("moves", self.moves.to_bytes());
+        f.insert("arcs", self.arcs.to_bytes());
+    }
+
+    /// The parser in a file.
+    ///
+    /// # Errors
+    /// When a section is missing or damaged.
+    pub fn from_file(f: &ModelFile) -> Result<Self, ModelError> {
+        let mut search = Reader::new(f.section("search")?);
+        let (width, margin) = (search.varint()? as usize, search.varint()? as i64);
+        let clusters = search.varint()? != 0;
+        let labels = Labels::from_bytes(f.section("labels")?)?;
+        let (moves, arcs) = (Packed::from_bytes(f.section("moves")?)?, Linear::from_bytes(f.section("arcs")?)?);
+        if arcs.classes() != labels.0.len() || !(1..=64).contains(&width) || margin < 0 {
+            return Err(ModelError::Damaged("parser: sections do not fit together"));
+        }
+        Ok(Parser { labels, moves, arcs, width, margin, clusters })
+    }
+
     /// Parses one sentence; heads and labels are then in `s.state`.
-    pub fn parse(&self, input: &Input<'_>, s: &mut Scratch) {
+    pub fn parse(&self, input: &[Cell], s: &mut Scratch) {
         s.state.reset(input.len());
+        let mut weights = Finished { parser: self, features: &mut s.features, scores: &mut s.scores };
+        if self.width > 1 {
+            let path = s.beam.search(input, self.width, self.margin as f64, &mut weights, |_, _, _| ());
+            path.iter().for_each(|&(m, label, _)| s.state.apply(m, label));
+            return;
+        }
         while !s.state.done() {
-            if let Some(only) = s.state.forced() {
-                s.state.apply(only);
-                continue;
-            }
-            features(input, &s.state, &mut s.features);
-            s.scores.clear();
-            s.scores.resize(self.labels.classes(), 0.0);
-            self.model.add(&s.features, &mut s.scores);
-            let action = s.state.choose(&s.scores);
-            s.state.apply(action);
+            let window = s.state.window();
+            let m = s.state.forced().unwrap_or_else(|| s.state.choose(&weights.moves(input, &window)));
+            let label = if m == Move::Shift || s.state.roots(m) { 0 } else { weights.label(input, &window, m) };
+            s.state.apply(m, label);
         }
     }
 }
@@ -105,13 +164,14 @@ mod tests {
     #[test]
     fn any_weights_give_one_tree() {
         let labels = Labels::new(vec!["nsubj".into(), "obj".into()]);
-        for bias in 0..5u16 {
-            let rows = vec![(crate::linear::feature(200, 0, 0, 0), vec![(bias, 100i16)])];
-            let p = Parser { labels: labels.clone(), model: Linear::from_rows(labels.classes(), &rows) };
+        for (bias, width) in [(0usize, 1usize), (1, 1), (2, 1), (0, 4), (1, 4), (2, 4)] {
+            let mut row = [0i16; 3];
+            row[bias] = 100;
+            let moves = Packed::from_rows(&[(crate::linear::feature(200, 0, 0, 0), row)]);
+            let p = Parser { labels: labels.clone(), moves, arcs: Linear::from_rows(3, &[]), width, margin: 500, clusters: true };
             let mut s = Scratch::default();
             for n in [1usize, 2, 7, 5000] {
-                let col = vec![3u32; n];
-                p.parse(&Input { word: &col, form: &col, tag: &col, fine: &col, coarse: &col, cluster: &col }, &mut s);
+                p.parse(&vec![Cell::all(3); n], &mut s);
                 let roots = (0..n).filter(|&i| s.state.head[i] as usize == n).count();
                 assert_eq!(roots, 1);
                 for i in 0..n {

@@ -1,35 +1,73 @@
 //! Configurations of the arc-hybrid system.
 
-/// No word.
-pub(super) const NONE: u32 = u32::MAX;
+use super::features::{NOTHING, Window};
+use crate::linear::feature;
 
-/// One transition.
+/// No word.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// One transition, without its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
+#[repr(u8)]
+pub enum Move {
     /// The next word goes on the stack.
-    Shift,
+    Shift = 0,
     /// The top of the stack becomes a dependent of the next word.
-    Left(u16),
+    Left = 1,
     /// The top of the stack becomes a dependent of the word below it.
-    Right(u16),
+    Right = 2,
 }
 
-impl Action {
-    /// Class number in the model.
-    pub fn class(self) -> usize {
-        match self {
-            Action::Shift => 0,
-            Action::Left(l) => 1 + 2 * usize::from(l),
-            Action::Right(l) => 2 + 2 * usize::from(l),
-        }
+impl Move {
+    /// All of them, by class number.
+    pub const ALL: [Move; 3] = [Move::Shift, Move::Left, Move::Right];
+}
+
+/// A dependent and the label of its arc.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Child {
+    /// The word; `u32::MAX` for none.
+    pub word: u32,
+    /// Its label.
+    pub label: u16,
+}
+
+/// No dependent.
+pub(crate) const NO_CHILD: Child = Child { word: NONE, label: u16::MAX };
+
+/// A word on the stack or the next word, with what hangs on it so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Item {
+    /// The word.
+    pub word: u32,
+    /// The two outermost dependents on the left, the farthest first.
+    pub left: [Child; 2],
+    /// The two outermost dependents on the right, the farthest first.
+    pub right: [Child; 2],
+    /// Numbers of dependents on either side.
+    pub valency: (u8, u8),
+    /// Sums of label hashes on either side: an order-free set of labels.
+    pub set: (u32, u32),
+}
+
+impl Item {
+    /// A word on which nothing hangs.
+    pub fn new(word: u32) -> Self {
+        Item { word, left: [NO_CHILD; 2], right: [NO_CHILD; 2], valency: (0, 0), set: (0, 0) }
     }
 
-    /// The transition of a class number.
-    pub fn from_class(c: usize) -> Self {
-        match c {
-            0 => Action::Shift,
-            c if c % 2 == 1 => Action::Left(((c - 1) / 2) as u16),
-            c => Action::Right(((c - 2) / 2) as u16),
+    pub(super) fn take(&mut self, word: u32, label: u16) {
+        let child = Child { word, label };
+        let mixed = feature(255, u32::from(label), 0, 0);
+        if word < self.word {
+            self.valency.0 = self.valency.0.saturating_add(1);
+            self.set.0 = self.set.0.wrapping_add(mixed);
+            // New left dependents come from nearer to farther.
+            self.left = [child, self.left[0]];
+        } else {
+            self.valency.1 = self.valency.1.saturating_add(1);
+            self.set.1 = self.set.1.wrapping_add(mixed);
+            self.right = [child, self.right[0]];
         }
     }
 }
@@ -39,123 +77,97 @@ impl Action {
 pub struct State {
     /// Number of words.
     pub n: usize,
-    /// Words on the stack, the top last.
-    pub stack: Vec<u32>,
-    /// Next word.
-    pub next: usize,
+    /// The stack, its top last.
+    pub stack: Vec<Item>,
+    /// The next word; number `n`, the root, when all words were read.
+    pub next: Option<Item>,
     /// Head of every word that has one; `n` for the root.
     pub head: Vec<u32>,
     /// Label of every word that has a head.
     pub label: Vec<u16>,
-    pub(super) left: Vec<[u32; 2]>,
-    pub(super) right: Vec<[u32; 2]>,
-    pub(super) valency: Vec<(u8, u8)>,
-    /// Sums of label hashes on either side: an order-free set of labels.
-    pub(super) label_set: Vec<(u32, u32)>,
 }
 
 impl State {
     /// Starts over with `n` words.
     pub fn reset(&mut self, n: usize) {
         self.n = n;
-        self.next = 0;
+        self.next = Some(Item::new(0));
         self.stack.clear();
         self.head.clear();
         self.head.resize(n, NONE);
         self.label.clear();
         self.label.resize(n, 0);
-        self.left.clear();
-        self.left.resize(n + 1, [NONE; 2]);
-        self.right.clear();
-        self.right.resize(n + 1, [NONE; 2]);
-        self.valency.clear();
-        self.valency.resize(n + 1, (0, 0));
-        self.label_set.clear();
-        self.label_set.resize(n + 1, (0, 0));
+    }
+
+    /// Number of the next word.
+    pub fn at(&self) -> usize {
+        self.next.map_or(0, |i| i.word as usize)
+    }
+
+    /// What the feature functions see.
+    pub fn window(&self) -> Window {
+        let depth = self.stack.len();
+        let stack = [1, 2, 3].map(|k| if k <= depth { self.stack[depth - k] } else { NOTHING });
+        Window { stack, next: self.next.unwrap_or(NOTHING) }
     }
 
     /// Whether every word has its head.
     pub fn done(&self) -> bool {
-        self.next == self.n && self.stack.is_empty()
+        self.at() == self.n && self.stack.is_empty()
     }
 
     /// Whether the transition keeps to one tree with one root.
-    pub fn allows(&self, a: Action) -> bool {
-        let last = self.next == self.n;
-        match a {
-            Action::Shift => !last,
-            Action::Left(l) => match self.stack.len() {
+    pub fn allows(&self, m: Move) -> bool {
+        let last = self.at() == self.n;
+        match m {
+            Move::Shift => !last,
+            Move::Left => match self.stack.len() {
                 0 => false,
-                size => (l == 0) == last && (!last || size == 1),
+                size => !last || size == 1,
             },
-            Action::Right(l) => l != 0 && self.stack.len() > 1,
+            Move::Right => self.stack.len() > 1,
         }
     }
 
     /// The transition, where there is only one.
-    pub fn forced(&self) -> Option<Action> {
-        match (self.stack.len(), self.next == self.n) {
-            (0, false) => Some(Action::Shift),
-            (1, true) => Some(Action::Left(0)),
+    pub fn forced(&self) -> Option<Move> {
+        match (self.stack.len(), self.at() == self.n) {
+            (0, false) => Some(Move::Shift),
+            (1, true) => Some(Move::Left),
+            (_, true) => Some(Move::Right),
             _ => None,
         }
     }
 
-    /// The allowed transition with the highest score.
-    pub fn choose(&self, scores: &[f32]) -> Action {
-        self.choose_among(scores, |_| true)
+    /// Whether the arc of a transition is that of the artificial root.
+    pub fn roots(&self, m: Move) -> bool {
+        m == Move::Left && self.at() == self.n
     }
 
-    /// The allowed transition with the highest score among those that `admit` lets through.
-    pub fn choose_among(&self, scores: &[f32], mut admit: impl FnMut(Action) -> bool) -> Action {
-        let best = crate::linear::best(scores, |c| {
-            let a = Action::from_class(c);
-            self.allows(a) && admit(a)
-        });
-        best.map_or(Action::Shift, Action::from_class)
-    }
-
-    /// Carries out a transition that [`State::allows`].
-    pub fn apply(&mut self, a: Action) {
-        match a {
-            Action::Shift => {
-                self.stack.push(self.next as u32);
-                self.next += 1;
-            }
-            Action::Left(l) => {
-                let d = self.stack.pop().expect("allowed");
-                self.arc(self.next as u32, d, l);
-            }
-            Action::Right(l) => {
-                let d = self.stack.pop().expect("allowed");
-                let h = *self.stack.last().expect("allowed");
-                self.arc(h, d, l);
+    /// The allowed transition with the highest score; the first one wins a tie.
+    pub fn choose<T: PartialOrd + Copy>(&self, scores: &[T; 3]) -> Move {
+        let mut best: Option<(Move, T)> = None;
+        for m in Move::ALL.into_iter().filter(|&m| self.allows(m)) {
+            let s = scores[m as usize];
+            if best.is_none_or(|(_, b)| s > b) {
+                best = Some((m, s));
             }
         }
+        best.map_or(Move::Shift, |b| b.0)
     }
 
-    fn arc(&mut self, head: u32, dep: u32, label: u16) {
-        let (h, d) = (head as usize, dep as usize);
-        self.head[d] = head;
-        self.label[d] = label;
-        let v = &mut self.valency[h];
-        let set = &mut self.label_set[h];
-        let mixed = crate::linear::feature(255, u32::from(label), 0, 0);
-        if dep < head {
-            v.0 = v.0.saturating_add(1);
-            set.0 = set.0.wrapping_add(mixed);
-            let c = &mut self.left[h];
-            // New left dependents come from nearer to farther.
-            if c[0] == NONE || dep < c[0] {
-                *c = [dep, c[0]];
-            }
-        } else {
-            v.1 = v.1.saturating_add(1);
-            set.1 = set.1.wrapping_add(mixed);
-            let c = &mut self.right[h];
-            if c[0] == NONE || dep > c[0] {
-                *c = [dep, c[0]];
-            }
+    /// Carries out a transition that [`State::allows`]; `label` counts where it makes an arc.
+    pub fn apply(&mut self, m: Move, label: u16) {
+        let next = self.next.as_mut().expect("a state that was reset");
+        if m == Move::Shift {
+            let word = next.word + 1;
+            self.stack.push(std::mem::replace(next, Item::new(word)));
+            return;
         }
+        let d = self.stack.pop().expect("allowed").word;
+        let head = if m == Move::Left { next } else { self.stack.last_mut().expect("allowed") };
+        head.take(d, label);
+        self.head[d as usize] = head.word;
+        self.label[d as usize] = label;
     }
 }

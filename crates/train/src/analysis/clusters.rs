@@ -21,6 +21,37 @@ const DIMS: usize = 48;
 /// Clusters: coarse, fine.
 const GRAINS: [usize; 2] = [80, 600];
 
+/// Words taken from a file of vectors, at most.
+const VECTOR_WORDS: usize = 50_000;
+
+/// Makes clusters from word vectors made elsewhere: a line a word, the word and its numbers between
+/// spaces, the most frequent words first.
+///
+/// # Errors
+/// A message that names the file and the line which cannot be read.
+pub fn from_vectors(path: &Path, report: &mut dyn FnMut(&str)) -> Result<Clusters, String> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let (mut names, mut rows) = (Vec::new(), Vec::new());
+    let mut key = String::new();
+    for (i, line) in text.lines().enumerate().take(VECTOR_WORDS) {
+        let mut cols = line.split(' ');
+        normalize(cols.next().unwrap_or(""), &mut key);
+        let numbers: Vec<f32> = cols.filter_map(|n| n.parse().ok()).collect();
+        if numbers.is_empty() || numbers.len() > 2 * (CONTEXTS + 2) {
+            return Err(format!("{}: line {}: no word with its numbers", path.display(), i + 1));
+        }
+        let norm = numbers.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-9);
+        names.push(hash(&key));
+        rows.push(numbers.iter().enumerate().map(|(k, x)| (k as u16, x / norm)).collect());
+    }
+    report(&format!("clusters: {} words from vectors", names.len()));
+    let vectors = project(&rows);
+    let [coarse, fine] = GRAINS.map(|k| kmeans(&vectors, k));
+    let mut clusters = Clusters::default();
+    names.iter().enumerate().for_each(|(r, &w)| clusters.insert(w, coarse[r], fine[r]));
+    Ok(clusters)
+}
+
 /// Makes the clusters of a language; empty where the table of raw texts is.
 ///
 /// # Errors

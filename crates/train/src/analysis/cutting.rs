@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use temoin_language::clusters::Clusters;
 use temoin_language::lang::Rules;
 use temoin_language::lex::Lex;
-use temoin_language::linear::{Linear, Scorer};
+use temoin_language::linear::Linear;
 use temoin_language::sentence::{decide, end_features, is_candidate, split_features};
 use temoin_language::tokenizer::{normalize, tokenize};
 use temoin_model::TokenId;

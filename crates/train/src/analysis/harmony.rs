@@ -6,7 +6,6 @@
 use super::data::Sample;
 use super::tagging;
 use rustc_hash::FxHashMap;
-use temoin_language::linear::Scorer;
 use temoin_language::tagger::{Morphs, Tagger, morph_features};
 use temoin_model::Upos;
 
@@ -93,12 +92,12 @@ fn usual_lemmas(anchor: &[Sample]) -> Lemmas {
 fn project(tagger: &Tagger, s: &mut Sample) -> usize {
     let m = &tagger.morphs;
     let (mut classes, mut f, mut changed) = (Vec::new(), Vec::new(), 0);
-    let mut scores = vec![0.0f32; m.classes.len()];
+    let mut scores = vec![0i32; m.classes.len()];
     for i in 0..s.forms.len() {
         let upos = Upos::ALL[usize::from(s.upos[i])];
         let (from, to) = m.range[usize::from(s.upos[i])];
         morph_features(&s.lex, &s.upos, &classes, i, &mut f);
-        scores.fill(0.0);
+        scores.fill(0);
         tagger.feats.add(&f, &mut scores);
         let range = usize::from(from)..usize::from(to);
         let mut top: Option<usize> = None;

@@ -7,10 +7,9 @@ pub mod harmony;
 pub mod parsing;
 pub mod tagging;
 
-use crate::perceptron::Sum;
 use data::{Part, Sample};
-use parsing::{Trainer, Tree};
-use std::path::Path;
+use parsing::{ParserSum, Trainer, Tree};
+use std::path::{Path, PathBuf};
 use temoin_language::analysis::Models;
 use temoin_language::lang::Rules;
 use temoin_language::lemmatizer::{self, Lemmatizer};
@@ -19,7 +18,7 @@ use temoin_language::tagger::{self, Morphs, Tagger};
 use temoin_model::{Lang, Upos};
 
 /// How to train.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Passes over the trees.
     pub epochs: usize,
@@ -27,6 +26,8 @@ pub struct Options {
     pub seeds: usize,
     /// Whether to hold out a slice of the treebank in the target style, to tune on it.
     pub hold_out: bool,
+    /// Word vectors for the clusters, in place of raw text.
+    pub vectors: Option<PathBuf>,
 }
 
 const SEED: u64 = 20220106;
@@ -66,7 +67,10 @@ pub fn train(
     if held.is_empty() {
         held.clone_from(&dev);
     }
-    let clusters = clusters::train(lang, corpora, &rules, report)?;
+    let clusters = match &options.vectors {
+        Some(path) => clusters::from_vectors(path, report)?,
+        None => clusters::train(lang, corpora, &rules, report)?,
+    };
     for s in anchor.iter_mut().chain(&mut train).chain(&mut held).chain(&mut dev) {
         clusters.look_up(&mut s.lex);
     }
@@ -99,62 +103,111 @@ pub fn train(
     let lemmatizer = tagging::lemmatizer(&all, 6, SEED);
     report(&format!("lemmatizer: {} edits", lemmatizer.edits.len()));
 
-    let trees = jackknife(&train, &morphs);
+    let mut trees = jackknife(&train, &morphs);
     report("tagged the training sentences by jackknifing");
-    let mut models = Models {
-        ends,
-        splits,
-        clusters,
-        tagger,
-        lemmatizer,
-        parser: Parser {
-            labels: labels.clone(),
-            model: temoin_language::linear::Linear::from_rows(labels.classes(), &[]),
-        },
-    };
-    let held = with_tags(&held, &models.tagger, &models.lemmatizer, &morphs);
-    let dev = with_tags(&dev, &models.tagger, &models.lemmatizer, &morphs);
-    let mut sum = Sum::new(labels.classes());
-    for (k, &seed) in SEEDS.iter().take(options.seeds.max(1)).enumerate() {
-        let mut trainer = Trainer::new(&labels, trees.len(), seed);
-        for epoch in 1..=options.epochs {
-            let right = trainer.epoch(&trees);
-            let mut line = format!("trees, model {}, pass {epoch}: {right:.2} right", k + 1);
-            if epoch % 3 == 0 || epoch == options.epochs {
-                models.parser.model = trainer.model();
-                line.push_str(&attachments(&models.parser, &held, &dev));
-            }
-            report(&line);
+    let mut models =
+        Models { ends, splits, clusters, tagger, lemmatizer, parser: ParserSum::new(&labels).finish(&labels) };
+    let mut held = with_tags(&held, &models.tagger, &models.lemmatizer, &morphs);
+    let mut dev = with_tags(&dev, &models.tagger, &models.lemmatizer, &morphs);
+    // Vectors put words of one topic together, which helps the tagger but misleads the parser.
+    let parse_clusters = options.vectors.is_none();
+    if !parse_clusters {
+        for c in trees.iter_mut().chain(&mut held).chain(&mut dev).flat_map(|t| &mut t.cells) {
+            (c.coarse, c.cluster) = (0, 0);
         }
-        trainer.add_to(&mut sum);
-        models.parser.model = sum.finish(parsing::RANGE, parsing::LEAST);
-        let size = (models.parser.model.len(), models.parser.model.weights());
-        report(&format!(
-            "sum of {}: {} features, {} weights{}",
-            k + 1,
-            size.0,
-            size.1,
-            attachments(&models.parser, &held, &dev)
-        ));
-        save(&models)?;
     }
+    let seeds = &SEEDS[..options.seeds.clamp(1, SEEDS.len())];
+    let (lines, progress) = std::sync::mpsc::channel::<String>();
+    let trainers = std::thread::scope(|scope| {
+        let job = |k: usize| {
+            let mut trainer = Trainer::new(&labels, trees.len(), seeds[k]);
+            for epoch in 1..=options.epochs {
+                let right = trainer.epoch(&trees);
+                let scores = attachments(&ParserSum::of(&trainer).finish(&labels), &held, &dev);
+                let line = format!("trees, model {}, pass {epoch}: {right:.2} of 100 sentences right{scores}", k + 1);
+                // Nobody listens any more only when the training is given up.
+                lines.send(line).ok();
+            }
+            trainer
+        };
+        let all = scope.spawn(|| parallel(seeds.len(), job));
+        while !all.is_finished() {
+            while let Ok(line) = progress.recv_timeout(std::time::Duration::from_millis(200)) {
+                report(&line);
+            }
+        }
+        all.join().expect("a trainer that does not panic")
+    });
+    progress.try_iter().for_each(|line| report(&line));
+    let mut sum = ParserSum::new(&labels);
+    for (k, trainer) in trainers.iter().enumerate() {
+        sum.add(trainer);
+        models.parser = sum.finish(&labels);
+        let size = (models.parser.moves.len(), models.parser.arcs.weights());
+        let scores = attachments(&models.parser, &held, &dev);
+        report(&format!("sum of {}: {} features of transitions, {} weights of labels{scores}", k + 1, size.0, size.1));
+    }
+    models.parser.clusters = parse_clusters;
+    narrow(&mut models.parser, &dev, report);
+    save(&models)?;
     Ok(models)
+}
+
+/// Does `count` jobs on all processors; the results are in order.
+fn parallel<T: Send>(count: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(count);
+    let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let worker = || {
+            let mut mine = Vec::new();
+            loop {
+                let k = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                if k >= count {
+                    return mine;
+                }
+                mine.push((k, job(k)));
+            }
+        };
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().flat_map(|w| w.join().expect("a job that does not panic")).collect()
+    });
+    done.sort_by_key(|d| d.0);
+    done.into_iter().map(|d| d.1).collect()
+}
+
+/// Attachment scores that a narrower search may cost, in points.
+const LOSS: f64 = 0.1;
+
+/// Sets how far a configuration may fall behind the best one before it is given up: as little as
+/// costs next to nothing on the development set. A sure decision then costs one configuration, a
+/// doubtful one the whole beam.
+fn narrow(parser: &mut Parser, dev: &[Tree], report: &mut dyn FnMut(&str)) {
+    let whole = attachment(parser, dev);
+    for margin in [1500, 2000, 2500, 3000, 3500, 4000, 5000, 6000, 8000, 10_000, 15_000] {
+        parser.margin = margin;
+        let now = attachment(parser, dev);
+        if now.0 + now.1 >= whole.0 + whole.1 - 2.0 * LOSS {
+            report(&format!("margin {margin}: dev UAS {:.2} LAS {:.2}", now.0, now.1));
+            return;
+        }
+    }
+    parser.margin = i64::MAX;
 }
 
 /// Tags every fifth of the sentences with a tagger trained on the others, so that the parser sees
 /// the same kind of errors as on new text.
 fn jackknife(train: &[Sample], morphs: &Morphs) -> Vec<Tree> {
-    let mut trees: Vec<Option<Tree>> = train.iter().map(|_| None).collect();
-    for fold in 0..FOLDS {
+    let folds = parallel(FOLDS, |fold| {
         let (mine, rest): (Vec<_>, Vec<_>) = train.iter().enumerate().partition(|(i, _)| i % FOLDS == fold);
         let rest: Vec<&Sample> = rest.into_iter().map(|x| x.1).collect();
         let tagger = tagging::tagger(&rest, morphs, 5, &[SEED + fold as u64]);
         let lemmatizer = tagging::lemmatizer(&rest, 3, SEED + fold as u64);
-        for (i, s) in mine {
-            trees[i] = with_tags(std::slice::from_ref(s), &tagger, &lemmatizer, morphs).pop();
-        }
-    }
-    trees.into_iter().flatten().collect()
+        let tag = |(i, s): (usize, &Sample)| with_tags(std::slice::from_ref(s), &tagger, &lemmatizer, morphs).pop().map(|t| (i, t));
+        mine.into_iter().filter_map(tag).collect::<Vec<_>>()
+    });
+    let mut trees: Vec<(usize, Tree)> = folds.into_iter().flatten().collect();
+    trees.sort_by_key(|t| t.0);
+    trees.into_iter().map(|t| t.1).collect()
 }
 
 fn with_tags(samples: &[Sample], tagger: &Tagger, lemmatizer: &Lemmatizer, morphs: &Morphs) -> Vec<Tree> {
@@ -180,7 +233,7 @@ fn attachment(parser: &Parser, trees: &[Tree]) -> (f64, f64) {
     let mut s = Scratch::default();
     let (mut n, mut u, mut l) = (0u32, 0u32, 0u32);
     for t in trees {
-        parser.parse(&t.input(), &mut s);
+        parser.parse(&t.cells, &mut s);
         for i in 0..t.heads.len() {
             n += 1;
             if s.state.head[i] == t.heads[i] {

@@ -1,25 +1,19 @@
 //! Training of the parser, with the dynamic oracle of the arc-hybrid system.
 
 use super::data::{OPEN, Sample};
+use crate::dense::{DensePerceptron, DenseSum};
 use crate::perceptron::{Perceptron, Random, Sum};
-use temoin_language::linear::{Linear, Scorer, text as hash};
-use temoin_language::parser::{Action, Input, Labels, State, features};
+use temoin_language::linear::{best, text as hash};
+use temoin_language::packed::Packed;
+use temoin_language::parser::{
+    Beam, Cell, Labels, Move, Parser, Path, State, Weights, Window, features, label_features,
+};
 use temoin_language::tagger::Morphs;
 
 /// A sentence as the parser sees it: predicted tags and lemmas, gold tree.
 pub struct Tree {
-    /// Lemma hashes.
-    pub word: Vec<u32>,
-    /// Form hashes.
-    pub form: Vec<u32>,
-    /// Parts of speech.
-    pub tag: Vec<u32>,
-    /// Fine tags.
-    pub fine: Vec<u32>,
-    /// Coarse clusters.
-    pub coarse: Vec<u32>,
-    /// Fine clusters.
-    pub cluster: Vec<u32>,
+    /// Hashes of the words.
+    pub cells: Vec<Cell>,
     /// Heads; the number of words for the root.
     pub heads: Vec<u32>,
     /// Labels.
@@ -31,90 +25,141 @@ pub struct Tree {
 impl Tree {
     /// From a sentence with the given tags, feature classes and lemmas.
     pub fn new(s: &Sample, tags: &[u8], classes: &[u16], lemmas: &[String], morphs: &Morphs) -> Self {
-        Tree {
-            word: lemmas.iter().map(|l| hash(l)).collect(),
-            form: s.lex.iter().map(|l| l.lower).collect(),
-            tag: tags.iter().map(|&t| u32::from(t)).collect(),
-            fine: classes.iter().map(|&c| morphs.coarse[usize::from(c)]).collect(),
-            coarse: s.lex.iter().map(|l| l.coarse).collect(),
-            cluster: s.lex.iter().map(|l| l.fine).collect(),
-            heads: s.heads.clone(),
-            labels: s.labels.clone(),
-            weight: s.weight,
-        }
-    }
-
-    /// The columns for the feature functions.
-    pub fn input(&self) -> Input<'_> {
-        Input {
-            word: &self.word,
-            form: &self.form,
-            tag: &self.tag,
-            fine: &self.fine,
-            coarse: &self.coarse,
-            cluster: &self.cluster,
-        }
+        let cell = |i: usize| Cell {
+            word: hash(&lemmas[i]),
+            form: s.lex[i].lower,
+            tag: u32::from(tags[i]),
+            fine: morphs.coarse[usize::from(classes[i])],
+            coarse: s.lex[i].coarse,
+            cluster: s.lex[i].fine,
+        };
+        let cells = (0..s.lex.len()).map(cell).collect();
+        Tree { cells, heads: s.heads.clone(), labels: s.labels.clone(), weight: s.weight }
     }
 }
 
 /// Arcs of the gold tree that a transition makes impossible (Goldberg and Nivre 2013, section 4.3).
-fn cost(s: &State, heads: &[u32], a: Action) -> u32 {
-    let n = s.n;
+fn cost(s: &State, heads: &[u32], m: Move) -> u32 {
+    let (n, next) = (s.n, s.at());
     let gold = |i: u32| heads[i as usize];
-    let waiting = |i: u32| i as usize >= s.next;
+    let waiting = |i: u32| i as usize >= next;
     // Gold dependents of `h` among the words still to come.
-    let to_come = |h: u32| (s.next..n).filter(|&d| heads[d] == h).count() as u32;
-    match a {
-        Action::Shift => {
-            let b = s.next as u32;
-            let top = s.stack.last().copied();
-            let below = s.stack.iter().rev().skip(1).any(|&h| gold(b) == h);
-            let children = s.stack.iter().filter(|&&d| gold(d) == b).count() as u32;
-            debug_assert!(top.is_some());
+    let to_come = |h: u32| (next..n).filter(|&d| heads[d] == h).count() as u32;
+    let Some(top) = s.stack.last().map(|i| i.word) else { return 0 };
+    match m {
+        Move::Shift => {
+            let b = next as u32;
+            let below = s.stack.iter().rev().skip(1).any(|h| gold(b) == h.word);
+            let children = s.stack.iter().filter(|d| gold(d.word) == b).count() as u32;
             u32::from(below) + children
         }
-        Action::Left(_) => {
-            let t = *s.stack.last().expect("allowed");
-            let under = s.stack.len().checked_sub(2).map(|k| s.stack[k]);
-            let h = gold(t);
-            let lost = (waiting(h) && h as usize != s.next) || Some(h) == under;
-            u32::from(lost) + to_come(t)
+        Move::Left => {
+            let under = s.stack.len().checked_sub(2).map(|k| s.stack[k].word);
+            let h = gold(top);
+            let lost = (waiting(h) && h as usize != next) || Some(h) == under;
+            u32::from(lost) + to_come(top)
         }
-        Action::Right(_) => {
-            let t = *s.stack.last().expect("allowed");
-            u32::from(waiting(gold(t))) + to_come(t)
-        }
+        Move::Right => u32::from(waiting(gold(top))) + to_come(top),
     }
 }
 
-/// The label that an action must carry to be right, where its arc is in the gold tree.
-fn gold_label(s: &State, tree: &Tree, a: Action) -> Option<u16> {
-    let t = *s.stack.last()?;
-    let right_head = match a {
-        Action::Shift => return None,
-        Action::Left(_) => s.next as u32,
-        Action::Right(_) => s.stack[s.stack.len() - 2],
+/// The label that the arc of a transition must carry, where it is in the gold tree.
+fn gold_label(s: &State, tree: &Tree, m: Move) -> Option<u16> {
+    let top = s.stack.last()?.word as usize;
+    let head = match m {
+        Move::Shift => return None,
+        Move::Left => s.at() as u32,
+        Move::Right => s.stack[s.stack.len() - 2].word,
     };
-    (tree.heads[t as usize] == right_head).then(|| tree.labels[t as usize])
+    (tree.heads[top] == head).then(|| tree.labels[top])
 }
 
-/// Updates before a feature counts; ten would do as well and be smaller, twenty-five costs 0.3 LAS.
-const LEAST_USES: u32 = 8;
+/// Configurations that the search keeps.
+const WIDTH: usize = 8;
+/// Updates before a feature of the transitions counts.
+const LEAST_USES: u32 = 16;
+/// Updates before a feature of the labels counts.
+const LEAST_LABEL_USES: u32 = 3;
 
 /// Quantisation of the weights.
-pub const RANGE: f32 = 2000.0;
-/// Units below which a weight is dropped.
-pub const LEAST: i16 = 3;
+const RANGE: f32 = 2000.0;
+/// Units below which a weight of a label is dropped.
+const LEAST: i16 = 3;
+/// Units by which the weights of a transition feature must differ for it to be kept.
+const LEAST_SPREAD: i16 = 32;
 
 /// A parser in training.
 pub struct Trainer<'a> {
     labels: &'a Labels,
     /// First label with the same base, by label.
     base: Vec<u16>,
-    model: Perceptron,
+    moves: DensePerceptron<3>,
+    arcs: Perceptron,
     random: Random,
     order: Vec<usize>,
-    epoch: usize,
+}
+
+/// Working memory of a trainer.
+#[derive(Default)]
+struct Scratch {
+    features: Vec<u32>,
+    label_features: Vec<u32>,
+    scores: Vec<f32>,
+}
+
+/// The sum of parsers trained in different orders.
+pub struct ParserSum {
+    moves: DenseSum<3>,
+    arcs: Sum,
+}
+
+impl ParserSum {
+    /// The sum of nothing.
+    pub fn new(labels: &Labels) -> Self {
+        ParserSum { moves: DenseSum::default(), arcs: Sum::new(labels.0.len()) }
+    }
+
+    /// The sum of one.
+    pub fn of(t: &Trainer<'_>) -> Self {
+        let mut sum = ParserSum::new(t.labels);
+        sum.add(t);
+        sum
+    }
+
+    /// Adds the averaged weights of a parser.
+    pub fn add(&mut self, t: &Trainer<'_>) {
+        self.moves.add(&t.moves);
+        self.arcs.add(&t.arcs);
+    }
+
+    /// The parser.
+    pub fn finish(&self, labels: &Labels) -> Parser {
+        let (moves, arcs) = (Packed::from_rows(&self.moves.rows(RANGE, LEAST_SPREAD)), self.arcs.finish(RANGE, LEAST));
+        Parser { labels: labels.clone(), moves, arcs, width: WIDTH, margin: i64::MAX, clusters: true }
+    }
+}
+
+/// A parser in training, for the search.
+struct Training<'a, 'b> {
+    t: &'a Trainer<'b>,
+    s: &'a mut Scratch,
+}
+
+impl Weights for Training<'_, '_> {
+    fn moves(&mut self, input: &[Cell], window: &Window) -> [f64; 3] {
+        features(input, window, &mut self.s.features);
+        let mut scores = [0.0f32; 3];
+        self.t.moves.add(&self.s.features, &mut scores);
+        scores.map(f64::from)
+    }
+
+    fn label(&mut self, input: &[Cell], window: &Window, m: Move) -> u16 {
+        label_features(input, window, m, &mut self.s.label_features);
+        self.s.scores.clear();
+        self.s.scores.resize(self.t.labels.0.len(), 0.0);
+        self.t.arcs.add(&self.s.label_features, &mut self.s.scores);
+        best(&self.s.scores, |l| l != 0).unwrap_or(0) as u16
+    }
 }
 
 impl<'a> Trainer<'a> {
@@ -126,82 +171,98 @@ impl<'a> Trainer<'a> {
         Trainer {
             labels,
             base,
-            model: Perceptron::with_least_uses(labels.classes(), LEAST_USES),
+            moves: DensePerceptron::new(LEAST_USES),
+            arcs: Perceptron::with_least_uses(labels.0.len(), LEAST_LABEL_USES),
             random: Random(seed),
             order: (0..sentences).collect(),
-            epoch: 0,
         }
     }
 
-    /// One pass over the sentences; gives the share of right decisions.
+    /// One pass over the sentences; gives the share of those whose tree is right. The whole
+    /// sequence of transitions counts: where the beam's best one overtakes the best one that loses
+    /// no arc, both are updated up to the point where it is ahead the most (structured perceptron
+    /// with updates at the greatest violation, Huang, Fayong and Guo 2012).
     pub fn epoch(&mut self, trees: &[Tree]) -> f64 {
-        self.random.shuffle(&mut self.order);
-        let (mut s, mut f) = (State::default(), Vec::new());
-        let mut scores = vec![0.0f32; self.labels.classes()];
-        let (mut right, mut all) = (0u64, 0u64);
-        for &k in &self.order {
+        let mut order = std::mem::take(&mut self.order);
+        self.random.shuffle(&mut order);
+        let (mut state, mut scratch, mut beam) = (State::default(), Scratch::default(), Beam::default());
+        let mut right = 0u64;
+        for &k in &order {
             let tree = &trees[k];
-            let input = tree.input();
-            s.reset(input.len());
-            while !s.done() {
-                if let Some(only) = s.forced() {
-                    s.apply(only);
-                    continue;
+            let gold = self.gold(&mut state, tree, &mut scratch);
+            let mut worst = (0.0f64, u32::MAX, 0);
+            let mut weights = Training { t: self, s: &mut scratch };
+            beam.search(&tree.cells, WIDTH, f64::INFINITY, &mut weights, |step, score, last| {
+                let violation = score - gold[step].2;
+                if violation >= worst.0 {
+                    worst = (violation, last, step);
                 }
-                features(&input, &s, &mut f);
-                scores.fill(0.0);
-                self.model.add(&f, &mut scores);
-                let guess = s.choose(&scores);
-                let costs = [Action::Shift, Action::Left(0), Action::Right(1)].map(|a| {
-                    let possible = match a {
-                        Action::Shift => s.allows(a),
-                        Action::Left(_) => s.allows(a) || s.allows(Action::Left(1)),
-                        Action::Right(_) => s.allows(a),
-                    };
-                    if possible { cost(&s, &tree.heads, a) } else { u32::MAX }
-                });
-                let least = *costs.iter().min().expect("three");
-                let labels = [
-                    None,
-                    gold_label(&s, tree, Action::Left(0)),
-                    if costs[2] < u32::MAX { gold_label(&s, tree, Action::Right(0)) } else { None },
-                ];
-                let base = &self.base;
-                let fits = |gold: Option<u16>, l: u16| match gold {
-                    None => true,
-                    Some(g) if g & OPEN != 0 => base[usize::from(l)] == g & !OPEN,
-                    Some(g) => g == l,
-                };
-                let good = |a: Action| match a {
-                    Action::Shift => costs[0] == least,
-                    Action::Left(l) => costs[1] == least && fits(labels[1], l),
-                    Action::Right(l) => costs[2] == least && fits(labels[2], l),
-                };
-                all += 1;
-                self.model.tick();
-                if good(guess) {
-                    right += 1;
-                    s.apply(guess);
-                    continue;
+            });
+            self.moves.tick();
+            let guess = beam.path(worst.1);
+            if guess.iter().zip(&gold).all(|(a, b)| a.0 == b.0) {
+                right += u64::from(guess.len() == gold.len());
+                continue;
+            }
+            for (path, sign) in [(&gold, 1.0f32), (&guess, -1.0)] {
+                let mut same = true;
+                state.reset(tree.cells.len());
+                for (i, &(m, label, _)) in path.iter().enumerate().take(guess.len()) {
+                    same &= gold[i].0 == guess[i].0 && gold[i].1 == guess[i].1;
+                    if !same && state.forced().is_none() {
+                        features(&tree.cells, &state.window(), &mut scratch.features);
+                        self.moves.change(&scratch.features, m as usize, sign * tree.weight);
+                    }
+                    state.apply(m, label);
                 }
-                let truth = s.choose_among(&scores, good);
-                self.model.update(&f, truth.class(), guess.class(), tree.weight);
-                // After the first passes the parser must learn to go on from its own errors.
-                let explore = self.epoch >= 1 && self.random.unit() < 0.9;
-                s.apply(if explore { guess } else { truth });
             }
         }
-        self.epoch += 1;
-        100.0 * right as f64 / all.max(1) as f64
+        self.order = order;
+        100.0 * right as f64 / trees.len().max(1) as f64
     }
 
-    /// Adds the model so far to a sum.
-    pub fn add_to(&self, sum: &mut Sum) {
-        sum.add(&self.model);
+    /// The path that loses no arc, or as few as possible, and that the model so far likes best;
+    /// learns the labels on the way.
+    fn gold(&mut self, state: &mut State, tree: &Tree, s: &mut Scratch) -> Path {
+        let mut path = Path::new();
+        let mut total = 0.0f64;
+        state.reset(tree.cells.len());
+        while !state.done() {
+            let m = state.forced().unwrap_or_else(|| {
+                let window = state.window();
+                let scores = Training { t: self, s }.moves(&tree.cells, &window);
+                let costs = Move::ALL.map(|m| if state.allows(m) { cost(state, &tree.heads, m) } else { u32::MAX });
+                let least = *costs.iter().min().expect("three");
+                let good = Move::ALL.into_iter().filter(|&m| costs[m as usize] == least);
+                let m = good.max_by(|&a, &b| scores[a as usize].total_cmp(&scores[b as usize])).expect("one at least");
+                total += scores[m as usize];
+                m
+            });
+            let label = if m == Move::Shift || state.roots(m) { 0 } else { self.label(state, tree, m, s) };
+            state.apply(m, label);
+            path.push((m, label, total));
+        }
+        path
     }
 
-    /// The model so far.
-    pub fn model(&self) -> Linear {
-        self.model.finish(RANGE, LEAST)
+    /// Learns from one choice of a label, where the arc is right; gives the label to go on with.
+    fn label(&mut self, state: &State, tree: &Tree, m: Move, s: &mut Scratch) -> u16 {
+        label_features(&tree.cells, &state.window(), m, &mut s.label_features);
+        s.scores.clear();
+        s.scores.resize(self.labels.0.len(), 0.0);
+        self.arcs.add(&s.label_features, &mut s.scores);
+        let guess = best(&s.scores, |l| l != 0).unwrap_or(0);
+        let Some(gold) = gold_label(state, tree, m) else { return guess as u16 };
+        let base = &self.base;
+        let fits = |l: usize| match gold {
+            g if g & OPEN != 0 => base[l] == g & !OPEN,
+            g => usize::from(g) == l,
+        };
+        self.arcs.tick();
+        if !fits(guess) {
+            let truth = best(&s.scores, |l| l != 0 && fits(l)).unwrap_or(guess);
+            self.arcs.update(&s.label_features, truth, guess, tree.weight);
+        }
+        guess as u16
     }
 }

@@ -1,12 +1,13 @@
 //! Training of the tagger and the lemmatizer.
 
 use super::data::Sample;
+use crate::dense::{DensePerceptron, DenseSum};
 use crate::perceptron::{Perceptron, Random, Sum};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use temoin_language::lemmatizer::{Edit, Lemmatizer, lemma_features};
-use temoin_language::linear::{Scorer, best};
-use temoin_language::tagger::{Lexicon, Morphs, Scratch, Tagger, morph_features, upos_features};
+use temoin_language::linear::best;
+use temoin_language::tagger::{Lexicon, Morphs, Scratch, Tagger, morph_features, sure_key, upos_features};
 use temoin_model::Upos;
 
 /// How often every word was seen with every part of speech.
@@ -24,12 +25,27 @@ fn mask(count: &[u32; 17]) -> u32 {
     count.iter().enumerate().filter(|c| *c.1 > 0).map(|(u, _)| 1 << u).sum()
 }
 
+/// Times a word must be seen as a part of speech, always with the same features, to be sure.
+const SURE: u32 = 6;
+
+/// The feature classes that need no context.
+fn sure(samples: &[&Sample]) -> FxHashMap<u32, u16> {
+    let mut seen: FxHashMap<u32, Option<(u16, u32)>> = FxHashMap::default();
+    for s in samples {
+        for i in 0..s.lex.len() {
+            let known = seen.entry(sure_key(s.lex[i].lower, s.upos[i])).or_insert(Some((s.classes[i], 0)));
+            *known = known.filter(|k| k.0 == s.classes[i]).map(|(c, n)| (c, n + 1));
+        }
+    }
+    let sure = seen.into_iter().filter_map(|(key, known)| known.filter(|k| k.1 >= SURE).map(|k| (key, k.0)));
+    sure.collect()
+}
+
 /// Trains a tagger: the sum of one model per seed.
 pub fn tagger(samples: &[&Sample], morphs: &Morphs, epochs: usize, seeds: &[u64]) -> Tagger {
     let counts = counts(samples);
-    let (mut upos, mut feats) = (Sum::new(17), Sum::new(morphs.classes.len()));
-    for &seed in seeds {
-        let (u, f) = one(samples, &counts, morphs, epochs, seed);
+    let (mut upos, mut feats) = (DenseSum::default(), Sum::new(morphs.classes.len()));
+    for (u, f) in super::parallel(seeds.len(), |k| one(samples, &counts, morphs, epochs, seeds[k])) {
         upos.add(&u);
         feats.add(&f);
     }
@@ -38,6 +54,7 @@ pub fn tagger(samples: &[&Sample], morphs: &Morphs, epochs: usize, seeds: &[u64]
     for (&w, c) in &counts {
         lexicon.seen.insert(w, mask(c));
     }
+    lexicon.sure = sure(samples);
     Tagger { lexicon, upos: upos.finish(2000.0, 2), morphs: morphs.clone(), feats: feats.finish(2000.0, 3) }
 }
 
@@ -47,8 +64,8 @@ fn one(
     morphs: &Morphs,
     epochs: usize,
     seed: u64,
-) -> (Perceptron, Perceptron) {
-    let mut upos = Perceptron::with_least_uses(17, 2);
+) -> (DensePerceptron<17>, Perceptron) {
+    let mut upos = DensePerceptron::new(2);
     let mut feats = Perceptron::with_least_uses(morphs.classes.len(), 3);
     let mut order: Vec<usize> = (0..samples.len()).collect();
     let mut random = Random(seed);

@@ -1,0 +1,218 @@
+//! A linear model with three classes in which a feature takes four bytes: the parser looks at a
+//! hundred and more features for every transition, so that a look-up must neither branch nor miss
+//! the processor's cache.
+
+use crate::container::ModelError;
+use crate::linear::{Reader, put};
+
+/// Bits of a weight; weights go from `-TOP` to `TOP` units.
+const BITS: u32 = 7;
+const TOP: i32 = (1 << (BITS - 1)) - 1;
+/// The unit in which weights are kept.
+const UNIT: i32 = 16;
+/// Bits of a slot below the tag.
+const ROW_BITS: u32 = 3 * BITS;
+/// Slots that a feature may stand in.
+const BUCKET: usize = 8;
+/// Features looked up together.
+const BATCH: usize = 32;
+
+/// From the highest bit to the lowest: the low bits of the feature, which are 0 only in a free slot,
+/// and three weights.
+type Slot = u32;
+
+/// A finished model. One feature in five hundred that the model does not know is taken for one that
+/// it knows; it is always the same one.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    buckets: Vec<[Slot; BUCKET]>,
+    /// 32 minus the number of bucket bits: the top bits of a feature number its bucket.
+    shift: u32,
+    /// Feature and what stands in its slot below the tag.
+    rows: Vec<(u32, u32)>,
+}
+
+#[inline]
+fn tag(feature: u32) -> u32 {
+    (feature & ((1 << (32 - ROW_BITS)) - 1)).max(1)
+}
+
+/// The weights of a row in units.
+fn pack(weights: [i16; 3]) -> u32 {
+    weights.iter().fold(0, |bits, &w| {
+        let level = ((f64::from(w) / f64::from(UNIT)).round() as i32).clamp(-TOP, TOP);
+        bits << BITS | (level as u32 & ((1 << BITS) - 1))
+    })
+}
+
+/// Weight `k` of a row, counted from the right, in units.
+#[inline]
+fn weight(row: u32, k: u32) -> i32 {
+    ((row << (32 - BITS * (k + 1))) as i32) >> (32 - BITS)
+}
+
+impl Packed {
+    /// A model from its rows, sorted by feature without repeats. Of the features that share a full
+    /// bucket those whose weights differ the least are left out, about one in two hundred.
+    pub fn from_rows(rows: &[(u32, [i16; 3])]) -> Self {
+        let bits = Self::bits(rows.len());
+        let spread = |r: &[i16; 3]| i32::from(*r.iter().max().unwrap_or(&0)) - i32::from(*r.iter().min().unwrap_or(&0));
+        let bucket = |f: u32| u64::from(f) >> (32 - bits);
+        let mut kept = Vec::with_capacity(rows.len());
+        for group in rows.chunk_by(|a, b| bucket(a.0) == bucket(b.0)) {
+            let mut best: Vec<&(u32, [i16; 3])> = group.iter().collect();
+            best.sort_by_key(|r| -spread(&r.1));
+            best.truncate(BUCKET);
+            best.sort_by_key(|r| r.0);
+            kept.extend(best.iter().map(|r| (r.0, pack(r.1))));
+        }
+        Packed::from_packed(kept, bits)
+    }
+
+    /// Bits of a bucket's number for so many rows: buckets are half full.
+    fn bits(rows: usize) -> u32 {
+        (rows / 4).max(2).next_power_of_two().trailing_zeros().min(28)
+    }
+
+    fn from_packed(rows: Vec<(u32, u32)>, bits: u32) -> Self {
+        let mut buckets = vec![[0; BUCKET]; 1 << bits];
+        let shift = 32 - bits;
+        for &(feature, row) in &rows {
+            let slots = &mut buckets[(u64::from(feature) >> shift) as usize];
+            let tag = tag(feature) << ROW_BITS;
+            let free = slots.iter_mut().find(|s| **s == 0 || **s >> ROW_BITS == tag >> ROW_BITS);
+            if let Some(slot) = free {
+                *slot = tag | row;
+            }
+        }
+        Packed { buckets, shift, rows }
+    }
+
+    /// Number of features.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether the model knows no feature.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Adds the weights of `features` to `scores`.
+    #[inline]
+    pub fn add(&self, features: &[u32], scores: &mut [i32; 3]) {
+        let mask = self.buckets.len() - 1;
+        let mut sums = [0; 3];
+        for batch in features.chunks(BATCH) {
+            let mut rows = [0u32; BATCH];
+            for (row, &f) in rows.iter_mut().zip(batch) {
+                let (bucket, tag) = (&self.buckets[(u64::from(f) >> self.shift) as usize & mask], tag(f));
+                // One slot at most has the tag.
+                *row = bucket.iter().fold(0, |r, &s| r | if s >> ROW_BITS == tag { s } else { 0 });
+            }
+            for (k, sum) in sums.iter_mut().enumerate() {
+                *sum += rows.iter().map(|&r| weight(r, 2 - k as u32)).sum::<i32>();
+            }
+        }
+        scores.iter_mut().zip(sums).for_each(|(s, w)| *s += w * UNIT);
+    }
+
+    /// The model as bytes, for a section of a model file: row count, bucket bits, the features as
+    /// differences, then the weights class by class.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        put(&mut out, self.rows.len() as u64);
+        put(&mut out, u64::from(32 - self.shift));
+        let mut last = 0;
+        for &(f, _) in &self.rows {
+            put(&mut out, u64::from(f - last));
+            last = f;
+        }
+        for k in [2, 1, 0] {
+            out.extend(self.rows.iter().map(|r| weight(r.1, k) as i8 as u8));
+        }
+        out
+    }
+
+    /// Reads what [`Packed::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes end early or contradict themselves.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let mut r = Reader::new(bytes);
+        let (n, bits) = (r.varint()? as usize, r.varint()?);
+        if n > bytes.len() || !(1..=24).contains(&bits) {
+            return Err(ModelError::Damaged("packed model: impossible counts"));
+        }
+        let mut rows = Vec::with_capacity(n);
+        let mut last = 0u64;
+        for i in 0..n {
+            let d = r.varint()?;
+            last += d;
+            if (d == 0 && i > 0) || last > u64::from(u32::MAX) {
+                return Err(ModelError::Damaged("packed model: features out of order"));
+            }
+            rows.push((last as u32, 0));
+        }
+        let rest = r.rest();
+        if rest.len() != 3 * n {
+            return Err(ModelError::Damaged("packed model: rows and weights differ"));
+        }
+        for (i, row) in rows.iter_mut().enumerate() {
+            let part = |k: usize| u32::from(rest[k * n + i]) & ((1 << BITS) - 1);
+            row.1 = part(0) << (2 * BITS) | part(1) << BITS | part(2);
+        }
+        Ok(Packed::from_packed(rows, bits as u32))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Packed {
+        Packed::from_rows(&[
+            (0, [16, 0, 0]),
+            (7, [0, -32, 48]),
+            (u32::MAX - 1, [0, 0, 1008]),
+            (u32::MAX, [-96, 128, 304]),
+        ])
+    }
+
+    #[test]
+    fn weights_are_kept_to_half_a_unit() {
+        for row in [[5i16, -3, 100], [1000, -1, 40], [-1008, 2000, 0], [0, 0, 16], [7936, -32768, 9]] {
+            for (k, &w) in row.iter().enumerate() {
+                let kept = weight(pack(row), 2 - k as u32) * UNIT;
+                let w = i32::from(w).clamp(-TOP * UNIT, TOP * UNIT);
+                assert!((w - kept).abs() * 2 <= UNIT, "{w} became {kept}");
+            }
+        }
+    }
+
+    #[test]
+    fn scores_add_up() {
+        let mut s = [0; 3];
+        sample().add(&[0, 7, 8, u32::MAX - 1], &mut s);
+        assert_eq!(s, [16, -32, 48 + 1008]);
+    }
+
+    #[test]
+    fn a_full_bucket_keeps_the_strongest() {
+        let rows: Vec<(u32, [i16; 3])> = (0..20).map(|k| (k, [16 * k as i16, 0, 0])).collect();
+        let m = Packed::from_rows(&rows);
+        assert_eq!(m.len(), BUCKET);
+        let mut s = [0; 3];
+        m.add(&[19, 3], &mut s);
+        assert_eq!(s, [16 * 19, 0, 0]);
+    }
+
+    #[test]
+    fn bytes_read_back_the_same_and_damage_is_an_error() {
+        let whole = sample().to_bytes();
+        assert_eq!(Packed::from_bytes(&whole).unwrap().to_bytes(), whole);
+        for n in 0..whole.len() {
+            assert!(Packed::from_bytes(&whole[..n]).is_err(), "{n} bytes were taken for a model");
+        }
+    }
+}
