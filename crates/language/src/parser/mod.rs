@@ -168,7 +168,14 @@ mod tests {
             let mut row = [0i16; 3];
             row[bias] = 100;
             let moves = Packed::from_rows(&[(crate::linear::feature(200, 0, 0, 0), row)]);
-            let p = Parser { labels: labels.clone(), moves, arcs: Linear::from_rows(3, &[]), width, margin: 500, clusters: true };
+            let p = Parser {
+                labels: labels.clone(),
+                moves,
+                arcs: Linear::from_rows(3, &[]),
+                width,
+                margin: 500,
+                clusters: true,
+            };
             let mut s = Scratch::default();
             for n in [1usize, 2, 7, 5000] {
                 p.parse(&vec![Cell::all(3); n], &mut s);

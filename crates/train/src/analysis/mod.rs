@@ -118,19 +118,19 @@ pub fn train(
     }
     let seeds = &SEEDS[..options.seeds.clamp(1, SEEDS.len())];
     let (lines, progress) = std::sync::mpsc::channel::<String>();
+    let job = |k: usize| {
+        let mut trainer = Trainer::new(&labels, trees.len(), seeds[k]);
+        for epoch in 1..=options.epochs {
+            let right = trainer.epoch(&trees);
+            let scores = attachments(&ParserSum::of(&trainer).finish(&labels), &held, &dev);
+            let line = format!("trees, model {}, pass {epoch}: {right:.2} of 100 sentences right{scores}", k + 1);
+            // Nobody listens any more only when the training is given up.
+            lines.send(line).ok();
+        }
+        trainer
+    };
     let trainers = std::thread::scope(|scope| {
-        let job = |k: usize| {
-            let mut trainer = Trainer::new(&labels, trees.len(), seeds[k]);
-            for epoch in 1..=options.epochs {
-                let right = trainer.epoch(&trees);
-                let scores = attachments(&ParserSum::of(&trainer).finish(&labels), &held, &dev);
-                let line = format!("trees, model {}, pass {epoch}: {right:.2} of 100 sentences right{scores}", k + 1);
-                // Nobody listens any more only when the training is given up.
-                lines.send(line).ok();
-            }
-            trainer
-        };
-        let all = scope.spawn(|| parallel(seeds.len(), job));
+        let all = scope.spawn(|| parallel(seeds.len(), &job));
         while !all.is_finished() {
             while let Ok(line) = progress.recv_timeout(std::time::Duration::from_millis(200)) {
                 report(&line);
@@ -202,7 +202,9 @@ fn jackknife(train: &[Sample], morphs: &Morphs) -> Vec<Tree> {
         let rest: Vec<&Sample> = rest.into_iter().map(|x| x.1).collect();
         let tagger = tagging::tagger(&rest, morphs, 5, &[SEED + fold as u64]);
         let lemmatizer = tagging::lemmatizer(&rest, 3, SEED + fold as u64);
-        let tag = |(i, s): (usize, &Sample)| with_tags(std::slice::from_ref(s), &tagger, &lemmatizer, morphs).pop().map(|t| (i, t));
+        let tag = |(i, s): (usize, &Sample)| {
+            with_tags(std::slice::from_ref(s), &tagger, &lemmatizer, morphs).pop().map(|t| (i, t))
+        };
         mine.into_iter().filter_map(tag).collect::<Vec<_>>()
     });
     let mut trees: Vec<(usize, Tree)> = folds.into_iter().flatten().collect();
