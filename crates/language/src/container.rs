@@ -1,18 +1,19 @@
 //! Model files: named sections behind a header with magic, version, length and checksum, compressed.
 //!
 //! Layout: 8 bytes magic, version (u32, little-endian), length and FNV-1a 64 checksum of the
-//! uncompressed content (u64 each), then the content as one brotli stream. The content is a run of
+//! uncompressed content (u64 each), then the content as one Zstandard frame. The content is a run of
 //! sections: name, length, bytes. Section `meta` is text: language, corpora, scores.
 
 use crate::linear::{Reader, put, put_str};
-use std::io::Read;
 
 /// First bytes of every model file.
 pub const MAGIC: [u8; 8] = *b"TEMOIN\x1aM";
 /// Version of the format that this library reads and writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const HEADER: usize = 28;
+/// Compression: slow to write, as fast to read as any.
+const LEVEL: i32 = 19;
 /// No model comes near this; a damaged length must not ask for all memory.
 const MOST: u64 = 1 << 28;
 
@@ -82,10 +83,7 @@ impl ModelFile {
         if length > MOST {
             return Err(ModelError::Damaged("impossible length"));
         }
-        let mut content = Vec::with_capacity(length as usize);
-        brotli_decompressor::Decompressor::new(&bytes[HEADER..], 1 << 16)
-            .take(length + 1)
-            .read_to_end(&mut content)
+        let content = zstd::bulk::decompress(&bytes[HEADER..], length as usize)
             .map_err(|_| ModelError::Damaged("cannot be decompressed"))?;
         if content.len() as u64 != length {
             return Err(ModelError::Damaged("wrong length"));
@@ -108,9 +106,8 @@ impl ModelFile {
         Ok(model)
     }
 
-    /// The file as bytes. `compress` gives the content as a brotli stream; only the trainer
-    /// needs a compressor.
-    pub fn write(&self, compress: impl FnOnce(&[u8]) -> Vec<u8>) -> Vec<u8> {
+    /// The file as bytes.
+    pub fn write(&self) -> Vec<u8> {
         let mut content = Vec::new();
         for (name, bytes) in &self.sections {
             put_str(&mut content, name);
@@ -121,7 +118,7 @@ impl ModelFile {
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&(content.len() as u64).to_le_bytes());
         out.extend_from_slice(&checksum(&content).to_le_bytes());
-        out.extend(compress(&content));
+        out.extend(zstd::bulk::compress(&content, LEVEL).expect("writing to memory"));
         out
     }
 }
@@ -144,23 +141,12 @@ fn checksum(bytes: &[u8]) -> u64 {
 mod tests {
     use super::*;
 
-    /// A brotli stream of one uncompressed meta-block, so that these tests need no compressor.
-    fn stored(bytes: &[u8]) -> Vec<u8> {
-        assert!(!bytes.is_empty() && bytes.len() <= 1 << 16);
-        // Window bits 16 (one 0 bit); ISLAST 0; MNIBBLES 4 (00); MLEN-1 in 16 bits; ISUNCOMPRESSED 1.
-        let header = ((bytes.len() as u32 - 1) << 4) | (1 << 20);
-        let mut out = header.to_le_bytes()[..3].to_vec();
-        out.extend_from_slice(bytes);
-        out.push(0b11);
-        out
-    }
-
     fn sample() -> Vec<u8> {
         let mut m = ModelFile::default();
         m.insert("meta", b"lang fr".to_vec());
         m.insert("tagger", vec![1, 2, 3]);
         m.insert("tagger", vec![4, 5]);
-        m.write(stored)
+        m.write()
     }
 
     #[test]

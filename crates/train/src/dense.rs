@@ -126,21 +126,29 @@ impl<const N: usize> DenseSum<N> {
         }
     }
 
-    /// The rows of the model, quantised so that the largest weight is `range` units (at most 32767); features
-    /// whose weights all differ by less than `least` units are dropped.
-    pub fn rows(&self, range: f32, least: i16) -> Vec<(u32, [i16; N])> {
+    /// The rows of the model, quantised so that the largest weight is `range` units (at most 32767).
+    /// Features whose weights differ by less than `least` units are dropped, and of the others
+    /// those whose weights differ the least, until `most` are left or a little fewer.
+    pub fn rows(&self, range: f32, least: i16, most: usize) -> Vec<(u32, [i16; N])> {
         let mut order: Vec<(u32, [f32; N])> = self.rows.iter().map(|(&f, &r)| (f, r)).collect();
         order.sort_unstable_by_key(|r| r.0);
         let top = order.iter().flat_map(|r| r.1).map(f32::abs).fold(0.0f32, f32::max);
         let unit = if top > 0.0 { range / top } else { 1.0 };
         let rows = order.into_iter().map(|(f, row)| (f, row.map(|w| (w * unit).round() as i16)));
         let spread = |r: &[i16; N]| r.iter().max().unwrap_or(&0) - r.iter().min().unwrap_or(&0);
-        rows.filter(|(_, r)| spread(r) >= least.max(1)).collect()
+        let mut rows: Vec<(u32, [i16; N])> = rows.filter(|(_, r)| spread(r) >= least.max(1)).collect();
+        if rows.len() > most {
+            let mut spreads: Vec<i16> = rows.iter().map(|r| spread(&r.1)).collect();
+            spreads.sort_unstable_by(|a, b| b.cmp(a));
+            let floor = spreads[most];
+            rows.retain(|r| spread(&r.1) > floor);
+        }
+        rows
     }
 
     /// The model of [`DenseSum::rows`].
     pub fn finish(&self, range: f32, least: i16) -> Dense<N> {
-        Dense::from_rows(self.rows(range, least))
+        Dense::from_rows(self.rows(range, least, usize::MAX))
     }
 }
 

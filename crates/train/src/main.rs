@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use temoin_language::analysis::Models;
 use temoin_language::container::ModelFile;
 use temoin_model::{Article, Lang, Meta};
-use temoin_train::{analysis, names, perceptron, results, scoring, speed};
+use temoin_train::{analysis, names, results, scoring, speed};
 
 #[derive(Parser)]
 #[command(name = "temoin-train", about = "Trains the models of Témoin and scores them on published corpora")]
@@ -97,7 +97,7 @@ fn train(lang: Lang, corpora: &Path, out: &Path, options: analysis::Options) -> 
         let mut file = ModelFile::default();
         file.insert("meta", meta.borrow().clone().into_bytes());
         models.write(&mut file);
-        let bytes = file.write(perceptron::compress);
+        let bytes = file.write();
         println!("{}: {} bytes", path.display(), bytes.len());
         std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
     };

@@ -174,18 +174,9 @@ impl Random {
     }
 }
 
-/// Brotli at its best, for [`temoin_language::container::ModelFile::write`].
-pub fn compress(bytes: &[u8]) -> Vec<u8> {
-    let params = brotli::enc::BrotliEncoderParams { quality: 9, lgwin: 22, ..Default::default() };
-    let mut out = Vec::new();
-    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).expect("writing to memory");
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use temoin_language::container::ModelFile;
     use temoin_language::linear::best;
 
     #[test]
@@ -209,14 +200,5 @@ mod tests {
             m.add(f, &mut s);
             assert_eq!(best(&s, |_| true), Some(*y));
         }
-    }
-
-    #[test]
-    fn a_compressed_file_reads_back() {
-        let mut m = ModelFile::default();
-        m.insert("x", (0..100_000u32).flat_map(|i| (i / 7).to_le_bytes()).collect());
-        let bytes = m.write(compress);
-        assert!(bytes.len() < 100_000);
-        assert_eq!(ModelFile::read(&bytes).unwrap().section("x").unwrap(), m.section("x").unwrap());
     }
 }

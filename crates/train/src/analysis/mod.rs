@@ -129,8 +129,9 @@ pub fn train(
         }
         trainer
     };
+    let job = &job;
     let trainers = std::thread::scope(|scope| {
-        let all = scope.spawn(|| parallel(seeds.len(), &job));
+        let all = scope.spawn(move || parallel(seeds.len(), job));
         while !all.is_finished() {
             while let Ok(line) = progress.recv_timeout(std::time::Duration::from_millis(200)) {
                 report(&line);
@@ -176,7 +177,7 @@ fn parallel<T: Send>(count: usize, job: impl Fn(usize) -> T + Sync) -> Vec<T> {
 }
 
 /// Attachment scores that a narrower search may cost, in points.
-const LOSS: f64 = 0.1;
+const LOSS: f64 = 0.15;
 
 /// Sets how far a configuration may fall behind the best one before it is given up: as little as
 /// costs next to nothing on the development set. A sure decision then costs one configuration, a

@@ -87,6 +87,8 @@ const RANGE: f32 = 2000.0;
 const LEAST: i16 = 3;
 /// Units by which the weights of a transition feature must differ for it to be kept.
 const LEAST_SPREAD: i16 = 32;
+/// Features of transitions that are kept; twice as many are no better.
+const MOST: usize = 500_000;
 
 /// A parser in training.
 pub struct Trainer<'a> {
@@ -134,7 +136,7 @@ impl ParserSum {
 
     /// The parser.
     pub fn finish(&self, labels: &Labels) -> Parser {
-        let (moves, arcs) = (Packed::from_rows(&self.moves.rows(RANGE, LEAST_SPREAD)), self.arcs.finish(RANGE, LEAST));
+        let (moves, arcs) = (Packed::from_rows(&self.moves.rows(RANGE, LEAST_SPREAD, MOST)), self.arcs.finish(RANGE, LEAST));
         Parser { labels: labels.clone(), moves, arcs, width: WIDTH, margin: i64::MAX, clusters: true }
     }
 }

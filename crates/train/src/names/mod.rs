@@ -171,7 +171,7 @@ impl TrainNames {
         }
         let mut file = ModelFile::default();
         tagger.model().write(&mut file);
-        let bytes = file.write(crate::perceptron::compress);
+        let bytes = file.write();
         fs::write(&self.out, &bytes).map_err(|e| format!("{}: {e}", self.out.display()))?;
         eprintln!("{}: {} features, {} bytes", self.out.display(), tagger.model().len(), bytes.len());
         Ok(())
