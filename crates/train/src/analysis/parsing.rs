@@ -136,7 +136,8 @@ impl ParserSum {
 
     /// The parser.
     pub fn finish(&self, labels: &Labels) -> Parser {
-        let (moves, arcs) = (Packed::from_rows(&self.moves.rows(RANGE, LEAST_SPREAD, MOST)), self.arcs.finish(RANGE, LEAST));
+        let (moves, arcs) =
+            (Packed::from_rows(&self.moves.rows(RANGE, LEAST_SPREAD, MOST)), self.arcs.finish(RANGE, LEAST));
         Parser { labels: labels.clone(), moves, arcs, width: WIDTH, margin: i64::MAX, clusters: true }
     }
 }
