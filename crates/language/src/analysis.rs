@@ -3,6 +3,7 @@
 use crate::clusters::Clusters;
 use crate::container::{ModelError, ModelFile};
 use crate::dense::Dense;
+use crate::dictionary::Dictionary;
 use crate::lang::Rules;
 use crate::lemmatizer::{self, Lemmatizer};
 use crate::lex::Lex;
@@ -21,6 +22,8 @@ pub struct Models {
     pub splits: Linear,
     /// Word clusters.
     pub clusters: Clusters,
+    /// Forms of a dictionary.
+    pub dictionary: Dictionary,
     /// Parts of speech and features.
     pub tagger: Tagger,
     /// Lemmas.
@@ -41,6 +44,7 @@ impl Models {
             ends: linear("ends")?,
             splits: linear("splits")?,
             clusters: f.section("clusters").map_or_else(|_| Ok(Clusters::default()), Clusters::from_bytes)?,
+            dictionary: f.section("dictionary").map_or_else(|_| Ok(Dictionary::default()), Dictionary::from_bytes)?,
             tagger: Tagger { lexicon, upos: Dense::from_bytes(f.section("upos")?)?, morphs, feats: linear("feats")? },
             lemmatizer: Lemmatizer {
                 edits: Lemmatizer::edits_from_bytes(f.section("edits")?)?,
@@ -57,6 +61,7 @@ impl Models {
         f.insert("inventory", Tagger::inventory_to_bytes(&self.tagger.lexicon, &self.tagger.morphs));
         f.insert("edits", Lemmatizer::edits_to_bytes(&self.lemmatizer.edits));
         f.insert("clusters", self.clusters.to_bytes());
+        f.insert("dictionary", self.dictionary.to_bytes());
         f.insert("ends", self.ends.to_bytes());
         f.insert("splits", self.splits.to_bytes());
         f.insert("upos", self.tagger.upos.to_bytes());
@@ -70,7 +75,8 @@ impl Models {
         let fits = self.ends.classes() == 2
             && self.splits.classes() == 2
             && self.tagger.feats.classes() == self.tagger.morphs.classes.len()
-            && self.lemmatizer.model.classes() == self.lemmatizer.edits.len();
+            && self.lemmatizer.model.classes() <= self.lemmatizer.edits.len()
+            && self.dictionary.edits() <= self.lemmatizer.edits.len();
         if fits { Ok(()) } else { Err(ModelError::Damaged("sections do not fit together")) }
     }
 }
@@ -119,13 +125,16 @@ impl Models {
         s.lex.clear();
         s.lex.extend(forms.clone().map(|f| Lex::new(f, &mut s.buffer)));
         self.clusters.look_up(&mut s.lex);
+        self.dictionary.look_up(&mut s.lex);
         self.tagger.tag(&s.lex, &mut s.tags, &mut s.classes, &mut s.tagger);
         s.lemmas.clear();
         s.lemma_ends.clear();
         s.cells.clear();
         for (i, form) in forms.enumerate() {
             let (lex, upos) = (&s.lex[i], Upos::ALL[usize::from(s.tags[i])]);
-            self.lemmatizer.lemma(form, lex, upos, s.classes[i], &mut s.lemmatizer, &mut s.lemma);
+            // The treebanks know better for the words that they have.
+            let given = (!s.tagger.seen(i, upos)).then_some(&self.dictionary);
+            self.lemmatizer.lemma(form, lex, (upos, s.classes[i]), given, &mut s.lemmatizer, &mut s.lemma);
             s.lemmas.push_str(&s.lemma);
             s.lemma_ends.push(s.lemmas.len());
             s.cells.push(Cell {
@@ -159,7 +168,9 @@ fn add_sentence(
     if let Some(m) = models {
         m.analyse(pieces.iter().map(|p| p.form), s);
         let state = &mut s.parser.state;
-        mend::weekdays(|i| pieces[i].form, &s.tags, rules, &m.parser.labels, &mut state.head, &mut state.label);
+        let (head, label) = (&mut state.head[..], &mut state.label[..]);
+        let form = |i: usize| pieces[i].form;
+        mend::Tree { form, tags: &s.tags, labels: &m.parser.labels, head, label }.mend(rules);
     }
     let base = b.next_id().0;
     let n = pieces.len();

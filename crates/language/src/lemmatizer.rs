@@ -1,6 +1,7 @@
 //! Lemmas by learned edits: cut some characters off the end, put others there, lower the case or not.
 
 use crate::container::ModelError;
+use crate::dictionary::Dictionary;
 use crate::lex::Lex;
 use crate::linear::{Linear, Reader, best, feature, put, put_str};
 use temoin_model::Upos;
@@ -79,8 +80,17 @@ pub fn lemma_features(lex: &Lex, upos: Upos, class: u16, out: &mut Vec<u32>) {
 }
 
 impl Lemmatizer {
-    /// Writes the lemma of one word to `out`.
-    pub fn lemma(&self, form: &str, lex: &Lex, upos: Upos, class: u16, s: &mut Scratch, out: &mut String) {
+    /// Writes the lemma of one word to `out`. Where the dictionary `given` knows lemmas of the word,
+    /// it is one of them.
+    pub fn lemma(
+        &self,
+        form: &str,
+        lex: &Lex,
+        (upos, class): (Upos, u16),
+        given: Option<&Dictionary>,
+        s: &mut Scratch,
+        out: &mut String,
+    ) {
         s.lowered.clear();
         s.lowered.extend(form.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
         let key = memo_key(form, upos, class);
@@ -94,7 +104,14 @@ impl Lemmatizer {
         s.scores.clear();
         s.scores.resize(self.edits.len(), 0);
         self.model.add(&s.features, &mut s.scores);
-        match best(&s.scores, |e| self.edits[e].applies(form, &s.lowered)) {
+        let applies = |e: usize| self.edits[e].applies(form, &s.lowered);
+        let mut listed: Option<usize> = None;
+        for e in given.into_iter().flat_map(|d| d.lemmas(lex, upos)).map(usize::from).filter(|&e| applies(e)) {
+            if listed.is_none_or(|l| s.scores[e] > s.scores[l]) {
+                listed = Some(e);
+            }
+        }
+        match listed.or_else(|| best(&s.scores, applies)) {
             Some(e) => {
                 s.memo[memo] = (key, e as u32);
                 self.edits[e].apply(form, &s.lowered, out);

@@ -20,11 +20,27 @@ pub struct Lex {
     pub coarse: u32,
     /// Fine cluster, 0 for none.
     pub fine: u32,
+    /// Kinds of word that it can be, 0 for unknown; see [`crate::dictionary`].
+    pub kinds: u32,
+    /// Stands for all of its readings in the dictionary, 0 for none.
+    pub readings: u32,
+    /// Number of its set of readings in the dictionary.
+    pub set: u16,
 }
 
 /// Stands for the places before the first and behind the last word.
-pub const EDGE: Lex =
-    Lex { lower: 1, suffix: [1; 5], prefix: [1; 3], shape: 1, capital: false, coarse: 9001, fine: 9001 };
+pub const EDGE: Lex = Lex {
+    lower: 1,
+    suffix: [1; 5],
+    prefix: [1; 3],
+    shape: 1,
+    capital: false,
+    coarse: 9001,
+    fine: 9001,
+    kinds: 1 << 20,
+    readings: 1,
+    set: 0,
+};
 
 impl Lex {
     /// The hashes of `form`; `buffer` is scratch space.

@@ -16,6 +16,7 @@ pub mod analysis;
 pub mod clusters;
 pub mod container;
 pub mod dense;
+pub mod dictionary;
 pub mod lang;
 pub mod lemmatizer;
 pub mod lex;

@@ -2,8 +2,9 @@
 
 use crate::container::ModelError;
 use crate::dense::Dense;
+use crate::dictionary::FINITE;
 use crate::lex::{EDGE, Lex};
-use crate::linear::{Linear, Reader, best, feature, put, put_str};
+use crate::linear::{Linear, Reader, best, feature, put, put_str, text};
 use rustc_hash::FxHashMap;
 use temoin_model::Upos;
 
@@ -140,6 +141,14 @@ pub fn upos_features(lex: &[Lex], mask: &[u32], tags: &[u8], i: usize, out: &mut
         feature(45, n1.fine, t1, 0),
         feature(46, w.suffix[2], w.coarse, 0),
         feature(47, n1.coarse, n2.coarse, w.coarse),
+        feature(48, w.readings, t1, 0),
+        feature(49, w.kinds, t1, t2),
+        feature(105, w.kinds, p1.kinds, n1.kinds),
+        feature(106, w.kinds, n1.kinds, n2.kinds),
+        feature(107, w.kinds, w.shape, first),
+        feature(108, w.kinds, p1.lower, 0),
+        feature(109, w.kinds, n1.lower, 0),
+        feature(110, w.kinds, w.suffix[2], m0),
     ]);
 }
 
@@ -198,6 +207,10 @@ pub fn morph_features(lex: &[Lex], tags: &[u8], classes: &[u16], i: usize, out: 
         feature(79, u, w.fine, 0),
         feature(95, u, w.fine, c(k - 1)),
         feature(96, u, w.fine, w.suffix[1]),
+        feature(98, u, w.readings, 0),
+        feature(99, u, w.readings, c(k - 1)),
+        feature(100, u, w.readings, noun),
+        feature(101, u, w.readings, t(k + 1)),
     ]);
 }
 
@@ -207,6 +220,19 @@ pub struct Scratch {
     features: Vec<u32>,
     scores: Vec<i32>,
     mask: Vec<u32>,
+    /// The word that comes closest to being a verb without being one: how far behind, and which.
+    verb: Option<(i32, usize)>,
+}
+
+/// How far behind its part of speech a word's score as a verb may be for it to be the verb of a
+/// sentence that has none.
+const FAR: i32 = 800;
+
+impl Scratch {
+    /// Whether word `i` of the sentence tagged last was seen in training as a part of speech.
+    pub fn seen(&self, i: usize, upos: Upos) -> bool {
+        self.mask[i] >> (upos as u32) & 1 == 1
+    }
 }
 
 impl Tagger {
@@ -216,13 +242,36 @@ impl Tagger {
         classes.clear();
         s.mask.clear();
         s.mask.extend(lex.iter().map(|l| self.lexicon.seen.get(&l.lower).copied().unwrap_or(0)));
-        for i in 0..lex.len() {
+        s.verb = None;
+        self.parts_of_speech(lex, tags, s);
+        // A whole sentence without a verb has rather one that was not seen: the likeliest word is it.
+        let verbless = !tags.iter().any(|&t| t == Upos::Verb as u8 || t == Upos::Aux as u8);
+        if verbless
+            && lex.last().is_some_and(|l| l.lower == text("."))
+            && let Some((_, i)) = s.verb
+        {
+            tags.truncate(i);
+            tags.push(Upos::Verb as u8);
+            self.parts_of_speech(lex, tags, s);
+        }
+        self.features(lex, tags, classes, s);
+    }
+
+    /// Tags the words behind those that have tags.
+    fn parts_of_speech(&self, lex: &[Lex], tags: &mut Vec<u8>, s: &mut Scratch) {
+        for i in tags.len()..lex.len() {
             upos_features(lex, &s.mask, tags, i, &mut s.features);
             let mut scores = [0; 17];
             self.upos.add(&s.features, &mut scores);
-            tags.push(best(&scores, |u| self.morphs.range[u].1 > 0).unwrap_or(Upos::X as usize) as u8);
+            let tag = best(&scores, |u| self.morphs.range[u].1 > 0).unwrap_or(Upos::X as usize);
+            if (lex[i].kinds & FINITE != 0 || s.mask[i] >> (Upos::Verb as u32) & 1 == 1) && tag != Upos::Verb as usize {
+                let behind = scores[tag] - scores[Upos::Verb as usize];
+                if behind < FAR && s.verb.is_none_or(|v| behind < v.0) {
+                    s.verb = Some((behind, i));
+                }
+            }
+            tags.push(tag as u8);
         }
-        self.features(lex, tags, classes, s);
     }
 
     /// Gives the feature classes for parts of speech that are known.

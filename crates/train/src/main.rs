@@ -38,9 +38,12 @@ enum Command {
         /// Hold out a slice of the training data, to tune on it.
         #[arg(long)]
         hold_out: bool,
-        /// Word vectors for the clusters, in place of raw text: a line a word, most frequent first.
+        /// Word clusters in place of those made from raw text: a word, its coarse and its fine cluster a line.
         #[arg(long)]
-        vectors: Option<PathBuf>,
+        clusters: Option<PathBuf>,
+        /// Forms of a dictionary: a form, its lemma and a reading a line.
+        #[arg(long)]
+        dictionary: Option<PathBuf>,
     },
     /// Scores any model on treebanks (rules of CoNLL 2018) and on corpora of names: temoin-train score FILE…
     Score(scoring::Score),
@@ -65,8 +68,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Train { lang, corpora, out, epochs, seeds, hold_out, vectors } => {
-            train(lang, &corpora, &out, analysis::Options { epochs, seeds, hold_out, vectors })
+        Command::Train { lang, corpora, out, epochs, seeds, hold_out, clusters, dictionary } => {
+            train(lang, &corpora, &out, analysis::Options { epochs, seeds, hold_out, clusters, dictionary })
         }
         Command::Score(command) => command.run(),
         Command::Results(command) => command.run(),

@@ -16,6 +16,9 @@ pub struct Rules {
     pub keep: FxHashSet<String>,
     /// Pronouns behind a verb, with their hyphens: `-t-il`.
     pub clitics: FxHashSet<String>,
+    /// Beginnings that a hyphen joins to what follows: `anti`. Where there are any, all other
+    /// hyphens part words: `well-known` is three tokens.
+    pub prefixes: FxHashSet<String>,
     /// Endings that are words of their own: `n't`.
     pub suffixes: Vec<String>,
     /// Units that may stand right behind a number.
@@ -30,6 +33,8 @@ pub struct Rules {
     pub starters: FxHashSet<String>,
     /// Names of the days of the week.
     pub weekdays: FxHashSet<String>,
+    /// Prepositions that make a set phrase of a verb and a bare noun: « mettre en cause ».
+    pub set_phrases: FxHashSet<String>,
     /// Words that make a whole with the weekday before them: parts of the day, months.
     pub after_weekday: FxHashSet<String>,
 }
@@ -57,9 +62,11 @@ impl Rules {
                 "ambiguous" => drop(rules.ambiguous.insert(text)),
                 "keep" => drop(rules.keep.insert(text)),
                 "clitic" => drop(rules.clitics.insert(text)),
+                "prefix" => drop(rules.prefixes.insert(text)),
                 "suffix" => rules.suffixes.push(text),
                 "unit" => drop(rules.units.insert(text)),
                 "weekday" => drop(rules.weekdays.insert(text)),
+                "set-phrase" => drop(rules.set_phrases.insert(text)),
                 "after-weekday" => drop(rules.after_weekday.insert(text)),
                 "abbreviation" => drop(rules.abbreviations.insert(text)),
                 "leading" => {

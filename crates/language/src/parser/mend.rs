@@ -4,61 +4,131 @@ use super::Labels;
 use crate::lang::Rules;
 use temoin_model::Upos;
 
-/// How far around a weekday its dependents and those of its verb are looked for: a bound that keeps
-/// the time linear in the length of the sentence.
+/// How far around a word its dependents and those of its verb are looked for: a bound that keeps the
+/// time linear in the length of the sentence.
 const REACH: usize = 60;
 
-/// A weekday that dates a verb takes no object: in « a arrêté mercredi deux suspects » what the
-/// parser hangs on « mercredi » belongs to the verb.
-///
-/// `form`, `tags`, `head` and `label` are those of one sentence; a head that is no word is the root.
-pub(crate) fn weekdays<'a>(
-    form: impl Fn(usize) -> &'a str,
-    tags: &[u8],
-    rules: &Rules,
-    labels: &Labels,
-    head: &mut [u32],
-    label: &mut [u16],
-) {
-    let n = tags.len();
-    let is = |i: usize, upos: Upos| Upos::ALL[usize::from(tags[i])] == upos;
-    let name = |l: u16| labels.0[usize::from(l)].as_str();
-    for day in 0..n {
-        if !(is(day, Upos::Noun) || is(day, Upos::Propn)) || !rules.weekdays.contains(&form(day).to_lowercase()) {
-            continue;
-        }
-        let verb = head[day] as usize;
-        let (first, last) = (day.saturating_sub(REACH), (day + REACH).min(n));
-        let bare = !(first..day).any(|i| head[i] as usize == day);
-        if verb >= day || !is(verb, Upos::Verb) || !bare {
-            continue;
-        }
-        for i in day + 1..last {
-            if head[i] as usize != day || rules.after_weekday.contains(&form(i).to_lowercase()) {
+/// A sentence whose tree is mended: its words, their parts of speech, heads and labels. A head that is
+/// no word is the root.
+pub(crate) struct Tree<'a, F> {
+    /// Form of a word.
+    pub form: F,
+    /// Part of speech numbers.
+    pub tags: &'a [u8],
+    /// Names of the labels.
+    pub labels: &'a Labels,
+    /// Heads.
+    pub head: &'a mut [u32],
+    /// Label numbers.
+    pub label: &'a mut [u16],
+}
+
+impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
+    /// All corrections.
+    pub(crate) fn mend(&mut self, rules: &Rules) {
+        for i in 0..self.tags.len() {
+            if !self.is_nominal(i) {
                 continue;
             }
-            let clause = matches!(name(label[i]), "obj" | "iobj" | "xcomp" | "ccomp" | "obl:arg" | "obl:agent");
-            if clause {
-                head[i] = verb as u32;
+            if rules.weekdays.contains(&(self.form)(i).to_lowercase()) {
+                self.off_name(i);
+                self.weekday(i, rules);
+            } else if !rules.set_phrases.is_empty() {
+                self.object_behind_phrase(i, rules);
+            }
+        }
+    }
+
+    fn is(&self, i: usize, upos: Upos) -> bool {
+        Upos::ALL[usize::from(self.tags[i])] == upos
+    }
+
+    fn is_nominal(&self, i: usize) -> bool {
+        self.is(i, Upos::Noun) || self.is(i, Upos::Propn)
+    }
+
+    fn name(&self, i: usize) -> &str {
+        self.labels.0[usize::from(self.label[i])].as_str()
+    }
+
+    fn hang(&mut self, i: usize, head: usize, label: &str) {
+        if let Some(label) = self.labels.number(label) {
+            self.head[i] = head as u32;
+            self.label[i] = label;
+        }
+    }
+
+    /// Whether a word before `i`, at most [`REACH`] away, hangs on it.
+    fn is_led(&self, i: usize) -> bool {
+        (i.saturating_sub(REACH)..i).any(|k| self.head[k] as usize == i)
+    }
+
+    /// Whether a verb has an object near word `i`.
+    fn has_object(&self, verb: usize, i: usize) -> bool {
+        let (first, last) = (i.saturating_sub(REACH), (i + REACH).min(self.tags.len()));
+        (first..last)
+            .any(|k| k != i && self.head[k] as usize == verb && matches!(self.name(k), "obj" | "nsubj:pass" | "ccomp"))
+    }
+
+    /// A weekday is no part of the name before it: in « a critiqué Moscou mardi » it dates the verb.
+    fn off_name(&mut self, day: usize) {
+        let on = self.head[day] as usize;
+        let loose = matches!(self.name(day), "flat" | "flat:name" | "appos" | "nmod");
+        if on >= day || !self.is(on, Upos::Propn) || !loose || self.is_led(day) {
+            return;
+        }
+        let mut up = on;
+        for _ in 0..REACH {
+            up = self.head[up] as usize;
+            if up >= self.tags.len() {
+                return;
+            }
+            if self.is(up, Upos::Verb) {
+                return self.hang(day, up, "obl:mod");
+            }
+        }
+    }
+
+    /// A weekday that dates a verb takes no object: in « a arrêté mercredi deux suspects » what the
+    /// parser hangs on « mercredi » belongs to the verb.
+    fn weekday(&mut self, day: usize, rules: &Rules) {
+        let verb = self.head[day] as usize;
+        if verb >= day || !self.is(verb, Upos::Verb) || self.is_led(day) {
+            return;
+        }
+        for i in day + 1..(day + REACH).min(self.tags.len()) {
+            if self.head[i] as usize != day || rules.after_weekday.contains(&(self.form)(i).to_lowercase()) {
                 continue;
             }
-            let nominal = is(i, Upos::Noun) || is(i, Upos::Propn) || is(i, Upos::Pron);
-            let loose = matches!(name(label[i]), "appos" | "nmod" | "flat" | "flat:name" | "nsubj" | "dislocated");
-            let prepositional = (day + 1..i).any(|k| head[k] as usize == i && is(k, Upos::Adp));
-            let apart = (day + 1..i).any(|k| is(k, Upos::Punct) && !matches!(form(k), "«" | "\"" | "“"));
-            let taken = (first..last).any(|k| {
-                k != i && head[k] as usize == verb && matches!(name(label[k]), "obj" | "nsubj:pass" | "ccomp")
-            });
-            if nominal
-                && loose
-                && !prepositional
-                && !apart
-                && !taken
-                && let Some(obj) = labels.number("obj")
-            {
-                head[i] = verb as u32;
-                label[i] = obj;
+            if matches!(self.name(i), "obj" | "iobj" | "xcomp" | "ccomp" | "obl:arg" | "obl:agent") {
+                self.head[i] = verb as u32;
+                continue;
             }
+            let nominal = self.is_nominal(i) || self.is(i, Upos::Pron);
+            let loose = matches!(self.name(i), "appos" | "nmod" | "flat" | "flat:name" | "nsubj" | "dislocated");
+            let prepositional = (day + 1..i).any(|k| self.head[k] as usize == i && self.is(k, Upos::Adp));
+            let apart = (day + 1..i).any(|k| self.is(k, Upos::Punct) && !matches!((self.form)(k), "«" | "\"" | "“"));
+            if nominal && loose && !prepositional && !apart && !self.has_object(verb, i) {
+                self.hang(i, verb, "obj");
+            }
+        }
+    }
+
+    /// A bare noun behind « en » takes no apposition: in « a mis en garde Ankara » the name is the
+    /// object of the verb.
+    fn object_behind_phrase(&mut self, i: usize, rules: &Rules) {
+        let noun = self.head[i] as usize;
+        if noun >= i || noun == 0 || !self.is(noun, Upos::Noun) || !matches!(self.name(i), "appos" | "nmod" | "flat") {
+            return;
+        }
+        let verb = self.head[noun] as usize;
+        let phrase = verb < noun
+            && self.is(verb, Upos::Verb)
+            && self.head[noun - 1] as usize == noun
+            && rules.set_phrases.contains(&(self.form)(noun - 1).to_lowercase());
+        let between = |k: usize| self.is(k, Upos::Det) || self.is(k, Upos::Adj) || self.is(k, Upos::Num);
+        if phrase && (noun + 1..i).all(between) && !self.has_object(verb, i) {
+            self.hang(i, verb, "obj");
         }
     }
 }

@@ -11,7 +11,8 @@ impl Tokenizer<'_> {
         let letters = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
         if letters == 0 {
             // 2016-2018 stays whole, and so does 11-Septembre.
-            if tail.starts_with('-') && tail[1..].starts_with(|c: char| c.is_alphanumeric()) {
+            let parts = |c: char| c.is_alphabetic() && !self.rules.prefixes.is_empty();
+            if tail.starts_with('-') && tail[1..].starts_with(|c: char| c.is_alphanumeric() && !parts(c)) {
                 return n + 1 + self.letters(&tail[1..]);
             }
             return n;

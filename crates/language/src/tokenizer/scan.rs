@@ -166,7 +166,10 @@ impl Tokenizer<'_> {
         if first == '°' && rest[first.len_utf8()..].starts_with('C') {
             return first.len_utf8() + 1;
         }
-        if matches!(first, '.' | '-' | '!' | '?' | '_' | '=' | '*') {
+        if let Some(n) = self.face(rest) {
+            return n;
+        }
+        if matches!(first, '.' | '-' | '!' | '?' | '_' | '=' | '*' | '<' | '>' | '~' | '$' | '+') {
             return rest.len()
                 - rest
                     .trim_start_matches(|c| c == first || (first == '!' && c == '?') || (first == '?' && c == '!'))
@@ -176,6 +179,19 @@ impl Tokenizer<'_> {
             return 1 + rest[1..].find(|c: char| !is_letter(c)).unwrap_or(rest.len() - 1);
         }
         sign(rest)
+    }
+}
+
+impl Tokenizer<'_> {
+    /// Length of a face in signs that stands by itself: « :) », « ;-( ».
+    fn face(&self, rest: &str) -> Option<usize> {
+        let apart = |s: &str| s.is_empty() || s.starts_with(is_blank);
+        let eyes = rest
+            .strip_prefix([':', ';', '='])
+            .filter(|_| self.text[..self.at].chars().next_back().is_none_or(is_blank))?;
+        let mouth = eyes.strip_prefix('-').unwrap_or(eyes);
+        let behind = mouth.strip_prefix([')', '(', 'D', 'P', 'p', '/', '|', ']', '['])?;
+        apart(behind).then_some(rest.len() - behind.len())
     }
 }
 

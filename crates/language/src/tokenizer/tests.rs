@@ -45,6 +45,10 @@ fn english_words() {
     let text = "Don't say it's John's, Mr. Ray.";
     let tokens: Vec<_> = tokenize(text, &rules).iter().map(|t| t.of(text)).collect();
     assert_eq!(tokens.join("|"), "Do|n't|say|it|'s|John|'s|,|Mr.|Ray|.");
+    let text = "A well-known anti-war F-16 report.pdf after a 15-year wait :) and $$$ >> 555-0136.";
+    let tokens: Vec<_> = tokenize(text, &rules).iter().map(|t| t.of(text)).collect();
+    let want = "A|well|-|known|anti-war|F|-|16|report.pdf|after|a|15|-|year|wait|:)|and|$$$|>>|555-0136|.";
+    assert_eq!(tokens.join("|"), want);
 }
 
 #[test]

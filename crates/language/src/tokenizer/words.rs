@@ -29,7 +29,15 @@ impl Tokenizer<'_> {
                     normalize(&rest[..n], &mut self.key);
                     return if matches!(self.key.as_str(), "n" | "nº") { n + c.len_utf8() } else { n };
                 }
-                '-' | '‑' if joined => n += c.len_utf8(),
+                '-' | '‑' if joined => {
+                    if !self.rules.prefixes.is_empty() {
+                        normalize(&rest[..n], &mut self.key);
+                        if !self.rules.prefixes.contains(&self.key) {
+                            return n;
+                        }
+                    }
+                    n += c.len_utf8();
+                }
                 '/' if joined => {
                     let stop = n + 1 + after.find(|c: char| !is_letter(c)).unwrap_or(after.len());
                     normalize(&rest[..stop], &mut self.key);
@@ -94,9 +102,7 @@ impl Tokenizer<'_> {
                 }
                 return stop;
             }
-            if after[..more].chars().all(|c| c.is_ascii_lowercase())
-                && matches!(&after[..more], "fr" | "com" | "org" | "net" | "eu" | "info" | "be" | "ch" | "ca")
-            {
+            if after[..more].chars().all(|c| c.is_ascii_lowercase()) && NET.contains(&&after[..more]) {
                 return n + 1 + more;
             }
             return n;
@@ -120,6 +126,12 @@ impl Tokenizer<'_> {
         if (known || (initial && !last)) && !after.starts_with('.') { n + 1 } else { n }
     }
 }
+
+/// Ends of web addresses and names of files.
+const NET: &[&str] = &[
+    "fr", "com", "org", "net", "eu", "info", "be", "ch", "ca", "gov", "edu", "uk", "pdf", "doc", "docx", "htm", "html",
+    "jpg", "png", "xls", "xlsx", "txt", "zip", "csv",
+];
 
 /// Whether `s` is one letter, with or without marks.
 fn one(s: &str) -> bool {

@@ -21,34 +21,28 @@ const DIMS: usize = 48;
 /// Clusters: coarse, fine.
 const GRAINS: [usize; 2] = [80, 600];
 
-/// Words taken from a file of vectors, at most.
-const VECTOR_WORDS: usize = 50_000;
-
-/// Makes clusters from word vectors made elsewhere: a line a word, the word and its numbers between
-/// spaces, the most frequent words first.
+/// Reads clusters made elsewhere: a line a word, the word, its coarse cluster and its fine one
+/// between tabs, the most frequent words first.
 ///
 /// # Errors
 /// A message that names the file and the line which cannot be read.
-pub fn from_vectors(path: &Path, report: &mut dyn FnMut(&str)) -> Result<Clusters, String> {
-    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let (mut names, mut rows) = (Vec::new(), Vec::new());
-    let mut key = String::new();
-    for (i, line) in text.lines().enumerate().take(VECTOR_WORDS) {
-        let mut cols = line.split(' ');
-        normalize(cols.next().unwrap_or(""), &mut key);
-        let numbers: Vec<f32> = cols.filter_map(|n| n.parse().ok()).collect();
-        if numbers.is_empty() || numbers.len() > 2 * (CONTEXTS + 2) {
-            return Err(format!("{}: line {}: no word with its numbers", path.display(), i + 1));
-        }
-        let norm = numbers.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-9);
-        names.push(hash(&key));
-        rows.push(numbers.iter().enumerate().map(|(k, x)| (k as u16, x / norm)).collect());
-    }
-    report(&format!("clusters: {} words from vectors", names.len()));
-    let vectors = project(&rows);
-    let [coarse, fine] = GRAINS.map(|k| kmeans(&vectors, k));
+pub fn read(path: &Path, report: &mut dyn FnMut(&str)) -> Result<Clusters, String> {
+    let source = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut clusters = Clusters::default();
-    names.iter().enumerate().for_each(|(r, &w)| clusters.insert(w, coarse[r], fine[r]));
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut key = String::new();
+    for (i, line) in source.lines().enumerate() {
+        let cols: Vec<&str> = line.split('\t').collect();
+        let numbers = || Some((cols.get(1)?.parse().ok()?, cols.get(2)?.parse().ok()?));
+        let (coarse, fine) =
+            numbers().ok_or_else(|| format!("{}: line {}: no word with two numbers", path.display(), i + 1))?;
+        normalize(cols[0], &mut key);
+        let word = hash(&key);
+        if seen.insert(word) {
+            clusters.insert(word, coarse, fine);
+        }
+    }
+    report(&format!("clusters: {} words", seen.len()));
     Ok(clusters)
 }
 

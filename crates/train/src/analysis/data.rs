@@ -2,9 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use temoin_language::dictionary::Dictionary;
+use temoin_language::lemmatizer::Edit;
 use temoin_language::lex::Lex;
 use temoin_language::parser::Labels;
 use temoin_language::tagger::Morphs;
+use temoin_language::tokenizer::normalize;
 use temoin_model::conllu::parse_one;
 use temoin_model::{Document, Lang, Meta, Upos};
 
@@ -56,6 +59,31 @@ pub struct Sample {
     pub labels: Vec<u16>,
     /// Weight of a decision.
     pub weight: f32,
+}
+
+/// Verb forms that news and talk hardly use: they would make other words look doubtful.
+const RARE: [&str; 8] =
+    ["v:ipsi:1sg", "v:ipsi:2sg", "v:ipsi:1pl", "v:ipsi:2pl", "v:simp:1sg", "v:simp:2sg", "v:simp:1pl", "v:simp:2pl"];
+
+/// Reads a dictionary as `tools/hunspell_to_tsv.py` writes it; adds the edits it needs to `edits`.
+///
+/// # Errors
+/// A message that names the file and the line which cannot be read.
+pub fn dictionary(path: &Path, edits: &mut Vec<Edit>) -> Result<Dictionary, String> {
+    let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut rows = Vec::new();
+    for (i, line) in source.lines().enumerate() {
+        let cols: Vec<&str> = line.split('\t').collect();
+        let &[form, lemma, reading] = cols.as_slice() else {
+            return Err(format!("{}: line {}: not a form, a lemma and a reading", path.display(), i + 1));
+        };
+        if !RARE.contains(&reading) {
+            let mut key = String::new();
+            normalize(form, &mut key);
+            rows.push((key, lemma, reading));
+        }
+    }
+    Ok(Dictionary::build(rows.iter().map(|(f, l, r)| (f.as_str(), *l, *r)), edits))
 }
 
 /// Reads the treebanks of a language.

@@ -10,7 +10,9 @@ pub mod tagging;
 use data::{Part, Sample};
 use parsing::{ParserSum, Trainer, Tree};
 use std::path::{Path, PathBuf};
+use tagging::Edits;
 use temoin_language::analysis::Models;
+use temoin_language::dictionary::Dictionary;
 use temoin_language::lang::Rules;
 use temoin_language::lemmatizer::{self, Lemmatizer};
 use temoin_language::parser::{Labels, Parser, Scratch};
@@ -22,17 +24,19 @@ use temoin_model::{Lang, Upos};
 pub struct Options {
     /// Passes over the trees.
     pub epochs: usize,
-    /// Models per stage, trained in different orders and added up (1 to 4).
+    /// Models per stage, trained in different orders and added up (1 to 8).
     pub seeds: usize,
     /// Whether to hold out a slice of the treebank in the target style, to tune on it.
     pub hold_out: bool,
-    /// Word vectors for the clusters, in place of raw text.
-    pub vectors: Option<PathBuf>,
+    /// Word clusters, in place of those made from raw text.
+    pub clusters: Option<PathBuf>,
+    /// Forms of a dictionary.
+    pub dictionary: Option<PathBuf>,
 }
 
 const SEED: u64 = 20220106;
 /// One model of the sum per seed.
-const SEEDS: [u64; 4] = [SEED, 17, 4711, 90210];
+const SEEDS: [u64; 8] = [SEED, 17, 4711, 90210, 5, 333, 1789, 65537];
 const TAG_EPOCHS: usize = 8;
 const FOLDS: usize = 5;
 
@@ -67,12 +71,18 @@ pub fn train(
     if held.is_empty() {
         held.clone_from(&dev);
     }
-    let clusters = match &options.vectors {
-        Some(path) => clusters::from_vectors(path, report)?,
+    let clusters = match &options.clusters {
+        Some(path) => clusters::read(path, report)?,
         None => clusters::train(lang, corpora, &rules, report)?,
     };
+    let dictionary = |edits: &mut Edits| match &options.dictionary {
+        Some(path) => data::dictionary(path, &mut edits.all),
+        None => Ok(Dictionary::default()),
+    };
+    let first = dictionary(&mut Edits::default())?;
     for s in anchor.iter_mut().chain(&mut train).chain(&mut held).chain(&mut dev) {
         clusters.look_up(&mut s.lex);
+        first.look_up(&mut s.lex);
     }
     if !anchor.is_empty() {
         let changed = harmony::features(&anchor, &mut train, SEED);
@@ -80,6 +90,14 @@ pub fn train(
     }
     let relations = harmony::relations(if anchor.is_empty() { &train } else { &anchor }, &train);
     train.splice(0..0, anchor);
+    // Again, since rewriting gives words other edits, and what the dictionary adds comes behind them.
+    let mut edits = Edits::of(&train);
+    let dictionary = dictionary(&mut edits)?;
+    for s in train.iter_mut().chain(&mut held).chain(&mut dev) {
+        dictionary.look_up(&mut s.lex);
+    }
+    let counts = (dictionary.len(), edits.learned, edits.all.len());
+    report(&format!("dictionary: {} forms; {} edits of lemmas, {} with it", counts.0, counts.1, counts.2));
     let labels = Labels::new(relations);
     let morphs = Morphs::new(
         train
@@ -100,22 +118,20 @@ pub fn train(
         let (u, f) = tagging::accuracy(&tagger, &set.iter().collect::<Vec<_>>());
         report(&format!("tagger on {name}: UPOS {u:.2}, UPOS with features {f:.2}"));
     }
-    let lemmatizer = tagging::lemmatizer(&all, 6, SEED);
-    report(&format!("lemmatizer: {} edits", lemmatizer.edits.len()));
-
-    let mut trees = jackknife(&train, &morphs);
+    let lemmatizer = tagging::lemmatizer(&all, &edits, 6, SEED);
+    let trees = jackknife(&train, &morphs, &edits, &dictionary);
     report("tagged the training sentences by jackknifing");
-    let mut models =
-        Models { ends, splits, clusters, tagger, lemmatizer, parser: ParserSum::new(&labels).finish(&labels) };
-    let mut held = with_tags(&held, &models.tagger, &models.lemmatizer, &morphs);
-    let mut dev = with_tags(&dev, &models.tagger, &models.lemmatizer, &morphs);
-    // Vectors put words of one topic together, which helps the tagger but misleads the parser.
-    let parse_clusters = options.vectors.is_none();
-    if !parse_clusters {
-        for c in trees.iter_mut().chain(&mut held).chain(&mut dev).flat_map(|t| &mut t.cells) {
-            (c.coarse, c.cluster) = (0, 0);
-        }
-    }
+    let mut models = Models {
+        ends,
+        splits,
+        clusters,
+        dictionary,
+        tagger,
+        lemmatizer,
+        parser: ParserSum::new(&labels).finish(&labels),
+    };
+    let tagged = |set: &[Sample]| with_tags(set, &models.tagger, &models.lemmatizer, &models.dictionary, &morphs);
+    let (held, dev) = (tagged(&held), tagged(&dev));
     let seeds = &SEEDS[..options.seeds.clamp(1, SEEDS.len())];
     let (lines, progress) = std::sync::mpsc::channel::<String>();
     let job = |k: usize| {
@@ -148,7 +164,6 @@ pub fn train(
         let scores = attachments(&models.parser, &held, &dev);
         report(&format!("sum of {}: {} features of transitions, {} weights of labels{scores}", k + 1, size.0, size.1));
     }
-    models.parser.clusters = parse_clusters;
     narrow(&mut models.parser, &dev, report);
     save(&models)?;
     Ok(models)
@@ -197,14 +212,14 @@ fn narrow(parser: &mut Parser, dev: &[Tree], report: &mut dyn FnMut(&str)) {
 
 /// Tags every fifth of the sentences with a tagger trained on the others, so that the parser sees
 /// the same kind of errors as on new text.
-fn jackknife(train: &[Sample], morphs: &Morphs) -> Vec<Tree> {
+fn jackknife(train: &[Sample], morphs: &Morphs, edits: &Edits, dictionary: &Dictionary) -> Vec<Tree> {
     let folds = parallel(FOLDS, |fold| {
         let (mine, rest): (Vec<_>, Vec<_>) = train.iter().enumerate().partition(|(i, _)| i % FOLDS == fold);
         let rest: Vec<&Sample> = rest.into_iter().map(|x| x.1).collect();
         let tagger = tagging::tagger(&rest, morphs, 5, &[SEED + fold as u64]);
-        let lemmatizer = tagging::lemmatizer(&rest, 3, SEED + fold as u64);
+        let lemmatizer = tagging::lemmatizer(&rest, edits, 3, SEED + fold as u64);
         let tag = |(i, s): (usize, &Sample)| {
-            with_tags(std::slice::from_ref(s), &tagger, &lemmatizer, morphs).pop().map(|t| (i, t))
+            with_tags(std::slice::from_ref(s), &tagger, &lemmatizer, dictionary, morphs).pop().map(|t| (i, t))
         };
         mine.into_iter().filter_map(tag).collect::<Vec<_>>()
     });
@@ -213,7 +228,13 @@ fn jackknife(train: &[Sample], morphs: &Morphs) -> Vec<Tree> {
     trees.into_iter().map(|t| t.1).collect()
 }
 
-fn with_tags(samples: &[Sample], tagger: &Tagger, lemmatizer: &Lemmatizer, morphs: &Morphs) -> Vec<Tree> {
+fn with_tags(
+    samples: &[Sample],
+    tagger: &Tagger,
+    lemmatizer: &Lemmatizer,
+    dictionary: &Dictionary,
+    morphs: &Morphs,
+) -> Vec<Tree> {
     let (mut tags, mut classes) = (Vec::new(), Vec::new());
     let (mut a, mut b) = (tagger::Scratch::default(), lemmatizer::Scratch::default());
     let each = samples.iter().map(|s| {
@@ -221,7 +242,9 @@ fn with_tags(samples: &[Sample], tagger: &Tagger, lemmatizer: &Lemmatizer, morph
         let lemmas: Vec<String> = (0..s.lex.len())
             .map(|i| {
                 let mut out = String::new();
-                lemmatizer.lemma(&s.forms[i], &s.lex[i], Upos::ALL[usize::from(tags[i])], classes[i], &mut b, &mut out);
+                let upos = Upos::ALL[usize::from(tags[i])];
+                let given = (!a.seen(i, upos)).then_some(dictionary);
+                lemmatizer.lemma(&s.forms[i], &s.lex[i], (upos, classes[i]), given, &mut b, &mut out);
                 out
             })
             .collect();

@@ -84,7 +84,7 @@ const LEAST_LABEL_USES: u32 = 3;
 /// Quantisation of the weights.
 const RANGE: f32 = 2000.0;
 /// Units below which a weight of a label is dropped.
-const LEAST: i16 = 3;
+const LEAST: i16 = 5;
 /// Units by which the weights of a transition feature must differ for it to be kept.
 const LEAST_SPREAD: i16 = 32;
 /// Features of transitions that are kept; twice as many are no better.

@@ -4,7 +4,6 @@ use super::data::Sample;
 use crate::dense::{DensePerceptron, DenseSum};
 use crate::perceptron::{Perceptron, Random, Sum};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 use temoin_language::lemmatizer::{Edit, Lemmatizer, lemma_features};
 use temoin_language::linear::best;
 use temoin_language::tagger::{Lexicon, Morphs, Scratch, Tagger, morph_features, sure_key, upos_features};
@@ -130,17 +129,32 @@ pub fn accuracy(t: &Tagger, samples: &[&Sample]) -> (f64, f64) {
     (100.0 * u as f64 / n.max(1) as f64, 100.0 * c as f64 / n.max(1) as f64)
 }
 
-/// Trains a lemmatizer.
-pub fn lemmatizer(samples: &[&Sample], epochs: usize, seed: u64) -> Lemmatizer {
-    let mut uses: BTreeMap<Edit, u32> = BTreeMap::new();
-    for s in samples {
-        for (form, lemma) in s.forms.iter().zip(&s.lemmas) {
-            if lemma != "_" {
-                *uses.entry(Edit::between(form, lemma)).or_default() += 1;
-            }
+/// Edits of lemmas: those of the treebanks, sorted, then what the dictionary adds.
+#[derive(Clone, Debug, Default)]
+pub struct Edits {
+    /// All of them.
+    pub all: Vec<Edit>,
+    /// How many are of the treebanks.
+    pub learned: usize,
+}
+
+impl Edits {
+    /// The edits that the samples need.
+    pub fn of(samples: &[Sample]) -> Self {
+        let mut all = Vec::new();
+        for s in samples {
+            all.extend(s.forms.iter().zip(&s.lemmas).filter(|w| w.1 != "_").map(|(f, l)| Edit::between(f, l)));
         }
+        all.sort();
+        all.dedup();
+        Edits { learned: all.len(), all }
     }
-    let edits: Vec<Edit> = uses.into_keys().collect();
+}
+
+/// Trains a lemmatizer.
+pub fn lemmatizer(samples: &[&Sample], edits: &Edits, epochs: usize, seed: u64) -> Lemmatizer {
+    let all = edits.all.clone();
+    let edits = &edits.all[..edits.learned];
     let mut model = Perceptron::new(edits.len());
     let mut order: Vec<usize> = (0..samples.len()).collect();
     let mut random = Random(seed);
@@ -168,5 +182,5 @@ pub fn lemmatizer(samples: &[&Sample], epochs: usize, seed: u64) -> Lemmatizer {
             }
         }
     }
-    Lemmatizer { edits, model: model.finish(2000.0, 3) }
+    Lemmatizer { edits: all, model: model.finish(2000.0, 3) }
 }
