@@ -31,19 +31,28 @@ pub struct NameTagger {
 impl NameTagger {
     /// The tagger that the binary embeds; `None` for a language without one. It is read once per process.
     pub fn builtin(lang: Lang) -> Option<Arc<Self>> {
-        static FRENCH: OnceLock<Option<Arc<NameTagger>>> = OnceLock::new();
-        let read = || {
-            let file = ModelFile::read(include_bytes!("../../../../data/models/fr.names.model")).ok()?;
-            let lexicon = NameLexicon::new(
+        type Cell = OnceLock<Option<Arc<NameTagger>>>;
+        static FRENCH: Cell = Cell::new();
+        static ENGLISH: Cell = Cell::new();
+        let (cell, model, words, clusters): (&Cell, &[u8], _, _) = match lang {
+            Lang::Fr => (
+                &FRENCH,
+                include_bytes!("../../../../data/models/fr.names.model"),
                 include_str!("../../../../data/lexicon/fr/name_words.tsv"),
                 include_str!("../../../../data/lexicon/fr/name_clusters.txt"),
-            );
-            Some(Arc::new(NameTagger::new(lexicon, NameModel::read(&file).ok()?)))
+            ),
+            Lang::En => (
+                &ENGLISH,
+                include_bytes!("../../../../data/models/en.names.model"),
+                include_str!("../../../../data/lexicon/en/name_words.tsv"),
+                include_str!("../../../../data/lexicon/en/name_clusters.txt"),
+            ),
         };
-        match lang {
-            Lang::Fr => FRENCH.get_or_init(read).clone(),
-            Lang::En => None,
-        }
+        let read = || {
+            let model = NameModel::read(&ModelFile::read(model).ok()?).ok()?;
+            Some(Arc::new(NameTagger::new(NameLexicon::new(words, clusters), model)))
+        };
+        cell.get_or_init(read).clone()
     }
 
     /// A tagger with these word lists and weights, which must have been trained together.

@@ -146,14 +146,24 @@ fn spaced(form: &str) -> (bool, bool) {
 
 /// Text put together from forms.
 #[derive(Default)]
-struct Joiner {
-    text: String,
+pub(super) struct Joiner {
+    pub(super) text: String,
     chars: u32,
     open: bool,
 }
 
 impl Joiner {
-    fn push(&mut self, form: &str, (before, behind): (bool, bool)) -> Span<Char> {
+    /// Begins a line, except at the very beginning.
+    pub(super) fn line(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+            self.chars += 1;
+            self.open = false;
+        }
+    }
+
+    /// Adds a form, with blanks before and behind it where both sides take one.
+    pub(super) fn push(&mut self, form: &str, (before, behind): (bool, bool)) -> Span<Char> {
         if self.open && before {
             self.text.push(' ');
             self.chars += 1;

@@ -5,7 +5,7 @@ use clap::Args;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use temoin_model::NameKind;
+use temoin_model::{Lang, NameKind};
 
 /// Compile the word list of the name tagger from the gazetteers.
 #[derive(Debug, Args)]
@@ -13,9 +13,12 @@ pub struct NamesLexicon {
     /// Folder of the public corpora
     #[arg(long, env = "TEMOIN_CORPORA")]
     corpora: PathBuf,
-    /// File to write
-    #[arg(long, default_value = "data/lexicon/fr/name_words.tsv")]
-    out: PathBuf,
+    /// Language
+    #[arg(long, default_value = "fr")]
+    lang: Lang,
+    /// File to write [default: data/lexicon/LANG/name_words.tsv]
+    #[arg(long)]
+    out: Option<PathBuf>,
     /// Known organisations
     #[arg(long, default_value = "data/lexicon/organizations.tsv")]
     organizations: PathBuf,
@@ -144,11 +147,14 @@ impl NamesLexicon {
     /// # Errors
     /// When a source cannot be read or the list cannot be written.
     pub fn run(&self) -> Result<(), String> {
-        let silver = self.corpora.join("ner/fr/wikiner-fr/train_silver_bio.txt");
-        let entries = compile(&self.corpora.join("gazetteers"), &silver)?;
+        let mut entries = compile(&self.corpora.join("gazetteers"), self.lang)?;
+        if self.lang == Lang::Fr {
+            encyclopedia(&self.corpora.join("ner/fr/wikiner-fr/train_silver_bio.txt"), &mut entries)?;
+        }
         let text = self.with_own(entries)?;
-        fs::write(&self.out, &text).map_err(|e| format!("{}: {e}", self.out.display()))?;
-        eprintln!("{}: {} entries, {} bytes", self.out.display(), text.lines().count() - 2, text.len());
+        let out = self.out.clone().unwrap_or_else(|| format!("data/lexicon/{}/name_words.tsv", self.lang).into());
+        fs::write(&out, &text).map_err(|e| format!("{}: {e}", out.display()))?;
+        eprintln!("{}: {} entries, {} bytes", out.display(), text.lines().count() - 2, text.len());
         Ok(())
     }
 
@@ -168,7 +174,7 @@ impl NamesLexicon {
     }
 }
 
-fn compile(folder: &Path, silver: &Path) -> Result<Entries, String> {
+fn compile(folder: &Path, lang: Lang) -> Result<Entries, String> {
     let mut entries = Entries::default();
     for line in read(&folder.join("prenoms_fr_1900_2020.tsv"))?.lines() {
         let c: Vec<&str> = line.split('\t').collect();
@@ -196,15 +202,24 @@ fn compile(folder: &Path, silver: &Path) -> Result<Entries, String> {
         [0, 1, 2, 7].iter().filter_map(|&k| c.get(k)).for_each(|n| entries.place(n));
         c.get(4).iter().for_each(|n| entries.country(n));
     }
-    for row in csv(&read(&folder.join("country-codes.csv"))?, &["UNTERM French Short", "official_name_fr"]) {
+    let names = match lang {
+        Lang::Fr => ["UNTERM French Short", "official_name_fr"],
+        Lang::En => ["UNTERM English Short", "official_name_en"],
+    };
+    for row in csv(&read(&folder.join("country-codes.csv"))?, &names) {
         row.iter().for_each(|n| entries.country(n));
     }
-    let territories = "cldr/cldr-json/cldr-localenames-full/main/fr/territories.json";
+    let territories = format!("cldr/cldr-json/cldr-localenames-full/main/{lang}/territories.json");
     for line in read(&folder.join(territories))?.lines() {
         if let Some((_, value)) = line.trim().trim_end_matches(',').split_once("\": \"") {
             entries.country(value.trim_end_matches('"'));
         }
     }
+    Ok(entries)
+}
+
+/// Adds what the names of an encyclopedia are.
+fn encyclopedia(silver: &Path, entries: &mut Entries) -> Result<(), String> {
     for article in super::corpora::bio(silver)? {
         for name in &article.names {
             let text: String =
@@ -212,7 +227,7 @@ fn compile(folder: &Path, silver: &Path) -> Result<Entries, String> {
             entries.seen(&text, name.kind);
         }
     }
-    Ok(entries)
+    Ok(())
 }
 
 /// The named columns of a file of comma-separated values (RFC 4180, without line breaks in fields).

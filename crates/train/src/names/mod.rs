@@ -3,9 +3,11 @@
 pub mod clusters;
 pub mod corpora;
 pub mod crf;
+pub mod english;
 pub mod lexicon;
 pub mod prepare;
 pub mod score;
+pub mod vectors;
 
 use clap::{Args, Subcommand};
 use corpora::GoldArticle;
@@ -31,6 +33,8 @@ pub enum Command {
     NamesLexicon(lexicon::NamesLexicon),
     /// Groups the words of raw texts into clusters for the name tagger
     NamesClusters(clusters::NamesClusters),
+    /// Groups words by their vectors into clusters for the name tagger
+    NamesVectors(vectors::NamesVectors),
 }
 
 impl Command {
@@ -44,6 +48,7 @@ impl Command {
             Command::ScoreNames(c) => c.run(),
             Command::NamesLexicon(c) => c.run(),
             Command::NamesClusters(c) => c.run(),
+            Command::NamesVectors(c) => c.run(),
         }
     }
 }
@@ -57,12 +62,18 @@ pub struct TrainNames {
     /// Model file to write
     #[arg(long)]
     out: PathBuf,
-    /// Word lists
-    #[arg(long, default_value = "data/lexicon/fr/name_words.tsv")]
-    words: PathBuf,
-    /// Word clusters
-    #[arg(long, default_value = "data/lexicon/fr/name_clusters.txt")]
-    clusters: PathBuf,
+    /// Language
+    #[arg(long, default_value = "fr")]
+    lang: Lang,
+    /// A model file of the analysis in place of the one built in
+    #[arg(long)]
+    analysis: Option<PathBuf>,
+    /// Word lists [default: data/lexicon/LANG/name_words.tsv]
+    #[arg(long)]
+    words: Option<PathBuf>,
+    /// Word clusters [default: data/lexicon/LANG/name_clusters.txt]
+    #[arg(long)]
+    clusters: Option<PathBuf>,
     /// Passes over the corpora
     #[arg(long, default_value_t = 10)]
     epochs: usize,
@@ -75,6 +86,12 @@ pub struct TrainNames {
     /// Weight of Sequoia
     #[arg(long, default_value_t = 0.5)]
     sequoia: f32,
+    /// Weight of WikiGold
+    #[arg(long, default_value_t = 1.0)]
+    wikigold: f32,
+    /// Weight of GUM
+    #[arg(long, default_value_t = 0.3)]
+    gum: f32,
     /// Learning rate
     #[arg(long, default_value_t = 0.05)]
     rate: f32,
@@ -84,7 +101,7 @@ pub struct TrainNames {
     /// L2 penalty
     #[arg(long, default_value_t = 0.0)]
     l2: f32,
-    /// Keep the last WiNER articles, this many, out of training and score them too
+    /// Keep the last articles of WiNER or of Universal NER, this many, out of training and score them too
     #[arg(long, default_value_t = 0)]
     hold_out: usize,
     /// Print every difference between the corpus and what is found, in the held-out articles or in dev
@@ -95,12 +112,18 @@ pub struct TrainNames {
     least: u32,
 }
 
-/// Score the name tagger on WiNER, raw text in.
+/// Score the name tagger on WiNER (French) or Universal NER's EWT (English), raw text in.
 #[derive(Debug, Args)]
 pub struct ScoreNames {
     /// Folder of the public corpora
     #[arg(long, env = "TEMOIN_CORPORA")]
     corpora: PathBuf,
+    /// Language
+    #[arg(long, default_value = "fr")]
+    lang: Lang,
+    /// A model file of the analysis in place of the one built in
+    #[arg(long)]
+    analysis: Option<PathBuf>,
     /// Part of the corpus: train, dev or test
     #[arg(long, default_value = "dev")]
     part: String,
@@ -125,30 +148,31 @@ impl TrainNames {
     /// # Errors
     /// When a corpus cannot be read or the model cannot be written.
     pub fn run(&self) -> Result<(), String> {
-        let ner = self.corpora.join("ner/fr");
-        let mut winer = corpora::brat(&ner.join("winer/train"))?;
-        let held = hold_out(&mut winer, self.hold_out);
-        let dev = corpora::brat(&ner.join("winer/dev"))?;
-        let sequoia = corpora::sequoia(&ner.join("sequoia/sequoia-ud.parseme.frsemcor.train"))?;
-        let silver = corpora::bio(&ner.join("wikiner-fr/train_silver_bio.txt"))?;
-        let annotator = Annotator::builtin(Lang::Fr);
+        let annotator = annotator(self.lang, self.analysis.as_deref())?;
+        let Sources { train, held, dev } = self.sources()?;
         let annotate = |articles: &[GoldArticle]| -> Vec<Document> {
             articles.iter().map(|a| prepare::annotate(&annotator, a)).collect()
         };
-        let words = lexicon(&self.words, &self.clusters);
+        let own = |given: &Option<PathBuf>, name: &str| {
+            given.clone().unwrap_or_else(|| format!("data/lexicon/{}/{name}", self.lang).into())
+        };
+        let words = lexicon(&own(&self.words, "name_words.tsv"), &own(&self.clusters, "name_clusters.txt"));
         let mut numbering = Numbering::default();
         let mut sentences = Vec::new();
-        for (articles, weight) in [(&winer, 1.0), (&sequoia, self.sequoia), (&silver, self.silver)] {
-            for article in articles.iter().filter(|_| weight > 0.0) {
+        for (articles, weight) in &train {
+            for article in articles.iter().filter(|_| *weight > 0.0) {
                 let doc = prepare::annotate(&annotator, article);
                 let allowed = prepare::allowed(&doc, article);
-                prepare::sentences(&doc, &words, &allowed, weight, &mut numbering, &mut sentences);
+                prepare::sentences(&doc, &words, &allowed, *weight, &mut numbering, &mut sentences);
             }
         }
         numbering.prune(self.least, &mut sentences);
         eprintln!("{} sentences, {} features", sentences.len(), numbering.prints.len());
 
-        let mut tests = vec![("dev", annotate(&dev), dev)];
+        let mut tests = Vec::new();
+        if !dev.is_empty() {
+            tests.push(("dev", annotate(&dev), dev));
+        }
         if !held.is_empty() {
             tests.push(("held out", annotate(&held), held));
         }
@@ -176,6 +200,52 @@ impl TrainNames {
         eprintln!("{}: {} features, {} bytes", self.out.display(), tagger.model().len(), bytes.len());
         Ok(())
     }
+}
+
+/// Articles to train on, with their weights, and those to score.
+struct Sources {
+    train: Vec<(Vec<GoldArticle>, f32)>,
+    held: Vec<GoldArticle>,
+    dev: Vec<GoldArticle>,
+}
+
+impl TrainNames {
+    fn sources(&self) -> Result<Sources, String> {
+        let ner = self.corpora.join("ner").join(self.lang.to_string());
+        if self.lang == Lang::En {
+            let mut uner = english::uner(&ner.join("uner_ewt/en_ewt-ud-dev.iob2"))?;
+            let mut wikigold = english::wikigold(&ner.join("wikigold/CONLL-format/data/wikigold.conll.txt"))?;
+            let mut held = hold_out(&mut uner, self.hold_out);
+            held.extend(hold_out(&mut wikigold, self.hold_out / 5));
+            let parsing = self.corpora.join("parsing/en");
+            let mut gum = english::gum(&parsing.join("gum-permissive-train.conllu"))?;
+            for part in ["dev", "extra"] {
+                gum.extend(english::gum(&parsing.join(format!("gum-permissive-{part}.conllu")))?);
+            }
+            let train = vec![(uner, 1.0), (wikigold, self.wikigold), (gum, self.gum)];
+            return Ok(Sources { train, held, dev: Vec::new() });
+        }
+        let mut winer = corpora::brat(&ner.join("winer/train"))?;
+        let held = hold_out(&mut winer, self.hold_out);
+        let dev = corpora::brat(&ner.join("winer/dev"))?;
+        let sequoia = corpora::sequoia(&ner.join("sequoia/sequoia-ud.parseme.frsemcor.train"))?;
+        let mut train = vec![(winer, 1.0), (sequoia, self.sequoia)];
+        if self.silver > 0.0 {
+            train.push((corpora::bio(&ner.join("wikiner-fr/train_silver_bio.txt"))?, self.silver));
+        }
+        Ok(Sources { train, held, dev })
+    }
+}
+
+fn annotator(lang: Lang, model: Option<&Path>) -> Result<Annotator, String> {
+    let annotator = match model {
+        None => Annotator::builtin(lang),
+        Some(path) => {
+            let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+            Annotator::from_bytes(lang, &bytes).map_err(|e| format!("{}: {e}", path.display()))?
+        }
+    };
+    Ok(annotator)
 }
 
 type Test = (&'static str, Vec<Document>, Vec<GoldArticle>);
@@ -227,10 +297,16 @@ impl ScoreNames {
     /// # Errors
     /// When the corpus cannot be read.
     pub fn run(&self) -> Result<(), String> {
-        let gold = corpora::brat(&self.corpora.join("ner/fr/winer").join(&self.part))?;
-        let annotator = Annotator::builtin(Lang::Fr);
+        let (corpus, gold) = match self.lang {
+            Lang::Fr => ("WiNER", corpora::brat(&self.corpora.join("ner/fr/winer").join(&self.part))?),
+            Lang::En => {
+                let file = format!("ner/en/uner_ewt/en_ewt-ud-{}.iob2", self.part);
+                ("Universal NER EWT", english::uner(&self.corpora.join(file))?)
+            }
+        };
+        let annotator = annotator(self.lang, self.analysis.as_deref())?;
         let mut docs: Vec<Document> = gold.iter().map(|a| prepare::annotate(&annotator, a)).collect();
-        if let Some(tagger) = NameTagger::builtin(Lang::Fr) {
+        if let Some(tagger) = NameTagger::builtin(self.lang) {
             let start = std::time::Instant::now();
             docs.iter_mut().for_each(|doc| tagger.tag(doc));
             let words: usize = docs.iter().map(Document::len).sum();
@@ -241,7 +317,7 @@ impl ScoreNames {
             for (article, doc) in gold.iter().zip(&docs) {
                 scores.add(article, &found(doc), nested);
             }
-            println!("{} articles of WiNER {}, {title}\n{scores}", gold.len(), self.part);
+            println!("{} articles of {corpus} {}, {title}\n{scores}", gold.len(), self.part);
         }
         if self.differences {
             for (article, doc) in gold.iter().zip(&docs) {

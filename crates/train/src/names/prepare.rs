@@ -9,7 +9,7 @@ use temoin_language::names::features::{self, OFFSETS, REACH};
 use temoin_language::names::labels::{LABELS, OUTSIDE, Position, kind_index, label};
 use temoin_language::names::lexicon::NameLexicon;
 use temoin_language::names::view::View;
-use temoin_model::{Article, Document, Lang, Meta, NameKind};
+use temoin_model::{Article, Document, Meta, NameKind};
 
 /// Features by number, with the hash of each.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ impl Numbering {
 
 /// The analysis of a corpus article.
 pub fn annotate(annotator: &Annotator, article: &GoldArticle) -> Document {
-    let meta = Meta { name: article.name.clone(), lang: Lang::Fr, ..Meta::default() };
+    let meta = Meta { name: article.name.clone(), lang: annotator.lang(), ..Meta::default() };
     annotator.annotate(Article { meta, text: article.text.clone() })
 }
 
