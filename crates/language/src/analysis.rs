@@ -141,6 +141,7 @@ impl Models {
                 word: hash(&s.lemma),
                 form: lex.lower,
                 tag: upos as u32,
+                doubt: u32::from(s.tagger.doubts[i]),
                 fine: self.tagger.morphs.coarse[usize::from(s.classes[i])],
                 coarse: if self.parser.clusters { lex.coarse } else { 0 },
                 cluster: if self.parser.clusters { lex.fine } else { 0 },

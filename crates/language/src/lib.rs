@@ -45,21 +45,21 @@ pub struct Annotator {
     names: Option<Arc<NameTagger>>,
 }
 
-/// The trained analysis of French.
-const FRENCH: &[u8] = include_bytes!("../../../data/models/fr.analysis.model");
-
 impl Annotator {
-    /// The annotator with the models that the binary embeds. They are read once per process.
+    /// The annotator with the models that the binary embeds. They are read once per process, when
+    /// the first article in their language comes.
     pub fn builtin(lang: Lang) -> Self {
-        static MODELS: OnceLock<Option<Arc<Models>>> = OnceLock::new();
-        let models = match lang {
-            Lang::Fr => MODELS
-                .get_or_init(|| ModelFile::read(FRENCH).and_then(|f| Models::from_file(&f)).ok().map(Arc::new))
-                .clone(),
-            // No weights yet: tokens and sentences by rule, no trees.
-            Lang::En => None,
+        static FRENCH: OnceLock<Annotator> = OnceLock::new();
+        static ENGLISH: OnceLock<Annotator> = OnceLock::new();
+        let (cell, model): (_, &[u8]) = match lang {
+            Lang::Fr => (&FRENCH, include_bytes!("../../../data/models/fr.analysis.model")),
+            Lang::En => (&ENGLISH, include_bytes!("../../../data/models/en.analysis.model")),
         };
-        Annotator { lang, rules: Arc::new(Rules::builtin(lang)), models, names: NameTagger::builtin(lang) }
+        let read = || {
+            let models = ModelFile::read(model).and_then(|f| Models::from_file(&f)).ok().map(Arc::new);
+            Annotator { lang, rules: Arc::new(Rules::builtin(lang)), models, names: NameTagger::builtin(lang) }
+        };
+        cell.get_or_init(read).clone()
     }
 
     /// An annotator with the models in `bytes`.

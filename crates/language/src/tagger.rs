@@ -220,9 +220,15 @@ pub struct Scratch {
     features: Vec<u32>,
     scores: Vec<i32>,
     mask: Vec<u32>,
+    /// What each word of the sentence may be instead: a part of speech number plus 1, 0 where there
+    /// is no doubt.
+    pub doubts: Vec<u8>,
     /// The word that comes closest to being a verb without being one: how far behind, and which.
     verb: Option<(i32, usize)>,
 }
+
+/// A part of speech is in doubt where the next one is no further behind.
+const DOUBT: i32 = 800;
 
 /// How far behind its part of speech a word's score as a verb may be for it to be the verb of a
 /// sentence that has none.
@@ -243,6 +249,7 @@ impl Tagger {
         s.mask.clear();
         s.mask.extend(lex.iter().map(|l| self.lexicon.seen.get(&l.lower).copied().unwrap_or(0)));
         s.verb = None;
+        s.doubts.clear();
         self.parts_of_speech(lex, tags, s);
         // A whole sentence without a verb has rather one that was not seen: the likeliest word is it.
         let verbless = !tags.iter().any(|&t| t == Upos::Verb as u8 || t == Upos::Aux as u8);
@@ -252,6 +259,8 @@ impl Tagger {
         {
             tags.truncate(i);
             tags.push(Upos::Verb as u8);
+            s.doubts.truncate(i);
+            s.doubts.push(0);
             self.parts_of_speech(lex, tags, s);
         }
         self.features(lex, tags, classes, s);
@@ -270,6 +279,9 @@ impl Tagger {
                     s.verb = Some((behind, i));
                 }
             }
+            let next = best(&scores, |u| u != tag && self.morphs.range[u].1 > 0).unwrap_or(tag);
+            s.doubts.truncate(i);
+            s.doubts.push(if scores[tag] - scores[next] < DOUBT { next as u8 + 1 } else { 0 });
             tags.push(tag as u8);
         }
     }

@@ -123,14 +123,6 @@ fn the_same_text_gives_the_same_analysis() {
 }
 
 #[test]
-fn english_has_words_and_sentences_before_it_has_weights() {
-    let text = "It didn't rain. Mr. Hill left.".to_owned();
-    let d = Annotator::builtin(Lang::En).annotate(Article { meta: Meta::default(), text });
-    assert_eq!(sentences(&d), ["It didn't rain.", "Mr. Hill left."]);
-    check(&d);
-}
-
-#[test]
 fn a_broken_model_is_refused() {
     assert!(Annotator::from_bytes(Lang::Fr, b"").is_err());
     assert!(Annotator::from_bytes(Lang::Fr, b"TEMOIN\x1aM\x63\0\0\0................").is_err());

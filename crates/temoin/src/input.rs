@@ -366,16 +366,18 @@ fn language(text: &str, given: Option<Lang>, shown: &str) -> (Lang, Option<Diagn
     }
     let head = text.char_indices().nth(4000).map_or(text, |(i, _)| &text[..i]);
     let note = |message: String| Some(Diagnostic { severity: Severity::Warning, input: shown.to_owned(), message });
-    match whatlang::detect(head) {
-        Some(info) if info.is_reliable() => match info.lang() {
-            whatlang::Lang::Fra => (Lang::Fr, None),
-            whatlang::Lang::Eng => (
-                Lang::En,
-                note("seems to be in English, for which this version has no models: little or nothing is found; --lang overrides".into()),
-            ),
-            other => (Lang::Fr, note(format!("seems to be in {}; read as French; --lang overrides", other.eng_name()))),
-        },
-        _ => (Lang::Fr, None),
+    // Of the two languages that can be analysed, the likelier one.
+    let known = whatlang::Detector::with_allowlist(vec![whatlang::Lang::Fra, whatlang::Lang::Eng]);
+    let lang = match known.detect_lang(head) {
+        Some(whatlang::Lang::Eng) => Lang::En,
+        _ => Lang::Fr,
+    };
+    match whatlang::detect(head).filter(|i| i.is_reliable()).map(|i| i.lang()) {
+        None | Some(whatlang::Lang::Fra | whatlang::Lang::Eng) => (lang, None),
+        Some(other) => {
+            let read = if lang == Lang::En { "English" } else { "French" };
+            (lang, note(format!("seems to be in {}; read as {read}; --lang overrides", other.eng_name())))
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use temoin_extract::relations::Relation;
 use temoin_extract::{Extractor, time};
 use temoin_graph::RelationInfo;
 use temoin_language::Annotator;
-use temoin_model::{Article, Diagnostic, Document, Extraction, Lang, Severity};
+use temoin_model::{Article, Diagnostic, Document, Extraction, Severity};
 
 /// An analysed article.
 #[derive(Clone, Debug)]
@@ -23,8 +23,6 @@ pub struct Analysed {
 /// From articles to claims. Built once, shared by all threads.
 #[derive(Debug)]
 pub struct Pipeline {
-    fr: Annotator,
-    en: Annotator,
     extractor: Extractor,
     pool: ThreadPool,
 }
@@ -59,12 +57,7 @@ impl PipelineBuilder {
             .stack_size(16 << 20)
             .build()
             .expect("the operating system starts threads");
-        Pipeline {
-            fr: Annotator::builtin(Lang::Fr),
-            en: Annotator::builtin(Lang::En),
-            extractor: self.extractor.unwrap_or_else(Extractor::builtin),
-            pool,
-        }
+        Pipeline { extractor: self.extractor.unwrap_or_else(Extractor::builtin), pool }
     }
 }
 
@@ -97,10 +90,7 @@ impl Pipeline {
 
     /// Tokens, trees and names of one article.
     pub fn annotate(&self, article: Article) -> Document {
-        match article.meta.lang {
-            Lang::Fr => self.fr.annotate(article),
-            Lang::En => self.en.annotate(article),
-        }
+        Annotator::builtin(article.meta.lang).annotate(article)
     }
 
     /// Everything that one article says.

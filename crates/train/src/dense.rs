@@ -19,13 +19,23 @@ pub struct DensePerceptron<const N: usize> {
     slots: Vec<Slot<N>>,
     len: usize,
     least_uses: u32,
+    /// Whether it takes no further features.
+    closed: bool,
     now: f32,
 }
 
 impl<const N: usize> DensePerceptron<N> {
     /// An empty model.
     pub fn new(least_uses: u32) -> Self {
-        DensePerceptron { slots: vec![Self::free(); 1 << 16], len: 0, least_uses, now: 1.0 }
+        DensePerceptron { slots: vec![Self::free(); 1 << 16], len: 0, least_uses, closed: false, now: 1.0 }
+    }
+
+    /// A model that knows nothing yet and will look at no other features.
+    pub fn over(features: &[u32]) -> Self {
+        let mut model = DensePerceptron::new(1);
+        features.iter().for_each(|&f| model.change(&[f], 0, 0.0));
+        model.closed = true;
+        model
     }
 
     fn free() -> Slot<N> {
@@ -67,6 +77,9 @@ impl<const N: usize> DensePerceptron<N> {
             }
             let at = self.place(f);
             let slot = &mut self.slots[at];
+            if self.closed && slot.uses == 0 {
+                continue;
+            }
             self.len += usize::from(slot.uses == 0);
             slot.feature = f;
             slot.uses += 1;
@@ -81,6 +94,9 @@ impl<const N: usize> DensePerceptron<N> {
         for &f in features {
             let at = self.place(f);
             let slot = &mut self.slots[at];
+            if slot.uses == 0 {
+                continue;
+            }
             slot.weights[guess] -= amount;
             slot.past[guess] -= amount * self.now;
         }

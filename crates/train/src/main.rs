@@ -35,6 +35,12 @@ enum Command {
         /// Models per stage, trained in different orders and added up.
         #[arg(long, default_value_t = 3)]
         seeds: usize,
+        /// Features of transitions that the parser may have.
+        #[arg(long, default_value_t = 600_000)]
+        moves: usize,
+        /// Features of labels that the parser may have.
+        #[arg(long, default_value_t = 300_000)]
+        labels: usize,
         /// Hold out a slice of the training data, to tune on it.
         #[arg(long)]
         hold_out: bool,
@@ -68,9 +74,12 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Train { lang, corpora, out, epochs, seeds, hold_out, clusters, dictionary } => {
-            train(lang, &corpora, &out, analysis::Options { epochs, seeds, hold_out, clusters, dictionary })
-        }
+        Command::Train { lang, corpora, out, epochs, seeds, moves, labels, hold_out, clusters, dictionary } => train(
+            lang,
+            &corpora,
+            &out,
+            analysis::Options { epochs, seeds, features: (moves, labels), hold_out, clusters, dictionary },
+        ),
         Command::Score(command) => command.run(),
         Command::Results(command) => command.run(),
         Command::Annotate { file, lang, model } => annotate(&file, lang, model.as_deref()),

@@ -19,6 +19,8 @@ pub struct Perceptron {
     /// Decisions in which the feature was changed, by row.
     uses: Vec<u32>,
     least_uses: u32,
+    /// Whether it takes no further features.
+    closed: bool,
     now: f32,
 }
 
@@ -31,7 +33,28 @@ impl Perceptron {
     /// An empty model in which a feature counts only once it was part of so many updates
     /// (Goldberg and Elhadad 2011): far smaller, and no worse.
     pub fn with_least_uses(classes: usize, least_uses: u32) -> Self {
-        Perceptron { classes, index: FxHashMap::default(), rows: Vec::new(), uses: Vec::new(), least_uses, now: 1.0 }
+        let (index, rows, uses) = (FxHashMap::default(), Vec::new(), Vec::new());
+        Perceptron { classes, index, rows, uses, least_uses, closed: false, now: 1.0 }
+    }
+
+    /// A model that knows nothing yet and will look at no other features.
+    pub fn over(classes: usize, features: &[u32]) -> Self {
+        let mut model = Perceptron::new(classes);
+        model.index = features.iter().zip(0..).map(|(&f, row)| (f, row)).collect();
+        model.rows = vec![Vec::new(); features.len()];
+        model.uses = vec![1; features.len()];
+        model.closed = true;
+        model
+    }
+
+    /// The features that count, those with the greatest weights first.
+    pub fn strongest(&self) -> Vec<u32> {
+        let weight =
+            |r: u32| self.rows[r as usize].iter().map(|e| (e.weight - e.past / self.now).abs()).fold(0.0, f32::max);
+        let mut all: Vec<(f32, u32)> = self.index.iter().map(|(&f, &r)| (weight(r), f)).collect();
+        all.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        all.retain(|a| self.uses[self.index[&a.1] as usize] >= self.least_uses);
+        all.into_iter().map(|a| a.1).collect()
     }
 
     /// Counts one decision, right or wrong. Call it once before each [`Perceptron::update`].
@@ -42,6 +65,9 @@ impl Perceptron {
     /// Rewards `truth` and punishes `guess` on `features`.
     pub fn update(&mut self, features: &[u32], truth: usize, guess: usize, amount: f32) {
         for &f in features {
+            if self.closed && !self.index.contains_key(&f) {
+                continue;
+            }
             let r = self.change(f, truth, amount);
             self.change(f, guess, -amount);
             self.uses[r] += 1;

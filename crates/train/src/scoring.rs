@@ -38,6 +38,9 @@ pub struct Score {
     /// data/lexicon/LANG where not given
     #[arg(long)]
     lexicon: Option<PathBuf>,
+    /// File for the analysis of the gold tokens of the last treebank, as CoNLL-U, to compare with it
+    #[arg(long)]
+    write: Option<PathBuf>,
 }
 
 /// An annotator with the models of files, where these are given.
@@ -129,6 +132,10 @@ impl Score {
             let gold = gold::read(path, self.lang)?;
             let table = table(&annotator, &gold).map_err(|e| format!("{}: {e}", path.display()))?;
             println!("{}\n{table}", path.display());
+            if let (Gold::Trees(doc), Some(out)) = (&gold, &self.write) {
+                let found = temoin_model::conllu::write(&annotator.annotate_tokens(doc));
+                std::fs::write(out, found).map_err(|e| format!("{}: {e}", out.display()))?;
+            }
         }
         Ok(())
     }

@@ -13,6 +13,8 @@ pub struct Cell {
     pub form: u32,
     /// Part of speech.
     pub tag: u32,
+    /// What the part of speech may be instead: its number plus 1, or 0.
+    pub doubt: u32,
     /// Part of speech with verb form, mood and the like.
     pub fine: u32,
     /// Coarse cluster.
@@ -31,7 +33,7 @@ impl Cell {
 
     /// All hashes the same.
     pub const fn all(hash: u32) -> Self {
-        Cell { word: hash, form: hash, tag: hash, fine: hash, coarse: hash, cluster: hash }
+        Cell { word: hash, form: hash, tag: hash, doubt: 0, fine: hash, coarse: hash, cluster: hash }
     }
 }
 
@@ -240,6 +242,15 @@ pub fn features(input: &[Cell], window: &Window, out: &mut Vec<u32>) {
         feature(321, set1.0, set1.1, feature(9, p1, p0, 0)),
         feature(322, set1.0, w1, p0),
         feature(303, p0, p1, feature(7, pb, pc, s0l.tag)),
+        // Doubtful parts of speech.
+        feature(323, c0.doubt, p0, pb),
+        feature(324, cb.doubt, pb, p0),
+        feature(325, c1.doubt, p1, p0),
+        feature(326, cc.doubt, pc, pb),
+        feature(327, c0.doubt, cb.doubt, feature(13, p0, pb, p1)),
+        feature(328, c0.doubt, c1.doubt, feature(14, p0, p1, pb)),
+        feature(329, c0.doubt, w0, p1),
+        feature(330, cb.doubt, wb, p0),
     ]);
 }
 
@@ -267,6 +278,8 @@ pub fn label_features(input: &[Cell], window: &Window, m: Move, out: &mut Vec<u3
     let first = u32::from(dep.left[0].word == NONE);
     out.extend([
         feature(400, side, 0, 0),
+        feature(398, d.doubt, d.tag, feature(15, h.tag, h.doubt, side)),
+        feature(399, h.doubt, d.doubt, feature(16, h.tag, d.tag, l.word)),
         feature(401, d.tag, h.tag, gap),
         feature(402, d.fine, h.fine, side),
         feature(403, d.word, side, 0),

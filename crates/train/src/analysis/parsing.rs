@@ -24,11 +24,18 @@ pub struct Tree {
 
 impl Tree {
     /// From a sentence with the given tags, feature classes and lemmas.
-    pub fn new(s: &Sample, tags: &[u8], classes: &[u16], lemmas: &[String], morphs: &Morphs) -> Self {
+    pub fn new(
+        s: &Sample,
+        (tags, doubts): (&[u8], &[u8]),
+        classes: &[u16],
+        lemmas: &[String],
+        morphs: &Morphs,
+    ) -> Self {
         let cell = |i: usize| Cell {
             word: hash(&lemmas[i]),
             form: s.lex[i].lower,
             tag: u32::from(tags[i]),
+            doubt: u32::from(doubts[i]),
             fine: morphs.coarse[usize::from(classes[i])],
             coarse: s.lex[i].coarse,
             cluster: s.lex[i].fine,
@@ -86,9 +93,9 @@ const RANGE: f32 = 2000.0;
 /// Units below which a weight of a label is dropped.
 const LEAST: i16 = 5;
 /// Units by which the weights of a transition feature must differ for it to be kept.
-const LEAST_SPREAD: i16 = 32;
-/// Features of transitions that are kept; twice as many are no better.
-const MOST: usize = 500_000;
+const LEAST_SPREAD: i16 = 8;
+/// Passes of the scout that chooses the features.
+const SCOUT: usize = 3;
 
 /// A parser in training.
 pub struct Trainer<'a> {
@@ -99,6 +106,35 @@ pub struct Trainer<'a> {
     arcs: Perceptron,
     random: Random,
     order: Vec<usize>,
+}
+
+/// Features that are worth their place in the file. A model trained on them alone is as good as one
+/// trained on all; one trained on all and pruned afterwards is not.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    moves: Vec<u32>,
+    arcs: Vec<u32>,
+}
+
+impl Selection {
+    /// The features that a first parser finds the most telling: at most so many of the transitions
+    /// and of the labels.
+    pub fn scout(labels: &Labels, trees: &[Tree], (moves, arcs): (usize, usize)) -> Self {
+        let mut t = Trainer::new(labels, trees.len(), 1);
+        for _ in 0..SCOUT {
+            t.epoch(trees);
+        }
+        let mut sum = DenseSum::default();
+        sum.add(&t.moves);
+        let mut labels = t.arcs.strongest();
+        labels.truncate(arcs);
+        Selection { moves: sum.rows(RANGE, 1, moves).into_iter().map(|r| r.0).collect(), arcs: labels }
+    }
+
+    /// Number of features of the transitions and of the labels.
+    pub fn len(&self) -> (usize, usize) {
+        (self.moves.len(), self.arcs.len())
+    }
 }
 
 /// Working memory of a trainer.
@@ -137,7 +173,7 @@ impl ParserSum {
     /// The parser.
     pub fn finish(&self, labels: &Labels) -> Parser {
         let (moves, arcs) =
-            (Packed::from_rows(&self.moves.rows(RANGE, LEAST_SPREAD, MOST)), self.arcs.finish(RANGE, LEAST));
+            (Packed::from_rows(&self.moves.rows(RANGE, LEAST_SPREAD, usize::MAX)), self.arcs.finish(RANGE, LEAST));
         Parser { labels: labels.clone(), moves, arcs, width: WIDTH, margin: i64::MAX, clusters: true }
     }
 }
@@ -179,6 +215,14 @@ impl<'a> Trainer<'a> {
             random: Random(seed),
             order: (0..sentences).collect(),
         }
+    }
+
+    /// A trainer that looks at selected features only.
+    pub fn over(labels: &'a Labels, sentences: usize, seed: u64, selection: &Selection) -> Self {
+        let mut t = Trainer::new(labels, sentences, seed);
+        t.moves = DensePerceptron::over(&selection.moves);
+        t.arcs = Perceptron::over(labels.0.len(), &selection.arcs);
+        t
     }
 
     /// One pass over the sentences; gives the share of those whose tree is right. The whole

@@ -40,6 +40,10 @@ fn sure(samples: &[&Sample]) -> FxHashMap<u32, u16> {
     sure.collect()
 }
 
+/// Units of 2000 by which the weights of a feature must differ for it to be kept: half of the
+/// features decide nothing.
+const LEAST_SPREAD: i16 = 80;
+
 /// Trains a tagger: the sum of one model per seed.
 pub fn tagger(samples: &[&Sample], morphs: &Morphs, epochs: usize, seeds: &[u64]) -> Tagger {
     let counts = counts(samples);
@@ -54,7 +58,7 @@ pub fn tagger(samples: &[&Sample], morphs: &Morphs, epochs: usize, seeds: &[u64]
         lexicon.seen.insert(w, mask(c));
     }
     lexicon.sure = sure(samples);
-    Tagger { lexicon, upos: upos.finish(2000.0, 2), morphs: morphs.clone(), feats: feats.finish(2000.0, 3) }
+    Tagger { lexicon, upos: upos.finish(2000.0, LEAST_SPREAD), morphs: morphs.clone(), feats: feats.finish(2000.0, 3) }
 }
 
 fn one(

@@ -161,6 +161,9 @@ struct Mention {
     kind: String,
     start: usize,
     end: usize,
+    /// Words without which it would be no mention of the same: its head, or all of a name.
+    least: Vec<usize>,
+    /// The last proper noun of those.
     head: usize,
 }
 
@@ -206,12 +209,11 @@ fn sentence(rows: &[Vec<&str>], draft: &mut Draft) {
         let entity = row[9].split('|').find_map(|f| f.strip_prefix("Entity=")).unwrap_or("");
         brackets(entity, i, &mut open, &mut mentions);
     }
-    let named: Vec<(usize, usize, &str)> = mentions
-        .iter()
-        .filter(|m| m.head < words.len() && words[m.head].upos == "PROPN")
-        .map(|m| (m.start, m.end, m.kind.as_str()))
-        .collect();
-    for m in mentions.iter().filter(|m| m.head < words.len() && words[m.head].upos == "PROPN") {
+    // « United » is a participle, « States » the noun that makes it a name.
+    let proper = |&k: &usize| words.get(k).is_some_and(|w: &Word| w.upos == "PROPN");
+    mentions.retain_mut(|m| m.least.iter().rev().copied().find(proper).inspect(|&head| m.head = head).is_some());
+    let named: Vec<(usize, usize, &str)> = mentions.iter().map(|m| (m.start, m.end, m.kind.as_str())).collect();
+    for m in &mentions {
         let kind = match m.kind.as_str() {
             "person" => Some(NameKind::Person),
             "place" => Some(NameKind::Location),
@@ -235,9 +237,10 @@ fn brackets(entity: &str, i: usize, open: &mut Vec<Mention>, done: &mut Vec<Ment
         let fields: Vec<&str> = body[..end].split('-').collect();
         let closes = body[end..].starts_with(')');
         if opens && fields.len() >= 6 {
-            let head = fields[5].split(',').next().and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
+            let least: Vec<usize> = fields[5].split(',').filter_map(|n| n.parse::<usize>().ok()).collect();
+            let least = least.into_iter().map(|n| i + n.max(1) - 1).collect();
             let (id, kind) = (fields[0].to_owned(), fields[1].to_owned());
-            open.push(Mention { id, kind, start: i, end: i + 1, head: i + head.max(1) - 1 });
+            open.push(Mention { id, kind, start: i, end: i + 1, least, head: i });
         }
         if closes && let Some(at) = open.iter().rposition(|m| m.id == fields[0]) {
             let mut m = open.remove(at);

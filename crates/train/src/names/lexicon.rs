@@ -148,9 +148,8 @@ impl NamesLexicon {
     /// When a source cannot be read or the list cannot be written.
     pub fn run(&self) -> Result<(), String> {
         let mut entries = compile(&self.corpora.join("gazetteers"), self.lang)?;
-        if self.lang == Lang::Fr {
-            encyclopedia(&self.corpora.join("ner/fr/wikiner-fr/train_silver_bio.txt"), &mut entries)?;
-        }
+        // Most names of organisations and works are the same in every language.
+        encyclopedia(&self.corpora.join("ner/fr/wikiner-fr/train_silver_bio.txt"), &mut entries)?;
         let text = self.with_own(entries)?;
         let out = self.out.clone().unwrap_or_else(|| format!("data/lexicon/{}/name_words.tsv", self.lang).into());
         fs::write(&out, &text).map_err(|e| format!("{}: {e}", out.display()))?;
@@ -166,8 +165,11 @@ impl NamesLexicon {
             let names = kept.flat_map(|c| c.into_iter().skip(column).flat_map(|n| n.split('|')).collect::<Vec<_>>());
             names.filter(|n| !n.starts_with('~')).map(str::to_owned).collect()
         };
-        for name in rows(read(&self.organizations)?, 3, Some("O")).iter().chain(&rows(read(&self.more)?, 0, None)) {
-            entries.organization(name);
+        rows(read(&self.organizations)?, 3, Some("O")).iter().for_each(|n| entries.organization(n));
+        let english = ["data/lexicon/en/organization_names.txt", "data/lexicon/company_names.txt"];
+        let english = if self.lang == Lang::En { &english[..] } else { &[] };
+        for file in std::iter::once(self.more.as_path()).chain(english.iter().map(Path::new)) {
+            rows(read(file)?, 0, None).iter().for_each(|n| entries.organization(n));
         }
         rows(read(&self.regions)?, 3, None).iter().for_each(|n| entries.place(n));
         Ok(entries.lines())

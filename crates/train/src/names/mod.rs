@@ -7,7 +7,6 @@ pub mod english;
 pub mod lexicon;
 pub mod prepare;
 pub mod score;
-pub mod vectors;
 
 use clap::{Args, Subcommand};
 use corpora::GoldArticle;
@@ -33,8 +32,6 @@ pub enum Command {
     NamesLexicon(lexicon::NamesLexicon),
     /// Groups the words of raw texts into clusters for the name tagger
     NamesClusters(clusters::NamesClusters),
-    /// Groups words by their vectors into clusters for the name tagger
-    NamesVectors(vectors::NamesVectors),
 }
 
 impl Command {
@@ -48,7 +45,6 @@ impl Command {
             Command::ScoreNames(c) => c.run(),
             Command::NamesLexicon(c) => c.run(),
             Command::NamesClusters(c) => c.run(),
-            Command::NamesVectors(c) => c.run(),
         }
     }
 }
@@ -90,7 +86,7 @@ pub struct TrainNames {
     #[arg(long, default_value_t = 1.0)]
     wikigold: f32,
     /// Weight of GUM
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.15)]
     gum: f32,
     /// Learning rate
     #[arg(long, default_value_t = 0.05)]
