@@ -71,6 +71,11 @@ impl Cutter<'_> {
             }
             at_start = i == start || (at_start && !surfaces[i - 1].of(self.text).starts_with(char::is_alphanumeric));
             self.expand(first, surfaces, lex, i, at_start);
+            if start == line && sentence::is_dateline(self.text, &surfaces[start..], i - start) {
+                self.ends.push(self.words.len());
+                start = i + 1;
+                continue;
+            }
             if sentence::is_candidate(self.text, surfaces, i)
                 && sentence::certain(self.text, surfaces, self.rules, (start, line), i, &mut self.buffer)
                     .unwrap_or_else(|| self.ends_behind(surfaces, lex, start, i))

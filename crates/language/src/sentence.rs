@@ -165,6 +165,34 @@ pub fn certain(
     None
 }
 
+/// Words before the dash of a dateline, at most.
+const DATELINE: usize = 14;
+
+/// Whether the line's tokens up to `i` are a dateline: « GENÈVE, 6 janvier (AFP) – ». Only
+/// names, numbers and signs, with at most two small words, before a dash between blanks; and a
+/// place in capitals, an agency in brackets or a day.
+pub fn is_dateline(text: &str, tokens: &[Surface], i: usize) -> bool {
+    let dash = matches!(tokens[i].of(text), "-" | "–" | "—" | "--");
+    let next = tokens.get(i + 1);
+    if !dash || i == 0 || i > DATELINE || tokens[i].gap != Gap::Space || next.is_none_or(|n| n.gap != Gap::Space) {
+        return false;
+    }
+    let before = &tokens[..i];
+    let first = before[0].of(text);
+    let small = before.iter().filter(|t| t.of(text).starts_with(char::is_lowercase)).count();
+    let capitals = first.chars().nth(1).is_some() && first.chars().all(|c| c.is_uppercase() || c == '-');
+    let day = before.iter().any(|t| t.of(text).starts_with(|c: char| c.is_ascii_digit()));
+    let agency = before[i - 1].of(text) == ")";
+    let fits = |t: &Surface| {
+        let s = t.of(text);
+        s.starts_with(char::is_alphanumeric) || matches!(s, "," | "." | "(" | ")" | "/" | "-")
+    };
+    first.starts_with(char::is_uppercase)
+        && small <= 2
+        && before.iter().all(fits)
+        && (agency || (capitals && (i < 4 || day)) || (day && small <= 1 && before[1].of(text) == ","))
+}
+
 /// Whether a word has a small letter before a capital: « iPhone » may begin a sentence.
 fn brand(word: &str) -> bool {
     word.chars().nth(1).is_some_and(char::is_uppercase)

@@ -31,18 +31,27 @@ fn headlines_and_datelines() {
         "Trois villages évacués\nPARIS (AFP) — La ministre s'est rendue à Lorgnac. Elle a promis une aide.",
         &[
             "Trois villages évacués",
-            "PARIS ( AFP ) — La ministre s' est rendue à Lorgnac .",
+            "PARIS ( AFP ) —",
+            "La ministre s' est rendue à Lorgnac .",
             "Elle a promis une aide .",
         ],
     );
     french(
         "Par Jean Morel\n\nLYON, 12 mars (Reuters) - La société Ferval a perdu 3,2 millions.",
-        &["Par Jean Morel", "LYON , 12 mars ( Reuters ) - La société Ferval a perdu 3,2 millions ."],
+        &["Par Jean Morel", "LYON , 12 mars ( Reuters ) -", "La société Ferval a perdu 3,2 millions ."],
     );
     english(
         "Three villages evacuated\nLONDON (AP) — The minister visited Lorgan. She promised help.",
-        &["Three villages evacuated", "LONDON ( AP ) — The minister visited Lorgan .", "She promised help ."],
+        &["Three villages evacuated", "LONDON ( AP ) —", "The minister visited Lorgan .", "She promised help ."],
     );
+}
+
+#[test]
+fn dashes_that_are_no_datelines() {
+    for text in ["Marie Lefort – elle a trente ans – quitte Brest.", "Le prix - 12 euros - a doublé."] {
+        assert_eq!(annotate(Lang::Fr, text).sentence_count(), 1, "{text}");
+    }
+    french("Brest, 3 mai – Le port rouvre.", &["Brest , 3 mai –", "Le port rouvre ."]);
 }
 
 #[test]

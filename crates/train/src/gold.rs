@@ -41,7 +41,7 @@ pub fn read(path: &Path, lang: Lang) -> Result<Gold, String> {
 
 /// Reads words with IOB tags: a word a line, its tag in the last column that looks like one, the
 /// form in the first column that is no number. Sentences are joined to articles at `# newdoc` where
-/// the file has these comments; otherwise each is an article. `# text` gives the spacing. A tag
+/// the file has these comments, a line each; otherwise each is an article. `# text` gives the spacing. A tag
 /// `I-` behind another kind begins a name (IOB1); of the kinds only persons, places and
 /// organisations are known in every such corpus, the others are left open.
 pub fn iob(source: &str, lang: Lang) -> Vec<GoldArticle> {
@@ -83,7 +83,7 @@ fn word(line: &str) -> Option<(&str, &str)> {
 
 fn add_sentence(article: &mut GoldArticle, words: &[(&str, &str)], text: Option<&str>, lang: Lang) {
     if !article.text.is_empty() {
-        article.text.push(' ');
+        article.text.push('\n');
     }
     let base = article.text.chars().count() as u32;
     let spaced = places(words, text).unwrap_or_else(|| {

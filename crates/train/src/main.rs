@@ -41,6 +41,9 @@ enum Command {
         /// Features of labels that the parser may have.
         #[arg(long, default_value_t = 300_000)]
         labels: usize,
+        /// Updates of the scout that a feature of the transitions must be part of; a fifth of it for labels.
+        #[arg(long, default_value_t = 16)]
+        least_uses: u32,
         /// Hold out a slice of the training data, to tune on it.
         #[arg(long)]
         hold_out: bool,
@@ -74,11 +77,30 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Args::parse().command {
-        Command::Train { lang, corpora, out, epochs, seeds, moves, labels, hold_out, clusters, dictionary } => train(
+        Command::Train {
+            lang,
+            corpora,
+            out,
+            epochs,
+            seeds,
+            moves,
+            labels,
+            least_uses,
+            hold_out,
+            clusters,
+            dictionary,
+        } => train(
             lang,
             &corpora,
             &out,
-            analysis::Options { epochs, seeds, features: (moves, labels), hold_out, clusters, dictionary },
+            analysis::Options {
+                epochs,
+                seeds,
+                limits: analysis::parsing::Limits { moves, labels, least_uses },
+                hold_out,
+                clusters,
+                dictionary,
+            },
         ),
         Command::Score(command) => command.run(),
         Command::Results(command) => command.run(),
@@ -100,7 +122,7 @@ fn train(lang: Lang, corpora: &Path, out: &Path, options: analysis::Options) -> 
     // What is known of the training goes into the file: corpora, then scores on development data.
     let meta = RefCell::new(format!("lang\t{lang}\nkind\tanalysis\n"));
     let mut report = |line: &str| {
-        println!("{line}");
+        temoin_train::say!("{line}");
         if !line.starts_with("trees, model") {
             meta.borrow_mut().push_str(&format!("{line}\n"));
         }
@@ -110,7 +132,7 @@ fn train(lang: Lang, corpora: &Path, out: &Path, options: analysis::Options) -> 
         file.insert("meta", meta.borrow().clone().into_bytes());
         models.write(&mut file);
         let bytes = file.write();
-        println!("{}: {} bytes", path.display(), bytes.len());
+        temoin_train::say!("{}: {} bytes", path.display(), bytes.len());
         std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
     };
     analysis::train(lang, corpora, options, &mut report, &mut save).map(drop)
@@ -120,6 +142,6 @@ fn annotate(file: &Path, lang: Lang, model: Option<&Path>) -> Result<(), String>
     let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
     let meta = Meta { lang, ..Meta::default() };
     let doc = scoring::annotator(lang, model, None, None)?.annotate(Article { meta, text });
-    print!("{}", temoin_model::conllu::write(&doc));
+    std::io::Write::write_all(&mut std::io::stdout(), temoin_model::conllu::write(&doc).as_bytes()).ok();
     Ok(())
 }

@@ -131,7 +131,7 @@ impl Score {
         for path in &self.files {
             let gold = gold::read(path, self.lang)?;
             let table = table(&annotator, &gold).map_err(|e| format!("{}: {e}", path.display()))?;
-            println!("{}\n{table}", path.display());
+            crate::say!("{}\n{table}", path.display());
             if let (Gold::Trees(doc), Some(out)) = (&gold, &self.write) {
                 let found = temoin_model::conllu::write(&annotator.annotate_tokens(doc));
                 std::fs::write(out, found).map_err(|e| format!("{}: {e}", out.display()))?;

@@ -76,16 +76,16 @@ impl Speed {
         let whole = self.analyse(&annotator, &articles);
         let bare = self.analyse(&annotator.with_names(None), &articles);
 
-        println!("articles\t{}", articles.len());
-        println!("characters\t{}", articles.iter().map(|a| a.text.chars().count()).sum::<usize>());
-        println!("words\t{}\nsentences\t{}\nnames\t{}", whole.words, whole.sentences, whole.names);
-        println!("load_analysis_ms\t{:.1}", 1000.0 * loaded);
+        crate::say!("articles\t{}", articles.len());
+        crate::say!("characters\t{}", articles.iter().map(|a| a.text.chars().count()).sum::<usize>());
+        crate::say!("words\t{}\nsentences\t{}\nnames\t{}", whole.words, whole.sentences, whole.names);
+        crate::say!("load_analysis_ms\t{:.1}", 1000.0 * loaded);
         if names.is_some() {
-            println!("load_names_ms\t{:.1}", 1000.0 * names_loaded);
+            crate::say!("load_names_ms\t{:.1}", 1000.0 * names_loaded);
         }
-        println!("seconds\t{:.4}\nclock_seconds\t{:.4}", whole.seconds, whole.clock);
-        println!("seconds_without_names\t{:.4}\nclock_seconds_without_names\t{:.4}", bare.seconds, bare.clock);
-        println!("words_per_second\t{:.0}", whole.words as f64 / whole.seconds.max(1e-9));
+        crate::say!("seconds\t{:.4}\nclock_seconds\t{:.4}", whole.seconds, whole.clock);
+        crate::say!("seconds_without_names\t{:.4}\nclock_seconds_without_names\t{:.4}", bare.seconds, bare.clock);
+        crate::say!("words_per_second\t{:.0}", whole.words as f64 / whole.seconds.max(1e-9));
         Ok(())
     }
 

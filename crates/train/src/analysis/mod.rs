@@ -8,7 +8,7 @@ pub mod parsing;
 pub mod tagging;
 
 use data::{Part, Sample};
-use parsing::{ParserSum, Selection, Trainer, Tree};
+use parsing::{Limits, ParserSum, Selection, Trainer, Tree};
 use std::path::{Path, PathBuf};
 use tagging::Edits;
 use temoin_language::analysis::Models;
@@ -26,8 +26,8 @@ pub struct Options {
     pub epochs: usize,
     /// Models per stage, trained in different orders and added up (1 to 8).
     pub seeds: usize,
-    /// Features of transitions and of labels that the parser may have.
-    pub features: (usize, usize),
+    /// Features that the parser may have.
+    pub limits: Limits,
     /// Whether to hold out a slice of the treebank in the target style, to tune on it.
     pub hold_out: bool,
     /// Word clusters, in place of those made from raw text.
@@ -136,7 +136,7 @@ pub fn train(
     let (held, dev) = (tagged(&held), tagged(&dev));
     let seeds = &SEEDS[..options.seeds.clamp(1, SEEDS.len())];
     let (lines, progress) = std::sync::mpsc::channel::<String>();
-    let selection = Selection::scout(&labels, &trees, options.features);
+    let selection = Selection::scout(&labels, &trees, &options.limits);
     report(&format!("selected features: {} of transitions, {} of labels", selection.len().0, selection.len().1));
     let job = |k: usize| {
         let mut trainer = Trainer::over(&labels, trees.len(), seeds[k], &selection);

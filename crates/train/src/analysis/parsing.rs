@@ -108,6 +108,17 @@ pub struct Trainer<'a> {
     order: Vec<usize>,
 }
 
+/// How many features a scout may choose.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Features of transitions.
+    pub moves: usize,
+    /// Features of labels.
+    pub labels: usize,
+    /// Updates that a feature of the transitions must be part of; a fifth of it for the labels.
+    pub least_uses: u32,
+}
+
 /// Features that are worth their place in the file. A model trained on them alone is as good as one
 /// trained on all; one trained on all and pruned afterwards is not.
 #[derive(Clone, Debug)]
@@ -117,18 +128,19 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// The features that a first parser finds the most telling: at most so many of the transitions
-    /// and of the labels.
-    pub fn scout(labels: &Labels, trees: &[Tree], (moves, arcs): (usize, usize)) -> Self {
+    /// The features that a first parser finds the most telling.
+    pub fn scout(labels: &Labels, trees: &[Tree], limits: &Limits) -> Self {
         let mut t = Trainer::new(labels, trees.len(), 1);
+        t.moves = DensePerceptron::new(limits.least_uses);
+        t.arcs = Perceptron::with_least_uses(labels.0.len(), (limits.least_uses / 5).max(1));
         for _ in 0..SCOUT {
             t.epoch(trees);
         }
         let mut sum = DenseSum::default();
         sum.add(&t.moves);
         let mut labels = t.arcs.strongest();
-        labels.truncate(arcs);
-        Selection { moves: sum.rows(RANGE, 1, moves).into_iter().map(|r| r.0).collect(), arcs: labels }
+        labels.truncate(limits.labels);
+        Selection { moves: sum.rows(RANGE, 1, limits.moves).into_iter().map(|r| r.0).collect(), arcs: labels }
     }
 
     /// Number of features of the transitions and of the labels.

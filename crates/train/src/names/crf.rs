@@ -210,6 +210,16 @@ impl Trainer {
         Some(out)
     }
 
+    /// Moves every weight this share of the way to that of `other`, which has the same features.
+    pub fn approach(&mut self, other: &Trainer, share: f32) {
+        for (mine, theirs) in self.weights.iter_mut().flatten().zip(other.weights.iter().flatten()) {
+            *mine += (theirs - *mine) * share;
+        }
+        for (mine, theirs) in self.pairs.iter_mut().flatten().zip(other.pairs.iter().flatten()) {
+            *mine += (theirs - *mine) * share;
+        }
+    }
+
     /// The weights as whole numbers: `unit` steps make 1. `prints` are the features' hashes.
     pub fn finish(&self, prints: &[u32], unit: f32) -> NameModel {
         let round = |w: f32| (w * unit).round().clamp(-32_000.0, 32_000.0) as i16;

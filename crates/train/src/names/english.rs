@@ -5,12 +5,13 @@ use super::corpora::{GoldArticle, GoldName, Joiner, read};
 use std::path::Path;
 use temoin_model::NameKind;
 
-/// Reads Universal NER's `number⇥form⇥tag` lines with `# text` comments; an article for each document.
+/// Reads Universal NER's `number⇥form⇥tag` lines with `# text` comments; an article for each document,
+/// with its sentences a line each or, as web text often has them, one behind the other.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn uner(path: &Path) -> Result<Vec<GoldArticle>, String> {
-    Ok(uner_articles(&read(path)?))
+pub fn uner(path: &Path, lines: bool) -> Result<Vec<GoldArticle>, String> {
+    Ok(uner_articles(&read(path)?, lines))
 }
 
 /// Reads WikiGold's `form tag` lines (IO, with `MISC`); an article for each document.
@@ -59,7 +60,7 @@ impl Draft {
     }
 }
 
-fn uner_articles(source: &str) -> Vec<GoldArticle> {
+fn uner_articles(source: &str, lines: bool) -> Vec<GoldArticle> {
     let mut out = Vec::new();
     let mut draft = Draft::default();
     // What is left of the sentence's text tells where blanks stand.
@@ -76,13 +77,13 @@ fn uner_articles(source: &str) -> Vec<GoldArticle> {
         if line.starts_with('#') || columns.len() < 3 {
             continue;
         }
-        // Sentences stand a line each.
-        if std::mem::take(&mut begun) {
+        let begins = std::mem::take(&mut begun);
+        if begins && lines {
             draft.joiner.line();
         }
         let (form, tag) = (columns[1], columns[2]);
         let trimmed = left.trim_start();
-        let blank = trimmed.len() < left.len();
+        let blank = trimmed.len() < left.len() || begins;
         left = trimmed.strip_prefix(form).unwrap_or(trimmed);
         let span = draft.joiner.push(form, (blank, true));
         match tag.split_once('-') {
@@ -361,6 +362,7 @@ mod tests {
     fn uner_text_gets_its_blanks_back() {
         let a = uner_articles(
             "# newdoc id = a\n# text = Odile's in Brest.\n1\tOdile\tB-PER\t-\t-\n2\t's\tO\n3\tin\tO\n4\tBrest\tB-LOC\n5\t.\tO\n\n# newdoc id = b\n# text = Yes\n1\tYes\tO\n",
+            true,
         );
         assert_eq!(a.iter().map(|a| a.text.as_str()).collect::<Vec<_>>(), ["Odile's in Brest.", "Yes"]);
         let want = [("Odile".to_owned(), Some(NameKind::Person)), ("Brest".to_owned(), Some(NameKind::Location))];

@@ -73,6 +73,9 @@ pub struct TrainNames {
     /// Passes over the corpora
     #[arg(long, default_value_t = 10)]
     epochs: usize,
+    /// Models trained in different orders, whose weights are averaged
+    #[arg(long, default_value_t = 5)]
+    seeds: u64,
     /// Seed of the order of sentences
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -85,6 +88,9 @@ pub struct TrainNames {
     /// Weight of WikiGold
     #[arg(long, default_value_t = 1.0)]
     wikigold: f32,
+    /// Weight of Universal NER once more, its sentences one behind the other
+    #[arg(long, default_value_t = 0.5)]
+    run_on: f32,
     /// Weight of GUM
     #[arg(long, default_value_t = 0.15)]
     gum: f32,
@@ -173,15 +179,22 @@ impl TrainNames {
             tests.push(("held out", annotate(&held), held));
         }
         let settings = Settings { rate: self.rate, l1: self.l1, l2: self.l2 };
-        let mut trainer = Trainer::new(numbering.prints.len(), settings);
-        let mut tagger = NameTagger::new(words, trainer.finish(&numbering.prints, UNIT));
-        let mut order: Vec<usize> = (0..sentences.len()).collect();
-        let mut random = self.seed;
-        for epoch in 1..=self.epochs {
-            shuffle(&mut order, &mut random);
-            let loss: f64 = order.iter().map(|&i| f64::from(trainer.step(&sentences[i]))).sum();
-            tagger.set_model(trainer.finish(&numbering.prints, UNIT));
-            print_scores(&format!("epoch {epoch}, loss {loss:.0}"), &tagger, &mut tests);
+        let mut mean = Trainer::new(numbering.prints.len(), settings);
+        let mut tagger = NameTagger::new(words, mean.finish(&numbering.prints, UNIT));
+        for k in 0..self.seeds {
+            let mut trainer = Trainer::new(numbering.prints.len(), settings);
+            let mut order: Vec<usize> = (0..sentences.len()).collect();
+            let mut random = self.seed + k;
+            for epoch in 1..=self.epochs {
+                shuffle(&mut order, &mut random);
+                let loss: f64 = order.iter().map(|&i| f64::from(trainer.step(&sentences[i]))).sum();
+                tagger.set_model(trainer.finish(&numbering.prints, UNIT));
+                print_scores(&format!("model {}, epoch {epoch}, loss {loss:.0}", k + 1), &tagger, &mut tests);
+            }
+            // What one order happened to learn last weighs less in the mean of several.
+            mean.approach(&trainer, 1.0 / (k + 1) as f32);
+            tagger.set_model(mean.finish(&numbering.prints, UNIT));
+            print_scores(&format!("mean of {}", k + 1), &tagger, &mut tests);
         }
         for (name, docs, gold) in &mut tests {
             eprint!("{name}\n{}", score(&tagger, gold, docs, Nested::Outermost));
@@ -209,16 +222,18 @@ impl TrainNames {
     fn sources(&self) -> Result<Sources, String> {
         let ner = self.corpora.join("ner").join(self.lang.to_string());
         if self.lang == Lang::En {
-            let mut uner = english::uner(&ner.join("uner_ewt/en_ewt-ud-dev.iob2"))?;
+            let dev = ner.join("uner_ewt/en_ewt-ud-dev.iob2");
+            let (mut uner, mut run) = (english::uner(&dev, true)?, english::uner(&dev, false)?);
             let mut wikigold = english::wikigold(&ner.join("wikigold/CONLL-format/data/wikigold.conll.txt"))?;
-            let mut held = hold_out(&mut uner, self.hold_out);
-            held.extend(hold_out(&mut wikigold, self.hold_out / 5));
+            let mut held = spread_out(&mut uner, self.hold_out);
+            held.extend(spread_out(&mut run, self.hold_out));
+            held.extend(spread_out(&mut wikigold, self.hold_out / 5));
             let parsing = self.corpora.join("parsing/en");
             let mut gum = english::gum(&parsing.join("gum-permissive-train.conllu"))?;
             for part in ["dev", "extra"] {
                 gum.extend(english::gum(&parsing.join(format!("gum-permissive-{part}.conllu")))?);
             }
-            let train = vec![(uner, 1.0), (wikigold, self.wikigold), (gum, self.gum)];
+            let train = vec![(uner, 1.0), (run, self.run_on), (wikigold, self.wikigold), (gum, self.gum)];
             return Ok(Sources { train, held, dev: Vec::new() });
         }
         let mut winer = corpora::brat(&ner.join("winer/train"))?;
@@ -259,6 +274,18 @@ fn print_scores(title: &str, tagger: &NameTagger, tests: &mut [Test]) {
 }
 
 /// Takes the last `n` articles out: later articles, so that they speak of other things.
+/// Takes out `n` articles, spread over the corpus, which has its genres one behind the other.
+fn spread_out(articles: &mut Vec<GoldArticle>, n: usize) -> Vec<GoldArticle> {
+    let step = articles.len() / n.max(1);
+    let (mut kept, mut held) = (Vec::new(), Vec::new());
+    for (i, a) in articles.drain(..).enumerate() {
+        let out = n > 0 && i % step.max(1) == 0 && held.len() < n;
+        if out { held.push(a) } else { kept.push(a) }
+    }
+    *articles = kept;
+    held
+}
+
 fn hold_out(articles: &mut Vec<GoldArticle>, n: usize) -> Vec<GoldArticle> {
     articles.split_off(articles.len().saturating_sub(n))
 }
@@ -297,7 +324,7 @@ impl ScoreNames {
             Lang::Fr => ("WiNER", corpora::brat(&self.corpora.join("ner/fr/winer").join(&self.part))?),
             Lang::En => {
                 let file = format!("ner/en/uner_ewt/en_ewt-ud-{}.iob2", self.part);
-                ("Universal NER EWT", english::uner(&self.corpora.join(file))?)
+                ("Universal NER EWT", english::uner(&self.corpora.join(file), true)?)
             }
         };
         let annotator = annotator(self.lang, self.analysis.as_deref())?;
@@ -313,7 +340,7 @@ impl ScoreNames {
             for (article, doc) in gold.iter().zip(&docs) {
                 scores.add(article, &found(doc), nested);
             }
-            println!("{} articles of {corpus} {}, {title}\n{scores}", gold.len(), self.part);
+            crate::say!("{} articles of {corpus} {}, {title}\n{scores}", gold.len(), self.part);
         }
         if self.differences {
             for (article, doc) in gold.iter().zip(&docs) {
@@ -333,12 +360,12 @@ fn differences(article: &GoldArticle, doc: &Document) {
     };
     for n in &gold {
         if n.kind.is_some_and(|k| !found.contains(&(n.span, k))) {
-            println!("missed {:?} [{}] … {}", n.kind.map(|k| k.name()), doc.slice(n.span), around(n.span));
+            crate::say!("missed {:?} [{}] … {}", n.kind.map(|k| k.name()), doc.slice(n.span), around(n.span));
         }
     }
     for &(span, kind) in &found {
         if !gold.iter().any(|g| g.span == span && g.kind == Some(kind)) {
-            println!("wrong  {} [{}] … {}", kind.name(), doc.slice(span), around(span));
+            crate::say!("wrong  {} [{}] … {}", kind.name(), doc.slice(span), around(span));
         }
     }
 }
