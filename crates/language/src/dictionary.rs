@@ -45,6 +45,9 @@ fn kind(reading: &str) -> Option<u8> {
         .map(|k| k as u8)
 }
 
+/// Readings and lemmas of a form while a dictionary is built.
+type Form<'a> = (BTreeSet<&'a str>, BTreeSet<(u8, u16)>);
+
 impl Default for Dictionary {
     fn default() -> Self {
         Dictionary::new(Vec::new(), Vec::new(), vec![Readings::default()])
@@ -63,7 +66,7 @@ impl Dictionary {
     /// them. Edits that `edits` lacks are added at its end.
     pub fn build<'a>(rows: impl Iterator<Item = (&'a str, &'a str, &'a str)>, edits: &mut Vec<Edit>) -> Self {
         let mut known: BTreeMap<Edit, usize> = edits.iter().cloned().enumerate().map(|(k, e)| (e, k)).collect();
-        let mut forms: BTreeMap<u32, (BTreeSet<&str>, BTreeSet<(u8, u16)>)> = BTreeMap::new();
+        let mut forms: BTreeMap<u32, Form<'_>> = BTreeMap::new();
         for (form, lemma, reading) in rows {
             let Some(kind) = kind(reading) else { continue };
             let entry = forms.entry(text(form)).or_default();
@@ -81,7 +84,7 @@ impl Dictionary {
                 }
             }
         }
-        let of = |(readings, lemmas): (BTreeSet<&str>, BTreeSet<(u8, u16)>)| Readings {
+        let of = |(readings, lemmas): Form<'_>| Readings {
             kinds: readings.iter().filter_map(|r| kind(r)).map(|k| 1 << k).fold(0, |a, b| a | b),
             all: readings.iter().fold(0u32, |h, r| h.rotate_left(5) ^ text(r)) | 1,
             lemmas: lemmas.into_iter().collect(),

@@ -44,7 +44,7 @@ fn names_have_kinds() {
     let d = annotate("Barack Obama met officials of the United Nations in London on Tuesday.");
     let mut names: Vec<String> = Vec::new();
     for name in d.tokens().filter_map(|t| d.name_at(t)) {
-        let line = format!("{:?} {}", name.kind, d.slice(d.char_span(name.span)));
+        let line = format!("{:?} {}", name.kind, d.slice(d.char_span(name.tokens)));
         if names.last() != Some(&line) {
             names.push(line);
         }

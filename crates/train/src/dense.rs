@@ -177,11 +177,12 @@ mod tests {
         let data = [([1u32, 10], 0usize), ([1, 11], 1), ([2, 10], 2), ([2, 11], 1)];
         let mut p = DensePerceptron::<3>::new(1);
         let best = |s: &[f32; 3]| (0..3).max_by(|&a, &b| s[a].total_cmp(&s[b])).unwrap();
-        for _ in 0..8 {
+        for _ in 0..50 {
             for (f, y) in &data {
                 let mut s = [0.0; 3];
                 p.add(f, &mut s);
                 p.tick();
+                s[*y] -= 0.5;
                 if best(&s) != *y {
                     p.update(f, *y, best(&s), 1.0);
                 }

@@ -174,7 +174,7 @@ mod tests {
     fn numbered_words_take_their_spacing_from_the_text() {
         let source = "# newdoc id = a\n# text = Zoé Lind (Oslo) left.\n1\tZoé\tB-PER\t-\t-\n2\tLind\tI-PER\t-\t-\n3\t(\tO\t-\t-\n4\tOslo\tB-LOC\t-\t-\n5\t)\tO\t-\t-\n6\tleft\tO\t-\t-\n7\t.\tO\t-\t-\n\n# text = Acme pays.\n1\tAcme\tB-ORG\t-\t-\n2\tpays\tO\t-\t-\n3\t.\tO\t-\t-\n\n# newdoc id = b\n# text = Yes\n1\tYes\tO\t-\t-\n";
         let a = iob(source, Lang::En);
-        assert_eq!(a.iter().map(|a| a.text.as_str()).collect::<Vec<_>>(), ["Zoé Lind (Oslo) left. Acme pays.", "Yes"]);
+        assert_eq!(a.iter().map(|a| a.text.as_str()).collect::<Vec<_>>(), ["Zoé Lind (Oslo) left.\nAcme pays.", "Yes"]);
         assert_eq!(
             names(&a[0]),
             [

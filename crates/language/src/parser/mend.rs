@@ -35,6 +35,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
                 self.weekday(i, rules);
             } else if !rules.set_phrases.is_empty() {
                 self.object_behind_phrase(i, rules);
+                self.named_object(i);
             }
         }
     }
@@ -111,6 +112,19 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             if nominal && loose && !prepositional && !apart && !self.has_object(verb, i) {
                 self.hang(i, verb, "obj");
             }
+        }
+    }
+
+    /// A name right behind an active verb is what it is done to, not what the subject becomes: « a nommé Zoé Lind ».
+    fn named_object(&mut self, i: usize) {
+        let verb = self.head[i] as usize;
+        if !self.is(i, Upos::Propn) || self.name(i) != "xcomp" || verb + 1 != i || !self.is(verb, Upos::Verb) {
+            return;
+        }
+        let passive = (verb.saturating_sub(REACH)..verb)
+            .any(|k| self.head[k] as usize == verb && matches!(self.name(k), "aux:pass" | "nsubj:pass" | "cop"));
+        if !passive && !self.is_led(i) && !self.has_object(verb, i) {
+            self.hang(i, verb, "obj");
         }
     }
 
