@@ -1,7 +1,7 @@
 //! The learned analysis of one language: models, and the way from text to trees.
 
 use crate::clusters::Clusters;
-use crate::container::{ModelError, ModelFile};
+use crate::container::{ModelError, ModelFile, both};
 use crate::dense::Dense;
 use crate::dictionary::Dictionary;
 use crate::lang::Rules;
@@ -39,19 +39,23 @@ impl Models {
     /// When a section is missing or damaged.
     pub fn from_file(f: &ModelFile) -> Result<Self, ModelError> {
         let linear = |name: &str| Linear::from_bytes(f.section(name)?);
-        let (lexicon, morphs) = Tagger::inventory_from_bytes(f.section("inventory")?)?;
-        let models = Models {
-            ends: linear("ends")?,
-            splits: linear("splits")?,
-            clusters: f.section("clusters").map_or_else(|_| Ok(Clusters::default()), Clusters::from_bytes)?,
-            dictionary: f.section("dictionary").map_or_else(|_| Ok(Dictionary::default()), Dictionary::from_bytes)?,
-            tagger: Tagger { lexicon, upos: Dense::from_bytes(f.section("upos")?)?, morphs, feats: linear("feats")? },
-            lemmatizer: Lemmatizer {
-                edits: Lemmatizer::edits_from_bytes(f.section("edits")?)?,
-                model: linear("lemmas")?,
+        // The parser's tables are as large as all others together.
+        let (parser, others) = both(
+            || Parser::from_file(f),
+            || {
+                let (lexicon, morphs) = Tagger::inventory_from_bytes(f.section("inventory")?)?;
+                let upos = Dense::from_bytes(f.section("upos")?)?;
+                let clusters = f.section("clusters").map_or_else(|_| Ok(Clusters::default()), Clusters::from_bytes)?;
+                let dictionary = f.section("dictionary");
+                let dictionary = dictionary.map_or_else(|_| Ok(Dictionary::default()), Dictionary::from_bytes)?;
+                let edits = Lemmatizer::edits_from_bytes(f.section("edits")?)?;
+                let lemmatizer = Lemmatizer { edits, model: linear("lemmas")? };
+                let tagger = Tagger { lexicon, upos, morphs, feats: linear("feats")? };
+                Ok((linear("ends")?, linear("splits")?, clusters, dictionary, tagger, lemmatizer))
             },
-            parser: Parser::from_file(f)?,
-        };
+        );
+        let (parser, (ends, splits, clusters, dictionary, tagger, lemmatizer)) = (parser?, others?);
+        let models = Models { ends, splits, clusters, dictionary, tagger, lemmatizer, parser };
         models.check()?;
         Ok(models)
     }

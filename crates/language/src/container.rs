@@ -1,21 +1,21 @@
-//! Model files: named sections behind a header with magic, version, length and checksum, compressed.
+//! Model files: named sections, each compressed, behind a header with magic, version and checksum.
 //!
-//! Layout: 8 bytes magic, version (u32, little-endian), length and FNV-1a 64 checksum of the
-//! uncompressed content (u64 each), then the content as one Zstandard frame. The content is a run of
-//! sections: name, length, bytes. Section `meta` is text: language, corpora, scores.
+//! Layout: 8 bytes magic, version (u32, little-endian), FNV-1a 64 checksum of all that follows
+//! (u64); number of sections; of each its name, its length and that of its Zstandard frame (numbers
+//! as varints); then the frames. Section `meta` is text: language, corpora, scores.
 
 use crate::linear::{Reader, put, put_str};
 
 /// First bytes of every model file.
 pub const MAGIC: [u8; 8] = *b"TEMOIN\x1aM";
 /// Version of the format that this library reads and writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
-const HEADER: usize = 28;
+const HEADER: usize = 20;
 /// Compression: slow to write, as fast to read as any.
 const LEVEL: i32 = 19;
 /// No model comes near this; a damaged length must not ask for all memory.
-const MOST: u64 = 1 << 28;
+const MOST: usize = 1 << 28;
 
 /// Why a model file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,49 +78,83 @@ impl ModelFile {
         if found != VERSION {
             return Err(ModelError::Version { found });
         }
-        let length = u64::from_le_bytes(bytes[12..20].try_into().expect("eight bytes"));
-        let sum = u64::from_le_bytes(bytes[20..28].try_into().expect("eight bytes"));
-        if length > MOST {
-            return Err(ModelError::Damaged("impossible length"));
-        }
-        let content = zstd::bulk::decompress(&bytes[HEADER..], length as usize)
-            .map_err(|_| ModelError::Damaged("cannot be decompressed"))?;
-        if content.len() as u64 != length {
-            return Err(ModelError::Damaged("wrong length"));
-        }
-        if checksum(&content) != sum {
+        let sum = u64::from_le_bytes(bytes[12..20].try_into().expect("eight bytes"));
+        if checksum(&bytes[HEADER..]) != sum {
             return Err(ModelError::Damaged("wrong checksum"));
         }
-        let mut model = ModelFile::default();
-        let mut r = Reader::new(&content);
-        while !r.rest().is_empty() {
-            let name = r.str()?;
-            let size = r.varint()? as usize;
-            let rest = r.rest();
-            if size > rest.len() {
-                return Err(ModelError::Damaged("section cut short"));
+        let mut r = Reader::new(&bytes[HEADER..]);
+        let count = r.varint()? as usize;
+        let mut table = Vec::new();
+        let mut total = 0usize;
+        for _ in 0..count {
+            let (name, length, size) = (r.str()?, r.varint()? as usize, r.varint()? as usize);
+            total = total.saturating_add(length);
+            if total > MOST {
+                return Err(ModelError::Damaged("impossible length"));
             }
-            model.sections.push((name.to_owned(), rest[..size].to_vec()));
-            r = Reader::new(&rest[size..]);
+            table.push((name, length, size));
         }
-        Ok(model)
+        let mut rest = r.rest();
+        let mut frames = Vec::new();
+        for &(name, length, size) in &table {
+            let (frame, more) = rest.split_at_checked(size).ok_or(ModelError::Damaged("section cut short"))?;
+            frames.push((name, length, frame));
+            rest = more;
+        }
+        if !rest.is_empty() {
+            return Err(ModelError::Damaged("wrong length"));
+        }
+        // The frames are as many for one thread as for the other, by length.
+        let mut before = 0;
+        let half = frames.partition_point(|f| {
+            before += f.1;
+            before <= total / 2
+        });
+        let (first, second) = both(|| unpack(&frames[..half]), || unpack(&frames[half..]));
+        let mut sections = first?;
+        sections.extend(second?);
+        Ok(ModelFile { sections })
     }
 
     /// The file as bytes.
     pub fn write(&self) -> Vec<u8> {
-        let mut content = Vec::new();
+        let (mut table, mut frames) = (Vec::new(), Vec::new());
+        put(&mut table, self.sections.len() as u64);
         for (name, bytes) in &self.sections {
-            put_str(&mut content, name);
-            put(&mut content, bytes.len() as u64);
-            content.extend_from_slice(bytes);
+            let frame = zstd::bulk::compress(bytes, LEVEL).expect("writing to memory");
+            put_str(&mut table, name);
+            put(&mut table, bytes.len() as u64);
+            put(&mut table, frame.len() as u64);
+            frames.extend(frame);
         }
+        table.extend(frames);
         let mut out = Vec::from(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
-        out.extend_from_slice(&(content.len() as u64).to_le_bytes());
-        out.extend_from_slice(&checksum(&content).to_le_bytes());
-        out.extend(zstd::bulk::compress(&content, LEVEL).expect("writing to memory"));
+        out.extend_from_slice(&checksum(&table).to_le_bytes());
+        out.extend(table);
         out
     }
+}
+
+type Frame<'a> = (&'a str, usize, &'a [u8]);
+
+fn unpack(frames: &[Frame<'_>]) -> Result<Vec<(String, Vec<u8>)>, ModelError> {
+    let one = |&(name, length, frame): &Frame<'_>| {
+        let bytes = zstd::bulk::decompress(frame, length).map_err(|_| ModelError::Damaged("cannot be decompressed"))?;
+        if bytes.len() == length { Ok((name.to_owned(), bytes)) } else { Err(ModelError::Damaged("wrong length")) }
+    };
+    frames.iter().map(one).collect()
+}
+
+/// Does both at once where the system gives a thread, else one after the other.
+pub(crate) fn both<A: Send, B>(a: impl Fn() -> A + Sync, b: impl FnOnce() -> B) -> (A, B) {
+    let a = &a;
+    std::thread::scope(|scope| {
+        let other = std::thread::Builder::new().spawn_scoped(scope, a);
+        let b = b();
+        let a = other.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(a);
+        (a, b)
+    })
 }
 
 /// FNV-1a over 8-byte words (the tail byte by byte): catches damage, no defence against malice.

@@ -102,12 +102,14 @@ impl Lemmatizer {
         }
         lemma_features(lex, upos, class, &mut s.features);
         s.scores.clear();
-        s.scores.resize(self.edits.len(), 0);
+        s.scores.resize(self.model.classes(), 0);
         self.model.add(&s.features, &mut s.scores);
         let applies = |e: usize| self.edits[e].applies(form, &s.lowered);
         let mut listed: Option<usize> = None;
         for e in given.into_iter().flat_map(|d| d.lemmas(lex, upos)).map(usize::from).filter(|&e| applies(e)) {
-            if listed.is_none_or(|l| s.scores[e] > s.scores[l]) {
+            // Edits that only the dictionary knows have no score of their own.
+            let score = |e: usize| s.scores.get(e).copied().unwrap_or(0);
+            if listed.is_none_or(|l| score(e) > score(l)) {
                 listed = Some(e);
             }
         }

@@ -190,13 +190,18 @@ impl Linear {
                 rows[found] = if slot.0 == f || slot.1 == 0 { slot.1 } else { self.find(f) };
                 found += usize::from(rows[found] != 0);
             }
-            for &row in &rows[..found] {
+            // The lengths of all rows next, for the same reason; place 0 stands for dense ones.
+            let mut sizes = [0u16; BATCH];
+            for (size, &row) in sizes.iter_mut().zip(&rows[..found]) {
+                *size = self.sparse[if row & DENSE != 0 { 0 } else { row as usize }].class;
+            }
+            for (&row, &size) in rows[..found].iter().zip(&sizes) {
                 if row & DENSE != 0 {
                     for (s, &w) in scores.iter_mut().zip(self.dense_row(row)) {
                         *s += i32::from(w);
                     }
                 } else {
-                    for e in self.sparse_row(row) {
+                    for e in &self.sparse[row as usize + 1..][..usize::from(size)] {
                         scores[usize::from(e.class)] += i32::from(e.weight);
                     }
                 }
@@ -323,6 +328,16 @@ impl<'a> Reader<'a> {
     /// At the end of the bytes, or when it has more than ten bytes.
     #[inline]
     pub fn varint(&mut self) -> Result<u64, ModelError> {
+        if let [b, rest @ ..] = self.bytes
+            && *b < 0x80
+        {
+            self.bytes = rest;
+            return Ok(u64::from(*b));
+        }
+        self.long()
+    }
+
+    fn long(&mut self) -> Result<u64, ModelError> {
         let mut v = 0u64;
         for (i, &b) in self.bytes.iter().enumerate().take(10) {
             v |= u64::from(b & 0x7F) << (7 * i);
