@@ -488,6 +488,24 @@ mod tests {
     }
 
     #[test]
+    fn the_language_of_each_article_is_found_or_given() {
+        for (text, lang) in [
+            ("Le maire de Brest a démissionné mardi.", Lang::Fr),
+            ("The mayor of Brest resigned on Tuesday.", Lang::En),
+            ("Zoé Lind quitte la présidence du club.", Lang::Fr),
+            ("Zoé Lind leaves the board of the club, officials said on Friday.", Lang::En),
+            ("", Lang::Fr),
+            ("123 456", Lang::Fr),
+        ] {
+            let (found, note) = language(text, None, "a.txt");
+            assert_eq!((found, note), (lang, None), "{text}");
+        }
+        let german = "Der Bürgermeister von Bremen ist am Dienstag zurückgetreten, weil er krank ist.";
+        assert!(language(german, None, "a.txt").1.is_some_and(|n| n.message.contains("German")));
+        assert_eq!(language(german, Some(Lang::En), "a.txt"), (Lang::En, None));
+    }
+
+    #[test]
     fn dates_stand_in_file_names() {
         assert_eq!(date_in_name("x/2018_01_02-001.txt"), Some(Date::constant(2018, 1, 2)));
         assert_eq!(date_in_name("20180102.txt"), Some(Date::constant(2018, 1, 2)));
