@@ -37,6 +37,12 @@ impl Engine<'_> {
             return;
         }
         let Some(subject) = tree.logical_subject(t) else { return };
+        // English has no frames yet that tell « accused of bribing » from « bribed »: only what a main
+        // clause says of its own subject.
+        let main = doc.head(subject.at) == Some(t) && matches!(doc.relation(t), "root" | "conj" | "parataxis");
+        if doc.meta.lang == Lang::En && !main {
+            return;
+        }
         let mut subjects = self.args.participants(subject);
         if subjects.is_empty() && doc.feat(subject.at, "Poss") == Some("Yes") {
             subjects = self.earlier_topic(t);
