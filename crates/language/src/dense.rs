@@ -128,9 +128,12 @@ impl<const N: usize> Dense<N> {
             rows.push((last as u32, [0i16; N]));
         }
         for c in 0..N {
-            for row in &mut rows {
+            // Most weights are zero.
+            let mut at = r.zeros(n);
+            while at < n {
                 let z = r.varint()? as u32;
-                row.1[c] = ((z >> 1) as i32 ^ -((z & 1) as i32)) as i16;
+                rows[at].1[c] = ((z >> 1) as i32 ^ -((z & 1) as i32)) as i16;
+                at += 1 + r.zeros(n - at - 1);
             }
         }
         Ok(Dense::from_rows(rows))

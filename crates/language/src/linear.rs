@@ -349,6 +349,14 @@ impl<'a> Reader<'a> {
         Err(ModelError::Damaged("number cut short"))
     }
 
+    /// Passes over numbers that are 0, at most so many, and tells how many there were.
+    pub fn zeros(&mut self, most: usize) -> usize {
+        let head = &self.bytes[..most.min(self.bytes.len())];
+        let n = head.iter().position(|&b| b != 0).unwrap_or(head.len());
+        self.bytes = &self.bytes[n..];
+        n
+    }
+
     /// The next string.
     ///
     /// # Errors

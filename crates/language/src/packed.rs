@@ -28,7 +28,9 @@ pub struct Packed {
     buckets: Vec<[Slot; BUCKET]>,
     /// 32 minus the number of bucket bits: the top bits of a feature number its bucket.
     shift: u32,
-    /// Feature and what stands in its slot below the tag.
+    /// Number of features.
+    len: usize,
+    /// Feature and what stands in its slot below the tag, to be written; a model that was read has none.
     rows: Vec<(u32, u32)>,
 }
 
@@ -75,27 +77,33 @@ impl Packed {
     }
 
     fn from_packed(rows: Vec<(u32, u32)>, bits: u32) -> Self {
-        let mut buckets = vec![[0; BUCKET]; 1 << bits];
-        let shift = 32 - bits;
-        for &(feature, row) in &rows {
-            let slots = &mut buckets[(u64::from(feature) >> shift) as usize];
-            let tag = tag(feature) << ROW_BITS;
-            let free = slots.iter_mut().find(|s| **s == 0 || **s >> ROW_BITS == tag >> ROW_BITS);
-            if let Some(slot) = free {
-                *slot = tag | row;
-            }
+        let mut m = Packed::empty(bits);
+        rows.iter().for_each(|&(feature, row)| m.insert(feature, row));
+        Packed { rows, ..m }
+    }
+
+    fn empty(bits: u32) -> Self {
+        Packed { buckets: vec![[0; BUCKET]; 1 << bits], shift: 32 - bits, len: 0, rows: Vec::new() }
+    }
+
+    fn insert(&mut self, feature: u32, row: u32) {
+        let slots = &mut self.buckets[(u64::from(feature) >> self.shift) as usize];
+        let tag = tag(feature) << ROW_BITS;
+        let free = slots.iter_mut().find(|s| **s == 0 || **s >> ROW_BITS == tag >> ROW_BITS);
+        if let Some(slot) = free {
+            *slot = tag | row;
         }
-        Packed { buckets, shift, rows }
+        self.len += 1;
     }
 
     /// Number of features.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.len
     }
 
     /// Whether the model knows no feature.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len == 0
     }
 
     /// Adds the weights of `features` to `scores`.
@@ -119,7 +127,11 @@ impl Packed {
 
     /// The model as bytes, for a section of a model file: row count, bucket bits, the features as
     /// differences, then the weights class by class.
+    ///
+    /// # Panics
+    /// When the model was read from bytes: it keeps the slots only.
     pub fn to_bytes(&self) -> Vec<u8> {
+        assert_eq!(self.rows.len(), self.len, "a model that was read is not written again");
         let mut out = Vec::new();
         put(&mut out, self.rows.len() as u64);
         put(&mut out, u64::from(32 - self.shift));
@@ -144,7 +156,13 @@ impl Packed {
         if n > bytes.len() || !(1..=24).contains(&bits) {
             return Err(ModelError::Damaged("packed model: impossible counts"));
         }
-        let mut rows = Vec::with_capacity(n);
+        let (features, weights) = bytes.split_at(bytes.len() - (3 * n).min(bytes.len()));
+        if weights.len() != 3 * n {
+            return Err(ModelError::Damaged("packed model: rows and weights differ"));
+        }
+        let mut r = Reader::new(features);
+        (r.varint()?, r.varint()?);
+        let mut m = Packed::empty(bits as u32);
         let mut last = 0u64;
         for i in 0..n {
             let d = r.varint()?;
@@ -152,17 +170,13 @@ impl Packed {
             if (d == 0 && i > 0) || last > u64::from(u32::MAX) {
                 return Err(ModelError::Damaged("packed model: features out of order"));
             }
-            rows.push((last as u32, 0));
+            let part = |k: usize| u32::from(weights[k * n + i]) & ((1 << BITS) - 1);
+            m.insert(last as u32, part(0) << (2 * BITS) | part(1) << BITS | part(2));
         }
-        let rest = r.rest();
-        if rest.len() != 3 * n {
+        if !r.rest().is_empty() {
             return Err(ModelError::Damaged("packed model: rows and weights differ"));
         }
-        for (i, row) in rows.iter_mut().enumerate() {
-            let part = |k: usize| u32::from(rest[k * n + i]) & ((1 << BITS) - 1);
-            row.1 = part(0) << (2 * BITS) | part(1) << BITS | part(2);
-        }
-        Ok(Packed::from_packed(rows, bits as u32))
+        Ok(m)
     }
 }
 
@@ -210,7 +224,8 @@ mod tests {
     #[test]
     fn bytes_read_back_the_same_and_damage_is_an_error() {
         let whole = sample().to_bytes();
-        assert_eq!(Packed::from_bytes(&whole).unwrap().to_bytes(), whole);
+        let again = Packed::from_bytes(&whole).unwrap();
+        assert_eq!((again.len(), again.buckets), (4, sample().buckets));
         for n in 0..whole.len() {
             assert!(Packed::from_bytes(&whole[..n]).is_err(), "{n} bytes were taken for a model");
         }
