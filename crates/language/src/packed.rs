@@ -161,7 +161,8 @@ impl Packed {
             return Err(ModelError::Damaged("packed model: rows and weights differ"));
         }
         let mut r = Reader::new(features);
-        (r.varint()?, r.varint()?);
+        r.varint()?;
+        r.varint()?;
         let mut m = Packed::empty(bits as u32);
         let mut last = 0u64;
         for i in 0..n {
