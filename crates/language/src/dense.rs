@@ -118,14 +118,11 @@ impl<const N: usize> Dense<N> {
             return Err(ModelError::Damaged("dense model: impossible counts"));
         }
         let mut rows = Vec::with_capacity(n);
-        let mut last = 0u64;
-        for i in 0..n {
-            let d = r.varint()?;
-            last += d;
-            if (d == 0 && i > 0) || last > u64::from(u32::MAX) {
-                return Err(ModelError::Damaged("dense model: features out of order"));
-            }
-            rows.push((last as u32, [0i16; N]));
+        let mut last = None;
+        for _ in 0..n {
+            let feature = r.feature(last)?;
+            last = Some(feature);
+            rows.push((feature, [0i16; N]));
         }
         for c in 0..N {
             // Most weights are zero.

@@ -258,14 +258,11 @@ impl Linear {
             return Err(ModelError::Damaged("linear model: impossible counts"));
         }
         let mut features = Vec::with_capacity(rows);
-        let mut last = 0u64;
-        for i in 0..rows {
-            let d = r.varint()?;
-            last += d;
-            if (d == 0 && i > 0) || last > u64::from(u32::MAX) {
-                return Err(ModelError::Damaged("linear model: features out of order"));
-            }
-            features.push(last as u32);
+        let mut last = None;
+        for _ in 0..rows {
+            let feature = r.feature(last)?;
+            last = Some(feature);
+            features.push(feature);
         }
         let sizes: Vec<u16> = (0..rows).map(|_| r.varint().map(|n| n.min(1 << 16) as u16)).collect::<Result<_, _>>()?;
         if sizes.iter().map(|&n| usize::from(n)).sum::<usize>() != weights {
@@ -347,6 +344,17 @@ impl<'a> Reader<'a> {
             }
         }
         Err(ModelError::Damaged("number cut short"))
+    }
+
+    /// The next of ascending features, each written as the difference to the one before it.
+    ///
+    /// # Errors
+    /// When it is not above the last one.
+    pub fn feature(&mut self, last: Option<u32>) -> Result<u32, ModelError> {
+        let d = self.varint()?;
+        let next = u64::from(last.unwrap_or(0)).saturating_add(d);
+        let ascends = d > 0 || last.is_none();
+        u32::try_from(next).ok().filter(|_| ascends).ok_or(ModelError::Damaged("features out of order"))
     }
 
     /// Passes over numbers that are 0, at most so many, and tells how many there were.

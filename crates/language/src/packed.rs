@@ -164,15 +164,12 @@ impl Packed {
         r.varint()?;
         r.varint()?;
         let mut m = Packed::empty(bits as u32);
-        let mut last = 0u64;
+        let mut last = None;
         for i in 0..n {
-            let d = r.varint()?;
-            last += d;
-            if (d == 0 && i > 0) || last > u64::from(u32::MAX) {
-                return Err(ModelError::Damaged("packed model: features out of order"));
-            }
+            let feature = r.feature(last)?;
+            last = Some(feature);
             let part = |k: usize| u32::from(weights[k * n + i]) & ((1 << BITS) - 1);
-            m.insert(last as u32, part(0) << (2 * BITS) | part(1) << BITS | part(2));
+            m.insert(feature, part(0) << (2 * BITS) | part(1) << BITS | part(2));
         }
         if !r.rest().is_empty() {
             return Err(ModelError::Damaged("packed model: rows and weights differ"));

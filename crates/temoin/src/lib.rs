@@ -21,6 +21,7 @@
 
 pub mod decode;
 pub mod input;
+mod language;
 pub mod pipeline;
 
 pub use input::{Input, InputOptions, Inputs};
