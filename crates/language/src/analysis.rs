@@ -37,18 +37,20 @@ impl Models {
     ///
     /// # Errors
     /// When a section is missing or damaged.
-    pub fn from_file(f: &ModelFile) -> Result<Self, ModelError> {
-        let linear = |name: &str| Linear::from_bytes(f.section(name)?);
+    pub fn from_file(f: &ModelFile<'_>) -> Result<Self, ModelError> {
+        let linear = |name: &str| Linear::from_bytes(&f.section(name)?);
         // The parser's tables are as large as all others together.
         let (parser, others) = both(
             || Parser::from_file(f),
             || {
-                let (lexicon, morphs) = Tagger::inventory_from_bytes(f.section("inventory")?)?;
-                let upos = Dense::from_bytes(f.section("upos")?)?;
-                let clusters = f.section("clusters").map_or_else(|_| Ok(Clusters::default()), Clusters::from_bytes)?;
+                let (lexicon, morphs) = Tagger::inventory_from_bytes(&f.section("inventory")?)?;
+                let upos = Dense::from_bytes(&f.section("upos")?)?;
+                let clusters =
+                    f.section("clusters").map_or_else(|_| Ok(Clusters::default()), |b| Clusters::from_bytes(&b))?;
                 let dictionary = f.section("dictionary");
-                let dictionary = dictionary.map_or_else(|_| Ok(Dictionary::default()), Dictionary::from_bytes)?;
-                let edits = Lemmatizer::edits_from_bytes(f.section("edits")?)?;
+                let dictionary =
+                    dictionary.map_or_else(|_| Ok(Dictionary::default()), |b| Dictionary::from_bytes(&b))?;
+                let edits = Lemmatizer::edits_from_bytes(&f.section("edits")?)?;
                 let lemmatizer = Lemmatizer { edits, model: linear("lemmas")? };
                 let tagger = Tagger { lexicon, upos, morphs, feats: linear("feats")? };
                 Ok((linear("ends")?, linear("splits")?, clusters, dictionary, tagger, lemmatizer))
@@ -61,7 +63,7 @@ impl Models {
     }
 
     /// Sections of a file that [`Models::from_file`] reads back.
-    pub fn write(&self, f: &mut ModelFile) {
+    pub fn write(&self, f: &mut ModelFile<'_>) {
         f.insert("inventory", Tagger::inventory_to_bytes(&self.tagger.lexicon, &self.tagger.morphs));
         f.insert("edits", Lemmatizer::edits_to_bytes(&self.lemmatizer.edits));
         f.insert("clusters", self.clusters.to_bytes());

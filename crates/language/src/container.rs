@@ -5,6 +5,7 @@
 //! as varints); then the frames. Section `meta` is text: language, corpora, scores.
 
 use crate::linear::{Reader, put, put_str};
+use std::borrow::Cow;
 
 /// First bytes of every model file.
 pub const MAGIC: [u8; 8] = *b"TEMOIN\x1aM";
@@ -37,40 +38,52 @@ pub enum ModelError {
     Missing(String),
 }
 
-/// A model file in memory: sections in the order in which they were added.
+/// A model file: sections in the order in which they were added. Those of a file that was read
+/// stay compressed until they are asked for.
 #[derive(Clone, Debug, Default)]
-pub struct ModelFile {
-    sections: Vec<(String, Vec<u8>)>,
+pub struct ModelFile<'a> {
+    sections: Vec<(String, Section<'a>)>,
 }
 
-impl ModelFile {
+#[derive(Clone, Debug)]
+enum Section<'a> {
+    Plain(Vec<u8>),
+    /// A Zstandard frame and the number of bytes in it.
+    Frame(&'a [u8], usize),
+}
+
+impl<'a> ModelFile<'a> {
     /// Adds a section, in place of one with the same name.
     pub fn insert(&mut self, name: &str, bytes: Vec<u8>) {
         match self.sections.iter_mut().find(|s| s.0 == name) {
-            Some(s) => s.1 = bytes,
-            None => self.sections.push((name.to_owned(), bytes)),
+            Some(s) => s.1 = Section::Plain(bytes),
+            None => self.sections.push((name.to_owned(), Section::Plain(bytes))),
         }
     }
 
     /// The bytes of a section.
     ///
     /// # Errors
-    /// [`ModelError::Missing`] when there is none of this name.
-    pub fn section(&self, name: &str) -> Result<&[u8], ModelError> {
+    /// [`ModelError::Missing`] when there is none of this name, [`ModelError::Damaged`] when it
+    /// cannot be decompressed.
+    pub fn section(&self, name: &str) -> Result<Cow<'_, [u8]>, ModelError> {
         let found = self.sections.iter().find(|s| s.0 == name);
-        found.map(|s| s.1.as_slice()).ok_or_else(|| ModelError::Missing(name.to_owned()))
+        found.ok_or_else(|| ModelError::Missing(name.to_owned()))?.1.bytes()
     }
 
     /// Names and sizes of all sections.
     pub fn sections(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.sections.iter().map(|(n, b)| (n.as_str(), b.len()))
+        self.sections.iter().map(|(n, s)| match s {
+            Section::Plain(bytes) => (n.as_str(), bytes.len()),
+            Section::Frame(_, length) => (n.as_str(), *length),
+        })
     }
 
     /// Reads a model file.
     ///
     /// # Errors
     /// When the file is something else, of another version, or damaged.
-    pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
+    pub fn read(bytes: &'a [u8]) -> Result<Self, ModelError> {
         if bytes.len() < HEADER || bytes[..8] != MAGIC {
             return Err(ModelError::NotAModel);
         }
@@ -95,33 +108,25 @@ impl ModelFile {
             table.push((name, length, size));
         }
         let mut rest = r.rest();
-        let mut frames = Vec::new();
-        for &(name, length, size) in &table {
+        let mut sections = Vec::new();
+        for (name, length, size) in table {
             let (frame, more) = rest.split_at_checked(size).ok_or(ModelError::Damaged("section cut short"))?;
-            frames.push((name, length, frame));
+            sections.push((name.to_owned(), Section::Frame(frame, length)));
             rest = more;
         }
-        if !rest.is_empty() {
-            return Err(ModelError::Damaged("wrong length"));
-        }
-        // The frames are as many for one thread as for the other, by length.
-        let mut before = 0;
-        let half = frames.partition_point(|f| {
-            before += f.1;
-            before <= total / 2
-        });
-        let (first, second) = both(|| unpack(&frames[..half]), || unpack(&frames[half..]));
-        let mut sections = first?;
-        sections.extend(second?);
-        Ok(ModelFile { sections })
+        if rest.is_empty() { Ok(ModelFile { sections }) } else { Err(ModelError::Damaged("wrong length")) }
     }
 
     /// The file as bytes.
-    pub fn write(&self) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// When a section of a file that was read is damaged.
+    pub fn write(&self) -> Result<Vec<u8>, ModelError> {
         let (mut table, mut frames) = (Vec::new(), Vec::new());
         put(&mut table, self.sections.len() as u64);
-        for (name, bytes) in &self.sections {
-            let frame = zstd::bulk::compress(bytes, LEVEL).expect("writing to memory");
+        for (name, section) in &self.sections {
+            let bytes = section.bytes()?;
+            let frame = zstd::bulk::compress(&bytes, LEVEL).expect("writing to memory");
             put_str(&mut table, name);
             put(&mut table, bytes.len() as u64);
             put(&mut table, frame.len() as u64);
@@ -132,18 +137,19 @@ impl ModelFile {
         out.extend_from_slice(&VERSION.to_le_bytes());
         out.extend_from_slice(&checksum(&table).to_le_bytes());
         out.extend(table);
-        out
+        Ok(out)
     }
 }
 
-type Frame<'a> = (&'a str, usize, &'a [u8]);
-
-fn unpack(frames: &[Frame<'_>]) -> Result<Vec<(String, Vec<u8>)>, ModelError> {
-    let one = |&(name, length, frame): &Frame<'_>| {
+impl Section<'_> {
+    fn bytes(&self) -> Result<Cow<'_, [u8]>, ModelError> {
+        let (frame, length) = match self {
+            Section::Plain(bytes) => return Ok(Cow::Borrowed(bytes)),
+            Section::Frame(frame, length) => (frame, *length),
+        };
         let bytes = zstd::bulk::decompress(frame, length).map_err(|_| ModelError::Damaged("cannot be decompressed"))?;
-        if bytes.len() == length { Ok((name.to_owned(), bytes)) } else { Err(ModelError::Damaged("wrong length")) }
-    };
-    frames.iter().map(one).collect()
+        if bytes.len() == length { Ok(Cow::Owned(bytes)) } else { Err(ModelError::Damaged("wrong length")) }
+    }
 }
 
 /// Does both at once where the system gives a thread, else one after the other.
@@ -180,13 +186,14 @@ mod tests {
         m.insert("meta", b"lang fr".to_vec());
         m.insert("tagger", vec![1, 2, 3]);
         m.insert("tagger", vec![4, 5]);
-        m.write()
+        m.write().unwrap()
     }
 
     #[test]
     fn sections_read_back() {
-        let m = ModelFile::read(&sample()).unwrap();
-        assert_eq!(m.section("tagger").unwrap(), &[4, 5]);
+        let bytes = sample();
+        let m = ModelFile::read(&bytes).unwrap();
+        assert_eq!(m.section("tagger").unwrap().as_ref(), &[4, 5]);
         assert_eq!(m.sections().collect::<Vec<_>>(), [("meta", 7), ("tagger", 2)]);
         assert_eq!(m.section("parser").unwrap_err(), ModelError::Missing("parser".into()));
     }

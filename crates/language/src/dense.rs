@@ -1,28 +1,23 @@
-//! Linear models with few classes over hashed features: every feature's weights stand beside its
-//! key, so that a look-up touches one place in memory.
+//! Linear models with few classes over hashed features: a table of features, and a row of weights
+//! for each.
 
 use crate::container::ModelError;
-use crate::linear::{Reader, put};
-
-#[derive(Clone, Copy, Debug)]
-#[repr(C)]
-struct Slot<const N: usize> {
-    /// Low bits of the feature; 0 marks a free slot.
-    tag: u16,
-    weights: [i16; N],
-}
+use crate::linear::{Reader, put, touched};
 
 /// Features looked up together.
 const BATCH: usize = 64;
+/// Rows read together.
+const BLOCK: usize = 256;
 
-/// A finished model with `N` classes. The table keeps 16 bits of a feature beside those that its
-/// place stands for: two features in a hundred thousand or so share a row, always the same two.
+/// A finished model with `N` classes.
 #[derive(Clone, Debug)]
 pub struct Dense<const N: usize> {
-    slots: Vec<Slot<N>>,
+    /// Slots of (feature, row); row 0 marks a free slot.
+    slots: Vec<(u32, u32)>,
     /// 32 minus the number of slot bits: the top bits of a feature are its home slot.
     shift: u32,
-    rows: Vec<(u32, [i16; N])>,
+    /// Weights of the features; row 0 is of none, and all zeros.
+    rows: Vec<[i16; N]>,
 }
 
 impl<const N: usize> Default for Dense<N> {
@@ -31,35 +26,41 @@ impl<const N: usize> Default for Dense<N> {
     }
 }
 
-#[inline]
-fn tag(feature: u32) -> u16 {
-    (feature as u16).max(1)
-}
-
 impl<const N: usize> Dense<N> {
     /// A model from its rows, sorted by feature without repeats.
     pub fn from_rows(rows: Vec<(u32, [i16; N])>) -> Self {
-        let bits = (rows.len() + rows.len() / 2).max(16).next_power_of_two().trailing_zeros();
-        let mut m = Dense { slots: vec![Slot { tag: 0, weights: [0; N] }; 1 << bits], shift: 32 - bits.min(32), rows };
-        let mask = m.slots.len() - 1;
-        for &(feature, weights) in &m.rows {
-            let mut at = (u64::from(feature) >> m.shift) as usize & mask;
-            while m.slots[at].tag != 0 && m.slots[at].tag != tag(feature) {
-                at = (at + 1) & mask;
-            }
-            m.slots[at] = Slot { tag: tag(feature), weights };
+        let mut m = Dense::with_capacity(rows.len());
+        for (row, &(feature, weights)) in rows.iter().enumerate() {
+            m.insert(feature, row as u32 + 1);
+            m.rows.push(weights);
         }
         m
     }
 
+    fn with_capacity(rows: usize) -> Self {
+        let bits = (rows + rows / 2).max(16).next_power_of_two().trailing_zeros();
+        let mut weights = Vec::with_capacity(rows + 1);
+        weights.push([0; N]);
+        Dense { slots: touched((0, 0), 1 << bits), shift: 32 - bits.min(32), rows: weights }
+    }
+
+    fn insert(&mut self, feature: u32, row: u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = (u64::from(feature) >> self.shift) as usize & mask;
+        while self.slots[at].1 != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = (feature, row);
+    }
+
     /// Number of features.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len() - 1
     }
 
     /// Whether the model knows no feature.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
     /// Adds the weights of `features` to `scores`.
@@ -68,19 +69,23 @@ impl<const N: usize> Dense<N> {
         let mask = self.slots.len() - 1;
         for batch in features.chunks(BATCH) {
             // All home slots first, without a branch, so that the memory accesses overlap.
-            let mut home = [Slot { tag: 0, weights: [0; N] }; BATCH];
+            let mut home = [(0u32, 0u32); BATCH];
             for (h, &f) in home.iter_mut().zip(batch) {
                 *h = self.slots[(u64::from(f) >> self.shift) as usize & mask];
             }
+            let mut rows = [0u32; BATCH];
+            let mut found = 0;
             for (&slot, &f) in home.iter().zip(batch) {
-                let tag = tag(f);
                 let (mut slot, mut at) = (slot, (u64::from(f) >> self.shift) as usize);
-                while slot.tag != tag && slot.tag != 0 {
+                while slot.0 != f && slot.1 != 0 {
                     at += 1;
                     slot = self.slots[at & mask];
                 }
-                // A free slot has no weights: adding it costs less than asking.
-                for (s, w) in scores.iter_mut().zip(slot.weights) {
+                rows[found] = slot.1;
+                found += usize::from(slot.1 != 0);
+            }
+            for &row in &rows[..found] {
+                for (s, w) in scores.iter_mut().zip(self.rows[row as usize]) {
                     *s += i32::from(w);
                 }
             }
@@ -90,17 +95,19 @@ impl<const N: usize> Dense<N> {
     /// The model as bytes, for a section of a model file: class count and row count, the features as
     /// differences, then the weights class by class, all as varints.
     pub fn to_bytes(&self) -> Vec<u8> {
+        let mut features: Vec<(u32, u32)> = self.slots.iter().copied().filter(|s| s.1 != 0).collect();
+        features.sort_unstable();
         let mut out = Vec::new();
         put(&mut out, N as u64);
-        put(&mut out, self.rows.len() as u64);
+        put(&mut out, features.len() as u64);
         let mut last = 0;
-        for &(f, _) in &self.rows {
+        for &(f, _) in &features {
             put(&mut out, u64::from(f - last));
             last = f;
         }
         for c in 0..N {
-            for (_, row) in &self.rows {
-                let w = i32::from(row[c]);
+            for &(_, row) in &features {
+                let w = i32::from(self.rows[row as usize][c]);
                 put(&mut out, ((w << 1) ^ (w >> 31)) as u32 as u64);
             }
         }
@@ -117,23 +124,31 @@ impl<const N: usize> Dense<N> {
         if classes != N || n > bytes.len() {
             return Err(ModelError::Damaged("dense model: impossible counts"));
         }
-        let mut rows = Vec::with_capacity(n);
+        let mut m = Dense::with_capacity(n);
         let mut last = None;
-        for _ in 0..n {
+        for row in 0..n {
             let feature = r.feature(last)?;
             last = Some(feature);
-            rows.push((feature, [0i16; N]));
+            m.insert(feature, row as u32 + 1);
         }
-        for c in 0..N {
-            // Most weights are zero.
-            let mut at = r.zeros(n);
-            while at < n {
-                let z = r.varint()? as u32;
-                rows[at].1[c] = ((z >> 1) as i32 ^ -((z & 1) as i32)) as i16;
-                at += 1 + r.zeros(n - at - 1);
+        // One reader a class: a block of rows gets all its weights while it is in the cache.
+        let mut columns = [r; N];
+        for c in 1..N {
+            columns[c] = columns[c - 1];
+            columns[c].skip(n)?;
+        }
+        let mut weights = [0; BLOCK];
+        while m.rows.len() <= n {
+            let start = m.rows.len();
+            m.rows.resize((start + BLOCK).min(n + 1), [0; N]);
+            let block = &mut m.rows[start..];
+            for (c, column) in columns.iter_mut().enumerate() {
+                let weights = &mut weights[..block.len()];
+                column.weights(weights)?;
+                block.iter_mut().zip(weights).for_each(|(row, w)| row[c] = *w);
             }
         }
-        Ok(Dense::from_rows(rows))
+        Ok(m)
     }
 }
 

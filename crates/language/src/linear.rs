@@ -79,7 +79,8 @@ impl Linear {
     pub fn from_rows(classes: usize, rows: &[(u32, Vec<(u16, i16)>)]) -> Self {
         let mut m = Linear::with_capacity(classes, rows.len());
         for (f, row) in rows {
-            m.push(*f, row.iter().map(|&(class, weight)| Entry { class, weight }), row.len());
+            let mut row_entries = row.iter().map(|&(class, weight)| Entry { class, weight });
+            m.push(*f, row.len(), || row_entries.next());
         }
         m
     }
@@ -88,7 +89,7 @@ impl Linear {
         let bits = (rows + rows / 2).max(16).next_power_of_two().trailing_zeros();
         Linear {
             classes,
-            slots: vec![(0, 0); 1 << bits],
+            slots: touched((0, 0), 1 << bits),
             shift: 32 - bits.min(32),
             sparse: vec![Entry { class: 0, weight: 0 }],
             dense: Vec::new(),
@@ -96,18 +97,23 @@ impl Linear {
         }
     }
 
-    fn push(&mut self, feature: u32, row: impl Iterator<Item = Entry>, size: usize) {
+    /// Adds the row of a feature, of so many entries as `next` gives; tells whether it gave them all.
+    fn push(&mut self, feature: u32, size: usize, mut next: impl FnMut() -> Option<Entry>) -> bool {
         let at = if size * 5 > self.classes * 2 && size > 2 {
             let start = self.dense.len();
             self.dense.resize(start + self.classes, 0);
-            for e in row {
+            for _ in 0..size {
+                let Some(e) = next() else { return false };
                 self.dense[start + usize::from(e.class)] = e.weight;
             }
             (start / self.classes) as u32 | DENSE
         } else {
             let start = self.sparse.len();
             self.sparse.push(Entry { class: size as u16, weight: 0 });
-            self.sparse.extend(row);
+            for _ in 0..size {
+                let Some(e) = next() else { return false };
+                self.sparse.push(e);
+            }
             start as u32
         };
         let mask = self.slots.len() - 1;
@@ -117,6 +123,7 @@ impl Linear {
         }
         self.slots[slot] = (feature, at);
         self.len += 1;
+        true
     }
 
     /// Number of features.
@@ -257,39 +264,46 @@ impl Linear {
         if classes > 1 << 16 || rows > bytes.len() || weights > bytes.len() {
             return Err(ModelError::Damaged("linear model: impossible counts"));
         }
-        let mut features = Vec::with_capacity(rows);
-        let mut last = None;
+        // Features, lengths, classes and weights are read side by side: every row goes straight to
+        // its place.
+        let mut features = r;
+        r.skip(rows)?;
+        let (mut sizes, mut total) = (r, 0);
         for _ in 0..rows {
-            let feature = r.feature(last)?;
-            last = Some(feature);
-            features.push(feature);
+            total += r.varint()?.min(1 << 16) as usize;
         }
-        let sizes: Vec<u16> = (0..rows).map(|_| r.varint().map(|n| n.min(1 << 16) as u16)).collect::<Result<_, _>>()?;
-        if sizes.iter().map(|&n| usize::from(n)).sum::<usize>() != weights {
+        if total != weights {
             return Err(ModelError::Damaged("linear model: rows and weights differ"));
         }
-        let mut entries = Vec::with_capacity(weights);
-        for _ in 0..weights {
-            let class = r.varint()?;
-            if class >= classes as u64 {
-                return Err(ModelError::Damaged("linear model: unknown class"));
-            }
-            entries.push(Entry { class: class as u16, weight: 0 });
-        }
-        for e in &mut entries {
-            let z = r.varint()? as u32;
-            e.weight = ((z >> 1) as i32 ^ -((z & 1) as i32)) as i16;
-        }
+        let mut values = r;
+        values.skip(weights)?;
+        let mut next = || {
+            let class = u16::try_from(r.varint().ok()?).ok().filter(|&c| usize::from(c) < classes)?;
+            let z = values.varint().ok()? as u32;
+            Some(Entry { class, weight: ((z >> 1) as i32 ^ -((z & 1) as i32)) as i16 })
+        };
         let mut m = Linear::with_capacity(classes, rows);
         m.sparse.reserve(weights / 2 + rows);
-        let mut rest = entries.as_slice();
-        for (&f, &size) in features.iter().zip(&sizes) {
-            let (row, more) = rest.split_at(usize::from(size));
-            rest = more;
-            m.push(f, row.iter().copied(), row.len());
+        let mut last = None;
+        for _ in 0..rows {
+            let feature = features.feature(last)?;
+            last = Some(feature);
+            if !m.push(feature, sizes.varint()? as usize, &mut next) {
+                return Err(ModelError::Damaged("linear model: unknown class or cut short"));
+            }
         }
         Ok(m)
     }
+}
+
+/// A table of so many values, written at once. The memory that `vec!` takes for zeros is common to
+/// the system's processes until it is written: to read it before that costs two page faults, and a
+/// word to every other processor.
+pub(crate) fn touched<T: Clone>(value: T, len: usize) -> Vec<T> {
+    let mut table = Vec::new();
+    table.reserve_exact(len);
+    table.resize(len, value);
+    table
 }
 
 /// Appends `v` as a base-128 varint.
@@ -325,11 +339,13 @@ impl<'a> Reader<'a> {
     /// At the end of the bytes, or when it has more than ten bytes.
     #[inline]
     pub fn varint(&mut self) -> Result<u64, ModelError> {
-        if let [b, rest @ ..] = self.bytes
-            && *b < 0x80
+        // Numbers of one and two bytes alternate unforeseeably in a model: no branch between them.
+        if let [a, b, ..] = *self.bytes
+            && a & b < 0x80
         {
-            self.bytes = rest;
-            return Ok(u64::from(*b));
+            let more = a >> 7;
+            self.bytes = &self.bytes[1 + usize::from(more)..];
+            return Ok(u64::from(a & 0x7F) | u64::from(b * more) << 7);
         }
         self.long()
     }
@@ -344,6 +360,50 @@ impl<'a> Reader<'a> {
             }
         }
         Err(ModelError::Damaged("number cut short"))
+    }
+
+    /// Passes over so many varints.
+    ///
+    /// # Errors
+    /// At the end of the bytes.
+    pub fn skip(&mut self, count: usize) -> Result<(), ModelError> {
+        let mut left = count;
+        while left > 0 {
+            // A varint ends with the byte whose highest bit is not set.
+            let head = &self.bytes[..left.min(self.bytes.len())];
+            if head.is_empty() {
+                return Err(ModelError::Damaged("number cut short"));
+            }
+            left -= head.iter().filter(|&&b| b < 0x80).count();
+            self.bytes = &self.bytes[head.len()..];
+        }
+        Ok(())
+    }
+
+    /// The next weights, each a zigzag varint.
+    ///
+    /// # Errors
+    /// At the end of the bytes.
+    pub fn weights(&mut self, out: &mut [i16]) -> Result<(), ModelError> {
+        let (mut at, bytes) = (0, self.bytes);
+        for w in out {
+            let v = match bytes.get(at..at + 2) {
+                Some(&[a, b]) if a & b < 0x80 => {
+                    let more = a >> 7;
+                    at += 1 + usize::from(more);
+                    u32::from(a & 0x7F) | u32::from(b * more) << 7
+                }
+                _ => {
+                    self.bytes = &bytes[at..];
+                    let v = self.long()? as u32;
+                    at = bytes.len() - self.bytes.len();
+                    v
+                }
+            };
+            *w = ((v >> 1) as i32 ^ -((v & 1) as i32)) as i16;
+        }
+        self.bytes = &bytes[at..];
+        Ok(())
     }
 
     /// The next of ascending features, each written as the difference to the one before it.

@@ -3,7 +3,7 @@
 //! the processor's cache.
 
 use crate::container::ModelError;
-use crate::linear::{Reader, put};
+use crate::linear::{Reader, put, touched};
 
 /// Bits of a weight; weights go from `-TOP` to `TOP` units.
 const BITS: u32 = 7;
@@ -83,7 +83,7 @@ impl Packed {
     }
 
     fn empty(bits: u32) -> Self {
-        Packed { buckets: vec![[0; BUCKET]; 1 << bits], shift: 32 - bits, len: 0, rows: Vec::new() }
+        Packed { buckets: touched([0; BUCKET], 1 << bits), shift: 32 - bits, len: 0, rows: Vec::new() }
     }
 
     fn insert(&mut self, feature: u32, row: u32) {

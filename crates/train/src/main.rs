@@ -131,7 +131,7 @@ fn train(lang: Lang, corpora: &Path, out: &Path, options: analysis::Options) -> 
         let mut file = ModelFile::default();
         file.insert("meta", meta.borrow().clone().into_bytes());
         models.write(&mut file);
-        let bytes = file.write();
+        let bytes = file.write().map_err(|e| format!("{}: {e}", path.display()))?;
         temoin_train::say!("{}: {} bytes", path.display(), bytes.len());
         std::fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))
     };

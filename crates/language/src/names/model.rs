@@ -55,9 +55,10 @@ impl NameModel {
     ///
     /// # Errors
     /// When a section is missing or damaged.
-    pub fn read(file: &ModelFile) -> Result<Self, ModelError> {
-        let weights = Linear::from_bytes(file.section(WEIGHTS)?)?;
-        let (values, rest) = file.section(PAIRS)?.as_chunks::<2>();
+    pub fn read(file: &ModelFile<'_>) -> Result<Self, ModelError> {
+        let weights = Linear::from_bytes(&file.section(WEIGHTS)?)?;
+        let pairs = file.section(PAIRS)?;
+        let (values, rest) = pairs.as_chunks::<2>();
         if weights.classes() != LABELS || values.len() != LABELS * LABELS || !rest.is_empty() {
             return Err(ModelError::Damaged("names: wrong number of labels"));
         }
@@ -69,7 +70,7 @@ impl NameModel {
     }
 
     /// Writes the sections into a model file.
-    pub fn write(&self, file: &mut ModelFile) {
+    pub fn write(&self, file: &mut ModelFile<'_>) {
         file.insert(WEIGHTS, self.weights.to_bytes());
         file.insert(PAIRS, self.pairs.iter().flatten().flat_map(|&p| (p as i16).to_le_bytes()).collect());
     }

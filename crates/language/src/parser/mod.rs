@@ -112,7 +112,7 @@ impl Weights for Finished<'_> {
 
 impl Parser {
     /// Sections of a model file that [`Parser::from_file`] reads back.
-    pub fn write(&self, f: &mut ModelFile) {
+    pub fn write(&self, f: &mut ModelFile<'_>) {
         let mut search = Vec::new();
         put(&mut search, self.width as u64);
         put(&mut search, self.margin as u64);
@@ -127,12 +127,13 @@ impl Parser {
     ///
     /// # Errors
     /// When a section is missing or damaged.
-    pub fn from_file(f: &ModelFile) -> Result<Self, ModelError> {
-        let mut search = Reader::new(f.section("search")?);
+    pub fn from_file(f: &ModelFile<'_>) -> Result<Self, ModelError> {
+        let search = f.section("search")?;
+        let mut search = Reader::new(&search);
         let (width, margin) = (search.varint()? as usize, search.varint()? as i64);
         let clusters = search.varint()? != 0;
-        let labels = Labels::from_bytes(f.section("labels")?)?;
-        let (moves, arcs) = (Packed::from_bytes(f.section("moves")?)?, Linear::from_bytes(f.section("arcs")?)?);
+        let labels = Labels::from_bytes(&f.section("labels")?)?;
+        let (moves, arcs) = (Packed::from_bytes(&f.section("moves")?)?, Linear::from_bytes(&f.section("arcs")?)?);
         if arcs.classes() != labels.0.len() || !(1..=64).contains(&width) || margin < 0 {
             return Err(ModelError::Damaged("parser: sections do not fit together"));
         }

@@ -204,7 +204,7 @@ impl TrainNames {
         }
         let mut file = ModelFile::default();
         tagger.model().write(&mut file);
-        let bytes = file.write();
+        let bytes = file.write().map_err(|e| format!("{}: {e}", self.out.display()))?;
         fs::write(&self.out, &bytes).map_err(|e| format!("{}: {e}", self.out.display()))?;
         eprintln!("{}: {} features, {} bytes", self.out.display(), tagger.model().len(), bytes.len());
         Ok(())
