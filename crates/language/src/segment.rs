@@ -5,29 +5,30 @@ use crate::lang::Rules;
 use crate::lex::Lex;
 use crate::sentence;
 use crate::tokenizer::{Gap, Surface, compose, is_composed, normalize, tokenize};
+use std::borrow::Cow;
 
 /// One syntactic word before tagging.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawWord {
+pub struct RawWord<'r> {
     /// Number of its surface token.
     pub surface: usize,
     /// The form, where it differs from the surface.
-    pub expanded: Option<String>,
+    pub expanded: Option<Cow<'r, str>>,
 }
 
 /// Text cut into surface tokens, sentences and words.
 #[derive(Clone, Debug, Default)]
-pub struct Segments {
+pub struct Segments<'r> {
     /// Surface tokens.
     pub surfaces: Vec<Surface>,
     /// Words, in order.
-    pub words: Vec<RawWord>,
+    pub words: Vec<RawWord<'r>>,
     /// First word behind each sentence.
     pub ends: Vec<usize>,
 }
 
 /// Cuts `text` into surface tokens, sentences and words.
-pub fn segment(text: &str, rules: &Rules, models: Option<&Models>) -> Segments {
+pub fn segment<'r>(text: &'r str, rules: &'r Rules, models: Option<&'r Models>) -> Segments<'r> {
     let surfaces = tokenize(text, rules);
     let mut buffer = String::new();
     let mut lex: Vec<Lex> = surfaces.iter().map(|s| Lex::new(s.of(text), &mut buffer)).collect();
@@ -50,7 +51,7 @@ struct Cutter<'a> {
     text: &'a str,
     rules: &'a Rules,
     models: Option<&'a Models>,
-    words: Vec<RawWord>,
+    words: Vec<RawWord<'a>>,
     ends: Vec<usize>,
     buffer: String,
     features: Vec<u32>,
@@ -116,7 +117,7 @@ impl Cutter<'_> {
                 self.words.extend(with_capitals(&compose(form), parts).map(|w| RawWord { surface, expanded: Some(w) }));
             }
             None => {
-                let expanded = (!is_composed(form)).then(|| compose(form).into_owned());
+                let expanded = (!is_composed(form)).then(|| compose(form));
                 self.words.push(RawWord { surface, expanded });
             }
         }
@@ -124,17 +125,17 @@ impl Cutter<'_> {
 }
 
 /// The words of a contraction, with the capitals of its surface: « Au » → « À », « le ».
-fn with_capitals<'a>(form: &str, parts: &'a [String]) -> impl Iterator<Item = String> + use<'a> {
+fn with_capitals<'a>(form: &str, parts: &'a [String]) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
     let all = form.chars().count() > 1 && form.chars().all(char::is_uppercase);
     let first = form.starts_with(char::is_uppercase);
     parts.iter().enumerate().map(move |(k, p)| {
         if all {
-            p.to_uppercase()
+            Cow::Owned(p.to_uppercase())
         } else if first && k == 0 {
             let mut c = p.chars();
-            c.next().map(|f| f.to_uppercase().chain(c).collect()).unwrap_or_default()
+            Cow::Owned(c.next().map(|f| f.to_uppercase().chain(c).collect()).unwrap_or_default())
         } else {
-            p.clone()
+            Cow::Borrowed(p.as_str())
         }
     })
 }

@@ -1,9 +1,11 @@
 //! CoNLL-U, the exchange format of Universal Dependencies: a reader for tests and training, and the
 //! writer of `temoin annotate`. Format: <https://universaldependencies.org/format.html>.
 
+use crate::NameKind;
 use crate::article::Meta;
 use crate::document::{Document, DocumentBuilder, TokenId, Upos, Word};
 use crate::span::{Char, Span};
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::str::FromStr;
 
@@ -144,7 +146,7 @@ pub fn write(doc: &Document) -> String {
                     local(t),
                     m.end - words.start,
                     flat_form(doc.slice(span)),
-                    misc(doc, span, m.end, None)
+                    Misc { doc, span, next: m.end, name: None }
                 );
             }
             let inside = doc.multiwords().binary_search_by(|m| {
@@ -156,14 +158,8 @@ pub fn write(doc: &Document) -> String {
                     std::cmp::Ordering::Equal
                 }
             });
-            let name = doc
-                .name_at(t)
-                .map(|n| format!("NER={}-{}", if n.tokens.start == t.0 { 'B' } else { 'I' }, n.kind.name()));
-            let last = if inside.is_ok() {
-                name.unwrap_or_else(|| "_".into())
-            } else {
-                misc(doc, doc.token_span(t), t.0 + 1, name)
-            };
+            let name = doc.name_at(t).map(|n| (n.tokens.start == t.0, n.kind));
+            let last = Misc { doc, span: doc.token_span(t), next: if inside.is_ok() { INSIDE } else { t.0 + 1 }, name };
             let feats = if doc.feats(t).is_empty() { "_" } else { doc.feats(t) };
             let _ = writeln!(
                 out,
@@ -182,22 +178,48 @@ pub fn write(doc: &Document) -> String {
 }
 
 /// Tabs and line breaks cannot stand in a column.
-fn flat_form(s: &str) -> String {
-    if s.is_empty() {
-        return "_".into();
+fn flat_form(s: &str) -> Cow<'_, str> {
+    let breaks = |c: char| matches!(c, '\t' | '\n' | '\r');
+    match s {
+        "" => Cow::Borrowed("_"),
+        s if s.contains(breaks) => Cow::Owned(s.replace(breaks, " ")),
+        s => Cow::Borrowed(s),
     }
-    s.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).collect()
 }
 
-fn misc(doc: &Document, span: Span<Char>, next: u32, name: Option<String>) -> String {
-    let mut m = format!("start_char={}|end_char={}", span.start, span.end);
-    if let Some(n) = name {
-        m = format!("{n}|{m}");
+/// In [`Misc::next`]: the word is a part of a token, which has the offsets.
+const INSIDE: u32 = u32::MAX;
+
+/// The last column of a token: name, blank behind it, place.
+struct Misc<'a> {
+    doc: &'a Document,
+    span: Span<Char>,
+    /// The word behind the token.
+    next: u32,
+    /// Whether a name begins here, and its kind.
+    name: Option<(bool, NameKind)>,
+}
+
+impl fmt::Display for Misc<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (doc, span, next) = (self.doc, self.span, self.next);
+        let name = |f: &mut fmt::Formatter<'_>, (first, kind): (bool, NameKind)| {
+            write!(f, "NER={}-{}", if first { 'B' } else { 'I' }, kind.name())
+        };
+        match self.name {
+            None if next == INSIDE => return f.write_str("_"),
+            Some(n) if next == INSIDE => return name(f, n),
+            _ => (),
+        }
+        if (next as usize) < doc.len() && doc.token_span(TokenId(next)).start == span.end {
+            f.write_str("SpaceAfter=No|")?;
+        }
+        if let Some(n) = self.name {
+            name(f, n)?;
+            f.write_str("|")?;
+        }
+        write!(f, "start_char={}|end_char={}", span.start, span.end)
     }
-    if (next as usize) < doc.len() && doc.token_span(TokenId(next)).start == span.end {
-        m.insert_str(0, "SpaceAfter=No|");
-    }
-    m
 }
 
 #[cfg(test)]

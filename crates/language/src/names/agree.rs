@@ -10,8 +10,9 @@ use temoin_model::{NameKind, NameSpan, Span};
 
 /// Gives the uses of each name the kind that all of them together score highest.
 pub fn agree(view: &View, scores: &[Scores], names: &mut [NameSpan]) {
-    let mut votes: FxHashMap<Vec<u32>, [f32; KINDS.len()]> = FxHashMap::default();
-    let key = |name: &NameSpan| name.tokens.range().map(|i| view.words[i as usize].used).collect::<Vec<_>>();
+    let mut votes: FxHashMap<&[u32], [f32; KINDS.len()]> = FxHashMap::default();
+    let used: Vec<u32> = view.words.iter().map(|w| w.used).collect();
+    let key = |name: &NameSpan| &used[name.tokens.start as usize..name.tokens.end as usize];
     for name in names.iter() {
         let votes = votes.entry(key(name)).or_default();
         let n = name.tokens.len();
@@ -28,7 +29,7 @@ pub fn agree(view: &View, scores: &[Scores], names: &mut [NameSpan]) {
         }
     }
     for name in names {
-        let votes = &votes[&key(name)];
+        let votes = &votes[key(name)];
         let mut best = 0;
         for (kind, vote) in votes.iter().enumerate() {
             if *vote > votes[best] {

@@ -21,15 +21,26 @@ const BEFORE: [[bool; LABELS]; LABELS] = {
 
 const NEVER: f32 = f32::NEG_INFINITY;
 
+/// Working memory of the search, kept between sentences.
+#[derive(Clone, Debug, Default)]
+pub struct Decoder {
+    labels: Vec<u8>,
+    /// The best label before each label of each word.
+    back: Vec<[u8; LABELS]>,
+}
+
 /// The label sequence with the highest sum of word scores and pair scores; of equals, the one with
 /// the lower numbers. Time is linear in the number of words.
-pub fn best(scores: &[Scores], pairs: &Pairs) -> Vec<u8> {
+pub fn best<'a>(scores: &[Scores], pairs: &Pairs, decoder: &'a mut Decoder) -> &'a [u8] {
     let n = scores.len();
-    let mut labels = vec![OUTSIDE; n];
+    let Decoder { labels, back } = decoder;
+    labels.clear();
+    labels.resize(n, OUTSIDE);
     if n == 0 {
         return labels;
     }
-    let mut back = vec![[0u8; LABELS]; n];
+    back.clear();
+    back.resize(n, [0; LABELS]);
     let mut best = [NEVER; LABELS];
     for (l, b) in best.iter_mut().enumerate() {
         if BEFORE[l][usize::from(OUTSIDE)] {
@@ -79,8 +90,9 @@ mod tests {
         scores[1][usize::from(label(2, Position::End))] = 60.0;
         scores[1][usize::from(label(0, Position::End))] = 40.0;
         scores[2][usize::from(label(1, Position::Inside))] = 90.0;
-        let labels = best(&scores, &pairs);
-        assert_eq!(names(&labels).collect::<Vec<_>>(), [(0, 2, 0)]);
+        let mut decoder = Decoder::default();
+        let labels = best(&scores, &pairs, &mut decoder);
+        assert_eq!(names(labels).collect::<Vec<_>>(), [(0, 2, 0)]);
     }
 
     #[test]
@@ -90,7 +102,8 @@ mod tests {
         let mut scores = vec![[0.0; LABELS]; 200_000];
         scores.iter_mut().for_each(|s| s[0] = 2_000.0);
         scores[150_000][usize::from(label(1, Position::Single))] = 100_000.0;
-        let labels = best(&scores, &pairs);
-        assert_eq!(names(&labels).collect::<Vec<_>>(), [(150_000, 150_001, 1)]);
+        let mut decoder = Decoder::default();
+        let labels = best(&scores, &pairs, &mut decoder);
+        assert_eq!(names(labels).collect::<Vec<_>>(), [(150_000, 150_001, 1)]);
     }
 }

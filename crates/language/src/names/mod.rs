@@ -83,10 +83,11 @@ impl NameTagger {
         }
         let view = View::new(doc, &self.lexicon);
         let scores = self.scores(&view);
+        let mut decoder = decode::Decoder::default();
         for &sentence in &view.sentences {
             let (start, end) = (sentence.start, sentence.end);
-            let labels = decode::best(&scores[start as usize..end as usize], self.model.pairs());
-            doc.names.extend(labels::names(&labels).map(|(from, to, kind)| NameSpan {
+            let labels = decode::best(&scores[start as usize..end as usize], self.model.pairs(), &mut decoder);
+            doc.names.extend(labels::names(labels).map(|(from, to, kind)| NameSpan {
                 tokens: Span::new(start + from as u32, start + to as u32),
                 kind: labels::KINDS[kind],
             }));

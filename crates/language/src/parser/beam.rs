@@ -49,8 +49,12 @@ pub struct Beam {
     nodes: Vec<Node>,
     fresh: Vec<Node>,
     options: Vec<(f64, u32, Move)>,
+    /// What was scored in this step.
+    scored: Vec<(Window, [f64; 3])>,
     /// Labels of arcs of the sentence, found lately.
     known: Vec<Option<(Arc, u16)>>,
+    /// The best sequence.
+    path: Path,
 }
 
 /// Places in the memory for labels.
@@ -89,7 +93,7 @@ impl Beam {
         margin: f64,
         weights: &mut impl Weights,
         mut each: impl FnMut(usize, f64, u32),
-    ) -> Path {
+    ) -> &Path {
         let n = input.len();
         self.links.clear();
         self.steps.clear();
@@ -98,18 +102,19 @@ impl Beam {
         self.nodes.push(Node { top: NONE, depth: 0, next: Item::new(0), score: 0.0, last: NONE });
         for step in 0..2 * n {
             self.options.clear();
+            self.scored.clear();
             for k in 0..self.nodes.len() {
                 let node = self.nodes[k];
                 let end = node.next.word as usize == n;
                 let allowed = [!end, node.depth > 0 && (!end || node.depth == 1), node.depth > 1];
                 let forced = allowed.iter().filter(|a| **a).count() == 1;
-                let scores = if forced { [0.0; 3] } else { weights.moves(input, &self.window(&node)) };
+                let scores = if forced { [0.0; 3] } else { self.moves(input, &node, weights) };
                 for m in Move::ALL.into_iter().filter(|&m| allowed[m as usize]) {
                     self.options.push((node.score + scores[m as usize], k as u32, m));
                 }
             }
             // The order of equal scores is that of the configurations before them.
-            self.options.sort_by(|a, b| b.0.total_cmp(&a.0));
+            self.options.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2 as u8).cmp(&(b.1, b.2 as u8))));
             self.options.truncate(width);
             let floor = self.options[0].0 - margin;
             self.options.retain(|o| o.0 >= floor);
@@ -124,18 +129,38 @@ impl Beam {
             let best = self.nodes[0];
             each(step, best.score, best.last);
         }
-        self.nodes.first().map_or_else(Vec::new, |best| self.path(best.last))
+        let mut path = std::mem::take(&mut self.path);
+        self.trace(self.nodes.first().map_or(NONE, |best| best.last), &mut path);
+        self.path = path;
+        &self.path
     }
 
     /// The transitions that lead to a place in the history.
-    pub fn path(&self, mut at: u32) -> Path {
-        let mut path = Vec::new();
+    pub fn path(&self, at: u32) -> Path {
+        let mut path = Path::new();
+        self.trace(at, &mut path);
+        path
+    }
+
+    fn trace(&self, mut at: u32, path: &mut Path) {
+        path.clear();
         while let Some(s) = self.steps.get(at as usize) {
             path.push((s.m, s.label, s.score));
             at = s.before;
         }
         path.reverse();
-        path
+    }
+
+    /// Scores of the transitions. One configuration in three looks like another of its step: they
+    /// differ below what is looked at.
+    fn moves(&mut self, input: &[Cell], node: &Node, weights: &mut impl Weights) -> [f64; 3] {
+        let window = self.window(node);
+        if let Some((_, scores)) = self.scored.iter().find(|s| s.0 == window) {
+            return *scores;
+        }
+        let scores = weights.moves(input, &window);
+        self.scored.push((window, scores));
+        scores
     }
 
     /// The label of an arc. Configurations that differ only elsewhere share it.

@@ -67,7 +67,7 @@ fn distance(a: u32, b: u32) -> u32 {
 }
 
 /// The part of a configuration that the feature functions see.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// The top of the stack and the two below it.
     pub stack: [Item; 3],

@@ -2,6 +2,7 @@
 
 use super::Labels;
 use crate::lang::Rules;
+use rustc_hash::FxHashSet;
 use temoin_model::Upos;
 
 /// How far around a word its dependents and those of its verb are looked for: a bound that keeps the
@@ -23,6 +24,11 @@ pub(crate) struct Tree<'a, F> {
     pub label: &'a mut [u16],
 }
 
+/// Whether a form in lower case is one of a few words.
+fn among(words: &FxHashSet<String>, form: &str) -> bool {
+    words.iter().any(|w| form.chars().flat_map(char::to_lowercase).eq(w.chars()))
+}
+
 impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
     /// All corrections.
     pub(crate) fn mend(&mut self, rules: &Rules) {
@@ -30,7 +36,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             if !self.is_nominal(i) {
                 continue;
             }
-            if rules.weekdays.contains(&(self.form)(i).to_lowercase()) {
+            if among(&rules.weekdays, (self.form)(i)) {
                 self.off_name(i);
                 self.weekday(i, rules);
             } else if !rules.set_phrases.is_empty() {
@@ -98,7 +104,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             return;
         }
         for i in day + 1..(day + REACH).min(self.tags.len()) {
-            if self.head[i] as usize != day || rules.after_weekday.contains(&(self.form)(i).to_lowercase()) {
+            if self.head[i] as usize != day || among(&rules.after_weekday, (self.form)(i)) {
                 continue;
             }
             if matches!(self.name(i), "obj" | "iobj" | "xcomp" | "ccomp" | "obl:arg" | "obl:agent") {
@@ -139,7 +145,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         let phrase = verb < noun
             && self.is(verb, Upos::Verb)
             && self.head[noun - 1] as usize == noun
-            && rules.set_phrases.contains(&(self.form)(noun - 1).to_lowercase());
+            && among(&rules.set_phrases, (self.form)(noun - 1));
         let between = |k: usize| self.is(k, Upos::Det) || self.is(k, Upos::Adj) || self.is(k, Upos::Num);
         if phrase && (noun + 1..i).all(between) && !self.has_object(verb, i) {
             self.hang(i, verb, "obj");

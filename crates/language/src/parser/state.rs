@@ -36,7 +36,7 @@ pub struct Child {
 pub(crate) const NO_CHILD: Child = Child { word: NONE, label: u16::MAX };
 
 /// A word on the stack or the next word, with what hangs on it so far.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
     /// The word.
     pub word: u32,

@@ -246,7 +246,7 @@ struct Marginals {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use temoin_language::names::decode::best;
+    use temoin_language::names::decode::{Decoder, best};
     use temoin_language::names::labels::{Position, label};
 
     /// Feature 0 stands on the first word of a name, 1 on the last, 2 elsewhere.
@@ -280,7 +280,7 @@ mod tests {
                 s
             })
             .collect();
-        assert_eq!(best(&scores, model.pairs()), [0, b, e, 0]);
+        assert_eq!(best(&scores, model.pairs(), &mut Decoder::default()), [0, b, e, 0]);
     }
 
     #[test]
