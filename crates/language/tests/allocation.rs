@@ -26,7 +26,7 @@ fn tags_lemmas_and_trees_need_no_new_memory() {
 fn the_whole_annotation_allocates_for_texts_not_for_words() {
     let french = Annotator::builtin(Lang::Fr);
     let run = |copies: usize| {
-        let article = Article { meta: Meta::default(), text: format!("{FRENCH}\n").repeat(copies).into() };
+        let article = Article { meta: Meta::default(), text: format!("{FRENCH}\n").repeat(copies) };
         let mut words = 0;
         let count = allocations(|| words = french.annotate(article).len());
         (count as f64, words as f64)
