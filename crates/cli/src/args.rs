@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Print what articles say, without keeping it
     Extract(Extract),
+    /// List the relations that are looked for, or try their examples
+    Relations(Relations),
     /// Print the analysis of the words as CoNLL-U
     Annotate(Annotate),
     /// Ask a graph a question in SPARQL
@@ -76,17 +78,32 @@ impl Articles {
     }
 }
 
+/// What to look for beside the built-in relations and entities.
+#[derive(Debug, Args)]
+pub(crate) struct Vocabulary {
+    /// File of relations of your own, in the form of data/lexicon/relations.toml; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) relations: Vec<PathBuf>,
+    /// File of entities of your own: type, name, other names parted by |, Wikidata identifier, with tabs
+    /// between; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) entities: Vec<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   temoin build articles/ --out graph                a folder of articles
   temoin build depeches.jsonl --out graph           add more; articles already there change nothing
+  temoin build articles/ --out graph --entities companies.tsv
   cat article.txt | temoin build - --out graph --date 2024-03-05
 
 The graph is a folder of standard N-Quads files. A run that was stopped is continued by the same command.")]
 pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) articles: Articles,
+    #[command(flatten)]
+    pub(crate) vocabulary: Vocabulary,
     /// Graph folder to make or to add to
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
@@ -109,12 +126,27 @@ Examples:
 pub(crate) struct Extract {
     #[command(flatten)]
     pub(crate) articles: Articles,
+    #[command(flatten)]
+    pub(crate) vocabulary: Vocabulary,
     /// Form of the output; a table on a terminal, JSON Lines when piped
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<ExtractFormat>,
     /// Leave out claims extracted with less confidence than this, from 0 to 1
     #[arg(long, value_name = "X", default_value_t = 0.0)]
     pub(crate) min_confidence: f64,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin relations                                  what is looked for
+  temoin relations --check --relations mine.toml    whether all examples give their claims")]
+pub(crate) struct Relations {
+    #[command(flatten)]
+    pub(crate) vocabulary: Vocabulary,
+    /// Try the examples and counterexamples of all relations, and print those that fail
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]

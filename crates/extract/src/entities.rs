@@ -19,7 +19,7 @@ mod titles;
 mod walk;
 
 use crate::quantity::QuantityExpr;
-pub use gazetteer::Gazetteer;
+pub use gazetteer::{EntitiesError, Gazetteer};
 use temoin_model::{Document, Entity, EntityIx, Mention, MentionIx, TokenId};
 
 /// Mentions and entities of a document.

@@ -38,6 +38,15 @@ impl Extractor {
         self.relations.extend(text)
     }
 
+    /// Adds the entities of `text`: a line each of type, name, other names parted by `|`, and Wikidata
+    /// identifier, with tabs between. One that is known by its name or identifier gets further names.
+    ///
+    /// # Errors
+    /// When a line is not of that form; the error names line and field, and nothing is added.
+    pub fn add_entities(&mut self, text: &str) -> Result<(), entities::EntitiesError> {
+        self.gazetteer.extend(text)
+    }
+
     /// The relations in force.
     pub fn relations(&self) -> &relations::Relations {
         &self.relations

@@ -20,11 +20,15 @@
 //! ```
 
 pub mod decode;
+pub mod examples;
 pub mod input;
 mod language;
 pub mod pipeline;
 
 pub use input::{Input, InputOptions, Inputs};
 pub use pipeline::{Analysed, Pipeline, PipelineBuilder};
+pub use temoin_extract::Extractor;
+pub use temoin_extract::entities::EntitiesError;
+pub use temoin_extract::relations::{Relation, RelationsError};
 pub use temoin_graph as graph;
 pub use temoin_model::*;

@@ -72,6 +72,11 @@ impl Pipeline {
         PipelineBuilder::default()
     }
 
+    /// The relations in force.
+    pub fn relations(&self) -> impl Iterator<Item = &Relation> {
+        self.extractor.relations().iter()
+    }
+
     /// The relations in force, as the ontology of a graph describes them.
     pub fn relation_infos(&self) -> Vec<RelationInfo> {
         let info = |r: &Relation| RelationInfo {

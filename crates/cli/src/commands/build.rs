@@ -24,7 +24,8 @@ struct Counts {
 pub(crate) fn run(args: &Build) -> Result {
     let start = Instant::now();
     let interrupted = interrupt_flag();
-    let pipeline = Pipeline::builder().threads(args.articles.threads).build();
+    let pipeline =
+        Pipeline::builder().threads(args.articles.threads).extractor(super::extractor(&args.vocabulary)?).build();
     let options = GraphOptions { base: None, relations: pipeline.relation_infos() };
     let folder = GraphFolder::create_or_open(&args.out, &options).map_err(Failure::work)?;
     let mut writer = folder.writer().map_err(Failure::work)?;

@@ -14,7 +14,8 @@ pub(crate) fn run(args: &Extract) -> Result {
     }
     let default = if io::stdout().is_terminal() { ExtractFormat::Table } else { ExtractFormat::Jsonl };
     let format = args.format.unwrap_or(default);
-    let pipeline = Pipeline::builder().threads(args.articles.threads).build();
+    let pipeline =
+        Pipeline::builder().threads(args.articles.threads).extractor(super::extractor(&args.vocabulary)?).build();
     let mut reporter = Reporter::new(args.articles.quiet);
     let mut out = BufWriter::new(io::stdout().lock());
     let inputs = Inputs::new(&args.articles.paths, args.articles.options());

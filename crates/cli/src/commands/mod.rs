@@ -1,7 +1,9 @@
 //! One module a command.
 
+use crate::args::Vocabulary;
 use crate::messages::{Failure, Outcome, Reporter};
 use std::path::Path;
+use temoin::Extractor;
 use temoin::graph::{Damaged, Graph, GraphFolder};
 use temoin::{Diagnostic, Severity};
 
@@ -12,6 +14,7 @@ pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod output;
 pub(crate) mod query;
+pub(crate) mod relations;
 pub(crate) mod show;
 pub(crate) mod verify;
 
@@ -21,6 +24,20 @@ fn load(path: &Path) -> Result<(Graph, Outcome), Failure> {
     let graph = folder.load().map_err(Failure::graph)?;
     let outcome = report_damaged(graph.damaged());
     Ok((graph, outcome))
+}
+
+/// The built-in relations and entities with those of the user's files.
+fn extractor(vocabulary: &Vocabulary) -> Result<Extractor, Failure> {
+    let mut extractor = Extractor::builtin();
+    let read =
+        |path: &Path| std::fs::read_to_string(path).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())));
+    for path in &vocabulary.relations {
+        extractor.add_relations(&read(path)?).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+    }
+    for path in &vocabulary.entities {
+        extractor.add_entities(&read(path)?).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+    }
+    Ok(extractor)
 }
 
 fn report_damaged(damaged: &[Damaged]) -> Outcome {

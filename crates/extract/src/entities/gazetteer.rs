@@ -52,6 +52,18 @@ pub struct Gazetteer {
     seats: FxHashMap<Box<str>, KnownIx>,
 }
 
+/// What is wrong with a file of entities, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: field '{field}': {message}")]
+pub struct EntitiesError {
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// Column.
+    pub field: &'static str,
+    /// What is wrong.
+    pub message: String,
+}
+
 /// Straight apostrophes, single blanks.
 pub(crate) fn plain(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -180,6 +192,85 @@ impl Gazetteer {
         self.names.push((fold(name).into(), ix, loose));
     }
 
+    /// Adds the entities of a file: type, name, other names with `|` between them, Wikidata
+    /// identifier; tabs between the columns, the last two may be missing. Empty lines and lines with
+    /// `#` are passed over. An entity that is known by its name or Wikidata identifier gets the names
+    /// as further names.
+    ///
+    /// # Errors
+    /// When a line is not of this form; the others are not added then.
+    pub(crate) fn extend(&mut self, text: &str) -> Result<(), EntitiesError> {
+        let mut entries = Vec::new();
+        for (line, row) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+            if row.starts_with('#') || row.trim().is_empty() {
+                continue;
+            }
+            let fail = |field, message: String| EntitiesError { line, field, message };
+            let columns: Vec<&str> = row.split('\t').map(str::trim).collect();
+            let kind = EntityType::ALL.into_iter().find(|t| t.name().eq_ignore_ascii_case(columns[0]));
+            let kind = kind.ok_or_else(|| {
+                let types = EntityType::ALL.map(EntityType::name).join(", ");
+                fail("type", format!("'{}' is none of {types} (columns are parted by tabs)", columns[0]))
+            })?;
+            let label = columns.get(1).copied().filter(|l| l.chars().any(char::is_alphanumeric));
+            let label = label.ok_or_else(|| fail("name", "a name is needed, with a letter or a digit".into()))?;
+            let others = columns.get(2).copied().unwrap_or("");
+            let wikidata = columns.get(3).copied().filter(|w| !w.is_empty());
+            let number =
+                |w: &str| w.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+            if let Some(w) = wikidata.filter(|w| !number(w)) {
+                return Err(fail("wikidata", format!("'{w}' is no identifier like Q142")));
+            }
+            if columns.len() > 4 {
+                return Err(fail("wikidata", format!("{} columns where there are four at most", columns.len())));
+            }
+            entries.push((kind, label, others, wikidata));
+        }
+        for (kind, label, others, wikidata) in entries {
+            let same = |k: &Known| wikidata.is_some() && k.wikidata.as_deref() == wikidata;
+            let known = self.known.iter().position(same).map(|ix| ix as KnownIx).or_else(|| self.exact(label));
+            let ix = known.unwrap_or_else(|| {
+                let taken = |id: &str| self.known.iter().any(|k| k.id == id);
+                let id = Some(fold(label))
+                    .filter(|id| !taken(id))
+                    .unwrap_or_else(|| format!("{}-{}", fold(label), kind.name().to_lowercase()));
+                self.known.push(Known {
+                    id: id.into(),
+                    kind,
+                    wikidata: wikidata.map(|w| w.to_owned().into()),
+                    label: label.to_owned().into(),
+                    names: Vec::new(),
+                    within: None,
+                    population: 0,
+                    gender: None,
+                    plural: false,
+                });
+                self.known.len() as KnownIx - 1
+            });
+            for name in std::iter::once(label).chain(others.split('|')).map(str::trim).filter(|n| !n.is_empty()) {
+                self.push_name(name, ix);
+                self.search_for(name);
+                let k = &mut self.known[ix as usize];
+                if name != k.label && !k.names.iter().any(|n| n == name) {
+                    k.names.push(name.to_owned().into());
+                }
+            }
+        }
+        self.names.sort_unstable();
+        self.names.dedup();
+        Ok(())
+    }
+
+    /// Has a name searched in the text.
+    fn search_for(&mut self, name: &str) {
+        let mut words = name.split([' ', '\'', '-']);
+        if let Some(first) = words.next() {
+            let n = 2 * words.count() + 2;
+            let most = self.first_words.entry(first.into()).or_default();
+            *most = n.max(*most);
+        }
+    }
+
     fn add_demonyms(&mut self, ix: KnownIx, r: &[&'static str]) {
         let known = &mut self.known[ix as usize];
         let noun = field(r, 1);
@@ -216,16 +307,9 @@ impl Gazetteer {
     fn index(&mut self, searched: usize) {
         self.names.sort_unstable();
         self.names.dedup();
-        for k in &self.known[..searched] {
-            for name in std::iter::once(&k.label).chain(&k.names) {
-                let mut words = name.split([' ', '\'', '-']);
-                if let Some(first) = words.next() {
-                    let n = 2 * words.count() + 2;
-                    let most = self.first_words.entry(first.into()).or_default();
-                    *most = n.max(*most);
-                }
-            }
-        }
+        let names = |k: &Known| std::iter::once(&k.label).chain(&k.names).map(ToString::to_string).collect::<Vec<_>>();
+        let searched: Vec<String> = self.known[..searched].iter().flat_map(names).collect();
+        searched.iter().for_each(|name| self.search_for(name));
     }
 
     pub(crate) fn known(&self, ix: KnownIx) -> &Known {
