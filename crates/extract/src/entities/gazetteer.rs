@@ -292,7 +292,7 @@ impl Gazetteer {
             }
         }
         for english in field(r, 3).split(',').filter(|a| !a.is_empty()) {
-            let of = self.demonyms.entry(english.into()).or_default();
+            let of = self.demonyms.entry(english.to_lowercase().into()).or_default();
             if !of.contains(&ix) {
                 of.push(ix);
             }

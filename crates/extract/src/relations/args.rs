@@ -276,7 +276,7 @@ impl<'a> Args<'a> {
         let inside = |d: TokenId| match doc.relation(d) {
             _ if doc.upos(TokenId(doc.subtree(d).start)) == Upos::Punct => false,
             "det" | "nummod" | "amod" | "flat" | "fixed" | "compound" => true,
-            "nmod" | "appos" => self.tree.preposition(d).is_none_or(|p| p == "de"),
+            "nmod" | "appos" => self.tree.preposition(d).is_none_or(|p| p == self.tree.grammar.of),
             _ => false,
         };
         let deps = doc.dependents(t);

@@ -274,8 +274,8 @@ impl Tree<'_> {
             }
             for &d in self.deps(u) {
                 let rel = self.doc.relation(d);
-                let to =
-                    matches!(rel, "obl" | "iobj") && (rel == "iobj" || self.preposition(d).as_deref() == Some("à"));
+                let to = matches!(rel, "obl" | "iobj")
+                    && (rel == "iobj" || self.preposition(d).as_ref() == Some(&self.grammar.to));
                 if (rel == "obj" && !told && d != u || to) && !self.is_verbal(d) {
                     return self.resolve_relative(u, d, sure);
                 }
@@ -317,7 +317,8 @@ impl Tree<'_> {
         let marked = self.deps(v).iter().copied().find(|&d| self.doc.deprel(d) == "obl:agent");
         let by = || {
             self.deps(v).iter().copied().find(|&d| {
-                matches!(self.doc.relation(d), "obl" | "nmod") && self.preposition(d).as_deref() == Some("par")
+                matches!(self.doc.relation(d), "obl" | "nmod")
+                    && self.preposition(d).as_ref() == Some(&self.grammar.agent)
             })
         };
         if let Some(a) = marked.or_else(by) {
@@ -329,10 +330,11 @@ impl Tree<'_> {
             if self.is_verbal(t) || self.doc.relation(t) == "nsubj" {
                 break;
             }
-            if self.doc.lemma(t) == "par" && self.doc.relation(t) == "case" {
+            if self.doc.lemma(t) == self.grammar.agent && self.doc.relation(t) == "case" {
                 let x = self.doc.head(t)?;
-                return (self.is_nominal(x) && !matches!(self.doc.lemma(x), "an" | "mois" | "jour" | "exemple"))
-                    .then_some(Found { at: x, sure: 0.85, alone: false });
+                return (self.is_nominal(x)
+                    && !matches!(self.doc.lemma(x), "an" | "mois" | "jour" | "exemple" | "year" | "month" | "day"))
+                .then_some(Found { at: x, sure: 0.85, alone: false });
             }
         }
         None

@@ -37,7 +37,9 @@ pub(super) struct Complement {
 const PREPOSITIONS: &[&str] = &[
     "à", "de", "en", "dans", "sur", "par", "sous", "contre", "pour", "avec", "chez", "parmi", "vers", "envers",
     "entre", "devant", "face", "auprès", "suite", "des", "au", "with", "to", "of", "in", "on", "into", "for", "from",
-    "by", "against", "at", "among", "between", "after", "towards", "over", "about", "as", "because", "due",
+    "by", "against", "at", "among", "between", "after", "towards", "toward", "over", "about", "as", "because", "due",
+    "off", "under", "through", "across", "upon", "onto", "within", "without", "during", "before", "behind", "near",
+    "around", "along", "inside", "outside",
 ];
 const DETERMINERS: &[&str] =
     &["le", "la", "les", "l'", "un", "une", "des", "son", "sa", "ses", "the", "a", "an", "his", "her", "its", "their"];

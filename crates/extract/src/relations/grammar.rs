@@ -9,6 +9,9 @@ const BUILTIN: &str = include_str!("../../../../data/lexicon/grammar.toml");
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Grammar {
+    pub(super) agent: String,
+    pub(super) of: String,
+    pub(super) to: String,
     pub(super) etre_verbs: Vec<String>,
     pub(super) object_control: Vec<String>,
     pub(super) indirect_control: Vec<String>,

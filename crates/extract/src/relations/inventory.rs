@@ -268,7 +268,8 @@ impl Relations {
             for (n, f) in frames.into_iter().enumerate() {
                 let line = line_at(f.span().start);
                 let rule = format!("{name}.{}.{}", lang.tag(), n + 1);
-                let frame = compile(ix, rule, f.into_inner()).map_err(|(field, message)| fail(line, field, message))?;
+                let frame =
+                    compile(ix, lang, rule, f.into_inner()).map_err(|(field, message)| fail(line, field, message))?;
                 for (t, trigger) in frame.triggers.iter().enumerate() {
                     let key = (lang, trigger.pos, trigger.head.clone());
                     self.index.entry(key).or_default().push((self.frames.len(), t));
@@ -323,15 +324,16 @@ impl Relations {
     }
 }
 
-fn compile(relation: usize, rule: String, raw: RawFrame) -> Result<Frame, (&'static str, String)> {
+fn compile(relation: usize, lang: Lang, rule: String, raw: RawFrame) -> Result<Frame, (&'static str, String)> {
+    let (agent, of) = if lang == Lang::Fr { ("par", "de") } else { ("by", "of") };
     let default_roles = |given: Vec<String>, verb: &[&str], noun: &[&str]| {
         let default = if raw.verb.is_empty() { noun } else { verb };
         if given.is_empty() { default.iter().map(|r| (*r).to_owned()).collect() } else { given }
     };
-    let subject = default_roles(raw.subject, &["subject"], &["par", "actor", "possessive", "governor"]);
+    let subject = default_roles(raw.subject, &["subject"], &[agent, "actor", "possessive", "governor"]);
     let object = match raw.objectless && raw.object.is_empty() {
         true => Vec::new(),
-        false => default_roles(raw.object, &["object"], &["de"]),
+        false => default_roles(raw.object, &["object"], &[of]),
     };
     let mut triggers = Vec::new();
     for (field, pos, phrases) in

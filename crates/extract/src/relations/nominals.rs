@@ -48,12 +48,13 @@ impl Tree<'_> {
             return None;
         }
         for &d in self.deps(n) {
-            if self.doc.relation(d) == "det" && self.doc.feat(d, "Poss") == Some("Yes") {
+            let own = self.doc.relation(d) == "det" && self.doc.feat(d, "Poss") == Some("Yes");
+            if own || self.doc.deprel(d) == "nmod:poss" {
                 return found(d, sure);
             }
         }
         for (p, d) in self.prepositional(n) {
-            if p == "de" && self.is_nominal(d) {
+            if p == self.grammar.of && self.is_nominal(d) {
                 return found(d, sure);
             }
         }
@@ -117,7 +118,11 @@ impl Tree<'_> {
             "amod" | "acl" if self.is_nominal(h) => found(h, 0.95),
             "appos" if self.is_nominal(h) => found(h, 0.9),
             "xcomp" | "obl"
-                if self.is_verbal(h) && matches!(self.doc.lemma(h), "devenir" | "rester" | "être" | "demeurer") =>
+                if self.is_verbal(h)
+                    && matches!(
+                        self.doc.lemma(h),
+                        "devenir" | "rester" | "être" | "demeurer" | "become" | "remain" | "be"
+                    ) =>
             {
                 self.surface_subject(h)
             }

@@ -76,19 +76,19 @@ impl Engine<'_> {
                     out.extend(self.args.participants(Found { at: d, sure: 1.0, alone: false }));
                 }
                 if out.is_empty() {
-                    out = self.prepositional(hit, "à");
+                    out = self.prepositional(hit, &tree.grammar.to);
                 }
                 out
             }
             Role::ObjectDe => match tree.logical_object(hit.at) {
-                Some(f) => self.prepositional(Hit { at: f.at, complement: None, pos: Pos::Noun }, "de"),
+                Some(f) => self.prepositional(Hit { at: f.at, complement: None, pos: Pos::Noun }, &tree.grammar.of),
                 None => Vec::new(),
             },
             Role::Prep(p) => {
                 let out = self.prepositional(hit, p);
                 match tree.logical_object(hit.at) {
                     // « mener une guerre contre X »: trees hang the phrase on the object.
-                    Some(f) if out.is_empty() && hit.pos == Pos::Verb && p != "de" => {
+                    Some(f) if out.is_empty() && hit.pos == Pos::Verb && *p != tree.grammar.of => {
                         self.prepositional(Hit { at: f.at, complement: None, pos: Pos::Noun }, p)
                     }
                     _ => out,
@@ -105,6 +105,11 @@ impl Engine<'_> {
                     let det = own.find(|&d| doc.feat(d, "Poss") == Some("Yes"));
                     if let Some(d) = det.filter(|&d| self.args.layer.mention_at(d).is_some()) {
                         return self.args.participants(Found { at: d, sure: 0.95, alone: false });
+                    }
+                    // "Russia's attack"
+                    let owner = doc.dependents(a).iter().copied().find(|&d| doc.deprel(d) == "nmod:poss");
+                    if let Some(d) = owner.filter(|&d| tree.is_nominal(d)) {
+                        return self.args.participants(Found { at: d, sure: 1.0, alone: false });
                     }
                 }
                 Vec::new()
@@ -241,7 +246,7 @@ impl Engine<'_> {
             for &d in doc.dependents(a).iter().filter(|&&d| d > a && self.args.is_time(d)) {
                 phrases.extend(tree.prepositional(d));
             }
-            if tree.is_nominal(a) && p != "de" {
+            if tree.is_nominal(a) && p != tree.grammar.of {
                 phrases.extend(tree.following(a));
                 for (_, d) in tree.prepositional(a) {
                     let inner: Vec<TokenId> = tree.conjuncts(d);
@@ -324,7 +329,7 @@ impl Engine<'_> {
             };
             let verb = doc.head(hit.at).filter(|&v| tree.is_verbal(v) && part(v));
             // « la visite du pape en Irak » with « Irak » hung on « pape ».
-            if let Some((_, of)) = tree.prepositional(hit.at).into_iter().find(|(p, _)| p == "de") {
+            if let Some((_, of)) = tree.prepositional(hit.at).into_iter().find(|(p, _)| *p == tree.grammar.of) {
                 out = self.args.places_under(of, false);
             }
             for anchor in [Some(hit.at), verb].into_iter().flatten() {
@@ -358,7 +363,8 @@ impl Engine<'_> {
     /// one may be a misattached object.
     fn is_plain_oblique(&self, first: TokenId, t: TokenId) -> bool {
         let prep = self.args.tree.preposition(first);
-        prep.as_deref() != Some("à") && (first == t || self.args.quantity_at(first).is_some_and(|q| q.noun == t))
+        prep.as_ref() != Some(&self.args.tree.grammar.to)
+            && (first == t || self.args.quantity_at(first).is_some_and(|q| q.noun == t))
     }
 
     /// Subject of the verb that takes the noun at `t` as object or complement.

@@ -13,7 +13,7 @@ impl Engine<'_> {
         let doc = self.args.tree.doc;
         let mut words = doc.subtree(t);
         let skip = |t: TokenId| {
-            matches!(doc.upos(t), Upos::Punct | Upos::Sconj) || matches!(doc.form(t), "de" | "d'" | "d’" | "à")
+            matches!(doc.upos(t), Upos::Punct | Upos::Sconj) || matches!(doc.form(t), "de" | "d'" | "d’" | "à" | "to")
         };
         while !words.is_empty() && skip(TokenId(words.start)) {
             words = Span::new(words.start + 1, words.end);

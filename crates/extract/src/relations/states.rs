@@ -1,7 +1,7 @@
 //! Whom a participant acts for: states behind forces, adjectives of nationality, owners.
 
 use super::args::{Arg, Args, What};
-use temoin_model::{Entity, EntityIx, EntityType, TokenId};
+use temoin_model::{Entity, EntityIx, EntityType, Lang, TokenId};
 
 impl Args<'_> {
     /// The states behind a group (« des troupes russes »), in place of the group itself.
@@ -65,7 +65,8 @@ impl Args<'_> {
         let mut i = 0;
         while deep && i < nouns.len() && nouns.len() < 8 {
             for &d in doc.dependents(nouns[i]) {
-                let part = doc.relation(d) == "nmod" && self.tree.preposition(d).as_deref() == Some("de");
+                let part =
+                    doc.relation(d) == "nmod" && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of);
                 if part || doc.relation(d) == "conj" && self.tree.is_nominal(d) {
                     nouns.push(d);
                 }
@@ -75,7 +76,7 @@ impl Args<'_> {
         let mut out = Vec::new();
         for n in nouns {
             for &a in doc.dependents(n) {
-                if a > n && doc.relation(a) == "amod" {
+                if (a > n || doc.meta.lang == Lang::En) && doc.relation(a) == "amod" {
                     for a in [a].iter().chain(doc.dependents(a).iter().filter(|&&c| doc.relation(c) == "conj")) {
                         out.extend(self.state_of(*a).filter(|e| !out.contains(e)));
                     }
@@ -91,7 +92,7 @@ impl Args<'_> {
         let heads = self.heads_of.get(e.0 as usize).map_or(&[][..], Vec::as_slice);
         for &h in heads.iter().filter(|&&h| self.tree.is_nominal(h)) {
             for (p, d) in self.tree.prepositional(h) {
-                for c in if p == "de" { self.tree.conjuncts(d) } else { Vec::new() } {
+                for c in if p == self.tree.grammar.of { self.tree.conjuncts(d) } else { Vec::new() } {
                     let part = self.layer.mention_at(c).map(|m| self.layer.mentions[m.0 as usize].entity);
                     out.extend(part.filter(|&p| p != e && !out.contains(&p)));
                 }
