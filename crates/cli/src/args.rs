@@ -122,6 +122,7 @@ pub(crate) enum ExtractFormat {
 Examples:
   temoin extract article.txt --date 2024-03-05
   temoin extract --format jsonl articles/ > claims.jsonl
+  temoin extract --trace article.txt                which rule read what, and what was left out
   temoin extract --format jsonl - < article.txt | jq -r '[.subject.label, .predicate, .object.label] | @tsv'")]
 pub(crate) struct Extract {
     #[command(flatten)]
@@ -134,6 +135,10 @@ pub(crate) struct Extract {
     /// Leave out claims extracted with less confidence than this, from 0 to 1
     #[arg(long, value_name = "X", default_value_t = 0.0)]
     pub(crate) min_confidence: f64,
+    /// Say sentence by sentence which rule made each claim of which words, and why other words that
+    /// name a relation made none
+    #[arg(long)]
+    pub(crate) trace: bool,
 }
 
 #[derive(Debug, Args)]

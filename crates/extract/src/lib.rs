@@ -12,6 +12,7 @@ pub mod relations;
 #[cfg(test)]
 mod testing;
 pub mod time;
+pub mod trace;
 mod verbs;
 mod words;
 
@@ -54,10 +55,22 @@ impl Extractor {
 
     /// Everything that `doc` says.
     pub fn extract(&self, doc: &Document) -> Extraction {
+        self.read(doc, None)
+    }
+
+    /// The same, with the triggers that gave no claim and why, in text order.
+    pub fn trace(&self, doc: &Document) -> (Extraction, Vec<trace::Rejection>) {
+        let mut rejections = Vec::new();
+        let extraction = self.read(doc, Some(&mut rejections));
+        rejections.sort_by_key(|r| r.trigger);
+        (extraction, rejections)
+    }
+
+    fn read(&self, doc: &Document, trace: Option<&mut Vec<trace::Rejection>>) -> Extraction {
         let times = time::find(doc);
         let quantities = quantity::find_beside(doc, &times);
         let layer = entities::resolve(doc, &self.gazetteer, &quantities);
-        let mut out = relations::claims(doc, &self.relations, &self.gazetteer, layer, &times, &quantities);
+        let mut out = relations::claims(doc, &self.relations, &self.gazetteer, layer, (&times, &quantities), trace);
         out.finish(&doc.id);
         out
     }

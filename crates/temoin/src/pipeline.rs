@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use temoin_extract::relations::Relation;
+use temoin_extract::trace::Rejection;
 use temoin_extract::{Extractor, time};
 use temoin_graph::RelationInfo;
 use temoin_language::Annotator;
@@ -100,6 +101,21 @@ impl Pipeline {
 
     /// Everything that one article says.
     pub fn extract(&self, article: Article) -> Analysed {
+        self.read(article, |document| self.extractor.extract(document))
+    }
+
+    /// The same, with the words that name a relation and gave no claim, and why.
+    pub fn trace(&self, article: Article) -> (Analysed, Vec<Rejection>) {
+        let mut rejections = Vec::new();
+        let analysed = self.read(article, |document| {
+            let (extraction, found) = self.extractor.trace(document);
+            rejections = found;
+            extraction
+        });
+        (analysed, rejections)
+    }
+
+    fn read(&self, article: Article, extract: impl FnOnce(&Document) -> Extraction) -> Analysed {
         let mut document = self.annotate(article);
         if document.meta.published.is_none()
             && let Some((date, _)) = time::publication_date(&document)
@@ -107,7 +123,7 @@ impl Pipeline {
             document.meta.published = Some(date);
             document.meta.published_inferred = true;
         }
-        let mut extraction = self.extractor.extract(&document);
+        let mut extraction = extract(&document);
         if document.meta.published.is_none() {
             extraction.diagnostics.push(Diagnostic {
                 severity: Severity::Note,

@@ -16,6 +16,9 @@ pub(crate) fn run(args: &Extract) -> Result {
     let format = args.format.unwrap_or(default);
     let pipeline =
         Pipeline::builder().threads(args.articles.threads).extractor(super::extractor(&args.vocabulary)?).build();
+    if args.trace {
+        return super::trace::run(args, &pipeline, format);
+    }
     let mut reporter = Reporter::new(args.articles.quiet);
     let mut out = BufWriter::new(io::stdout().lock());
     let inputs = Inputs::new(&args.articles.paths, args.articles.options());

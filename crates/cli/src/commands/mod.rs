@@ -16,6 +16,7 @@ pub(crate) mod output;
 pub(crate) mod query;
 pub(crate) mod relations;
 pub(crate) mod show;
+pub(crate) mod trace;
 pub(crate) mod verify;
 
 /// A graph folder in memory. A damaged segment is named, and makes the outcome a failure of some.

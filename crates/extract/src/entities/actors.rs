@@ -5,7 +5,7 @@ use super::gazetteer::KnownIx;
 use super::lexicon::NounClass;
 use super::phrase::{after, lower};
 use super::walk::Walk;
-use temoin_model::{MentionKind, Span, Tok, TokenId, Upos};
+use temoin_model::{Lang, MentionKind, Span, Tok, TokenId, Upos};
 
 impl Walk<'_, '_> {
     /// Nationality adjectives among the words of a label.
@@ -43,9 +43,13 @@ impl Walk<'_, '_> {
             return;
         }
         let mut states = self.states_in(Span::new(t.0 + 1, np.label.end.max(t.0 + 1)));
+        if doc.meta.lang == Lang::En {
+            // "Russian and Belarusian troops"
+            states = self.states_in(Span::new(np.full.start, t.0));
+        }
         // The adjectives may go on behind the label: « …, tadjikes et kirghizes ».
         let mut at = np.label.end.max(t.0 + 1);
-        while let Some(x) = after(doc, TokenId(at - 1), 1) {
+        while let Some(x) = after(doc, TokenId(at - 1), 1).filter(|_| doc.meta.lang == Lang::Fr) {
             let joint = matches!(lower(doc, x).as_str(), "," | "et" | "ou" | "and");
             if joint && (at > t.0 + 1) {
                 at += 1;
@@ -75,8 +79,8 @@ impl Walk<'_, '_> {
             self.consumed[adjective.ix()] = true;
         }
         self.consumed[t.ix()] = true;
-        if let Some((n, _)) = self.compound(t) {
-            for x in t.0 + 1..t.0 + n {
+        if let Some((words, _)) = self.compound(t) {
+            for x in words.range().filter(|&x| x != t.0) {
                 self.consumed[x as usize] = true;
             }
         }

@@ -149,7 +149,7 @@ impl<'a> Builder<'a> {
             _ => NounClass::default(),
         };
         let person = kind == EntityType::Person;
-        let gender = if person { Lexicon::get().gender_of_name(&entity.label) } else { None };
+        let gender = if person { Lexicon::of(self.doc).gender_of_name(&entity.label) } else { None };
         let e = self.push(entity, Info { class, gender, plural: person.then_some(false), ..Info::default() });
         self.keys.insert(key, e);
         e

@@ -5,7 +5,7 @@ use super::builder::{abbreviates, is_function_word};
 use super::gazetteer::{Gazetteer, KnownIx, is_acronym, plain};
 use super::lexicon::{Lexicon, NounClass};
 use super::phrase::{after, before, lower};
-use temoin_model::{Document, EntityType, NameKind, Span, Tok, TokenId, Upos};
+use temoin_model::{Document, EntityType, Lang, NameKind, Span, Tok, TokenId, Upos};
 
 /// A name in the text.
 #[derive(Clone, Copy, Debug)]
@@ -53,11 +53,15 @@ pub(super) fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
 /// « ministère de l'Intérieur » in lower case, or the « Intérieur » of a minister: a description, whose
 /// noun phrase says more than the tagger's span.
 fn is_description(doc: &Document, tokens: Span<Tok>) -> bool {
-    let lex = Lexicon::get();
+    let lex = Lexicon::of(doc);
     let first = TokenId(tokens.start);
     let common = doc.upos(first) == Upos::Noun && doc.form(first).starts_with(char::is_lowercase);
     let (class, _) = lex.noun(doc.lemma(first), doc.form(first));
-    if common && (class.has(NounClass::AUTHORITY) || class.has(NounClass::POLICE) || doc.lemma(first) == "ministère") {
+    if common
+        && (class.has(NounClass::AUTHORITY)
+            || class.has(NounClass::POLICE)
+            || matches!(doc.lemma(first), "ministère" | "ministry"))
+    {
         return true;
     }
     let mut at = first;
@@ -81,6 +85,7 @@ fn trim(doc: &Document, tokens: Span<Tok>) -> Option<Span<Tok>> {
         let t = TokenId(x);
         let form = doc.form(t);
         doc.upos(t) == Upos::Punct && !form.ends_with('.')
+            || doc.upos(t) == Upos::Part
             || matches!(
                 form,
                 "le" | "la" | "les" | "l'" | "l’" | "de" | "du" | "des" | "d'" | "d’" | "et" | "à" | "en" | "the"
@@ -95,8 +100,12 @@ fn trim(doc: &Document, tokens: Span<Tok>) -> Option<Span<Tok>> {
     // « président Tokaïev »: the title is no part of the name.
     while end - start > 1 {
         let t = TokenId(start);
-        let title = Lexicon::get().title(&lower(doc, t), &[]).is_some();
-        if title && doc.form(t).starts_with(char::is_lowercase) { start += 1 } else { break }
+        let title = Lexicon::of(doc).title(&lower(doc, t), &[]).is_some();
+        if title && (doc.form(t).starts_with(char::is_lowercase) || doc.meta.lang == Lang::En) {
+            start += 1
+        } else {
+            break;
+        }
     }
     (start < end).then(|| Span::new(start, end))
 }
@@ -167,7 +176,7 @@ pub(super) fn untagged(doc: &Document, gaz: &Gazetteer, names: &[Name]) -> Vec<N
         // « Britanniques », « Athlètes » are common nouns that begin with a capital.
         let common = |t: TokenId| {
             let form = lower(doc, t);
-            !gaz.demonym(&form).is_empty() || !Lexicon::get().noun(&form, &form).0.is_empty()
+            !gaz.demonym(&form).is_empty() || !Lexicon::of(doc).noun(&form, &form).0.is_empty()
         };
         if at == t.0 + 1 && common(t) {
             continue;

@@ -3,7 +3,7 @@
 use super::gazetteer::{Gender, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
-use temoin_model::EntityType;
+use temoin_model::{Document, EntityType, Lang};
 
 /// Kinds of nouns, as a set of flags: « soldat » is a person, « soldats » are a force.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,7 +84,29 @@ pub(crate) struct Lexicon {
     seat_cases: FxHashSet<&'static str>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+macro_rules! tables {
+    ($lang:literal) => {
+        Tables {
+            nouns: include_str!(concat!("../../../../data/lexicon/", $lang, "/nouns.tsv")),
+            compounds: include_str!(concat!("../../../../data/lexicon/", $lang, "/compounds.tsv")),
+            titles: include_str!(concat!("../../../../data/lexicon/", $lang, "/titles.tsv")),
+            hyponyms: include_str!(concat!("../../../../data/lexicon/", $lang, "/hyponyms.tsv")),
+            seats: include_str!(concat!("../../../../data/lexicon/", $lang, "/seats.tsv")),
+        }
+    };
+}
+
+/// The word lists of one language.
+struct Tables {
+    nouns: &'static str,
+    compounds: &'static str,
+    titles: &'static str,
+    hyponyms: &'static str,
+    seats: &'static str,
+}
+
+static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(&tables!("fr")));
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(&tables!("en")));
 
 fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'))
@@ -95,12 +117,15 @@ fn singular(word: &str) -> &str {
 }
 
 impl Lexicon {
-    /// The French word lists.
-    pub(crate) fn get() -> &'static Lexicon {
-        &LEXICON
+    /// The word lists of the language of a document.
+    pub(crate) fn of(doc: &Document) -> &'static Lexicon {
+        match doc.meta.lang {
+            Lang::Fr => &FRENCH,
+            Lang::En => &ENGLISH,
+        }
     }
 
-    fn load() -> Lexicon {
+    fn load(tables: &Tables) -> Lexicon {
         let mut lex = Lexicon {
             nouns: FxHashMap::default(),
             compounds: FxHashMap::default(),
@@ -111,7 +136,7 @@ impl Lexicon {
             seat_nouns: FxHashSet::default(),
             seat_cases: FxHashSet::default(),
         };
-        for (class, rest) in lines(include_str!("../../../../data/lexicon/nouns.tsv")) {
+        for (class, rest) in lines(tables.nouns) {
             let (Some(class), Some((gender, words))) = (NounClass::parse(class), rest.split_once('\t')) else {
                 continue;
             };
@@ -128,14 +153,14 @@ impl Lexicon {
                 }
             }
         }
-        for (class, phrases) in lines(include_str!("../../../../data/lexicon/compounds.tsv")) {
+        for (class, phrases) in lines(tables.compounds) {
             let class = NounClass::parse(class).unwrap_or_default();
             for phrase in phrases.split('\t') {
                 let first = phrase.split(' ').next().unwrap_or(phrase);
                 lex.compounds.entry(singular(&fold(first)).into()).or_default().push((fold(phrase), class));
             }
         }
-        for (title, kind) in lines(include_str!("../../../../data/lexicon/titles.tsv")) {
+        for (title, kind) in lines(tables.titles) {
             let kind = match kind {
                 "state" => Title::State,
                 "government" => Title::Government,
@@ -151,14 +176,14 @@ impl Lexicon {
         for of in lex.titles.values_mut() {
             of.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
         }
-        for (description, covers) in lines(include_str!("../../../../data/lexicon/hyponyms.tsv")) {
+        for (description, covers) in lines(tables.hyponyms) {
             lex.hyponyms.entry(description).or_default().extend(covers.split_whitespace().map(fold));
         }
         for (gender, names) in lines(include_str!("../../../../data/lexicon/first_names.tsv")) {
             let gender = if gender == "f" { Gender::Fem } else { Gender::Masc };
             lex.first_names.extend(names.split(' ').map(|n| (n, gender)));
         }
-        for (kind, words) in lines(include_str!("../../../../data/lexicon/seats.tsv")) {
+        for (kind, words) in lines(tables.seats) {
             let set = match kind {
                 "verb" => &mut lex.seat_verbs,
                 "noun" => &mut lex.seat_nouns,

@@ -189,17 +189,17 @@ impl Names {
             }
         }
         let kind = voted.map_or(EntityType::Thing, entity_type);
-        let generic = kind == EntityType::Organization && is_generic(text);
+        let generic = kind == EntityType::Organization && is_generic(Lexicon::of(b.doc), text);
         b.named(text, kind, if generic { &self.apart } else { "" })
     }
 }
 
 /// « Sénat », « Parti socialiste », « ministère de l'Intérieur »: every country has one.
-fn is_generic(name: &str) -> bool {
+fn is_generic(lex: &Lexicon, name: &str) -> bool {
     let mut words = name.split(' ');
     let Some(first) = words.next() else { return false };
     let first = first.to_lowercase();
-    let (class, _) = Lexicon::get().noun(&first, &first);
+    let (class, _) = lex.noun(&first, &first);
     let official = class.has(NounClass::ORG) || class.has(NounClass::AUTHORITY) || class.has(NounClass::POLICE);
     official && (first == "ministère" || words.all(|w| !w.starts_with(char::is_uppercase)))
 }
@@ -261,7 +261,7 @@ fn choose(b: &Builder<'_>, text: &str, kind: Option<NameKind>) -> Option<KnownIx
 
 /// Whether a capital at `head` acts: subject of saying and deciding, complement of « alliés ».
 fn stands_for_government(doc: &Document, head: TokenId) -> bool {
-    let lex = Lexicon::get();
+    let lex = Lexicon::of(doc);
     let mut at = head;
     for _ in 0..3 {
         match (doc.relation(at), doc.head(at)) {
@@ -275,11 +275,12 @@ fn stands_for_government(doc: &Document, head: TokenId) -> bool {
     }
     let Some(h) = doc.head(at) else { return false };
     match doc.deprel(at) {
+        "nmod:poss" => lex.is_seat_noun(doc.lemma(h)),
         "nsubj" => case.is_none() && lex.is_seat_verb(doc.lemma(h)),
         "obl:agent" => lex.is_seat_verb(doc.lemma(h)),
         // « pays alliés de Moscou »: the word before the preposition counts, whatever the tree says.
         "nmod" => {
-            case == Some("de") && {
+            matches!(case, Some("de" | "of")) && {
                 let behind =
                     doc.dependents(at).iter().find(|&&d| doc.relation(d) == "case").and_then(|&c| before(doc, c));
                 lex.is_seat_noun(doc.lemma(h)) || behind.is_some_and(|b| lex.is_seat_noun(doc.lemma(b)))

@@ -2,7 +2,7 @@
 
 use super::gazetteer::Gender;
 use super::lexicon::{Lexicon, NounClass};
-use temoin_model::{Document, Span, Tok, TokenId, Upos};
+use temoin_model::{Document, Lang, Span, Tok, TokenId, Upos};
 
 /// Most words of a label; a name counts as one.
 const MAX_WORDS: u32 = 8;
@@ -60,7 +60,7 @@ pub(super) fn gender(doc: &Document, t: TokenId) -> Option<Gender> {
         Some("Fem") => Some(Gender::Fem),
         _ => None,
     };
-    let (_, lexical) = Lexicon::get().noun(doc.lemma(t), doc.form(t));
+    let (_, lexical) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
     let determined = determiner(doc, t).and_then(|d| match lower(doc, d).as_str() {
         "le" | "un" | "ce" | "cet" => Some(Gender::Masc),
         "la" | "une" | "cette" => Some(Gender::Fem),
@@ -92,8 +92,10 @@ pub(super) fn label(doc: &Document, t: TokenId, names: &[Span<Tok>]) -> Span<Tok
     let mut start = t.0;
     while start > sentence.start && t.0 - start < 3 {
         let b = TokenId(start - 1);
-        let inside =
-            doc.upos(b) == Upos::Adj && doc.head(b) == Some(t) && doc.relation(b) == "amod" && !is_vague(doc, b);
+        // "security forces"; French compounds stand behind.
+        let compound = doc.meta.lang == Lang::En && doc.relation(b) == "compound";
+        let adjective = doc.upos(b) == Upos::Adj && doc.relation(b) == "amod";
+        let inside = (adjective || compound) && doc.head(b) == Some(t) && !is_vague(doc, b);
         if !inside {
             break;
         }
@@ -128,6 +130,19 @@ fn is_vague(doc: &Document, t: TokenId) -> bool {
             | "tout"
             | "principal"
             | "nouveau"
+            | "last"
+            | "next"
+            | "first"
+            | "other"
+            | "same"
+            | "such"
+            | "various"
+            | "many"
+            | "several"
+            | "only"
+            | "some"
+            | "main"
+            | "new"
     )
 }
 
@@ -155,7 +170,7 @@ fn extend(doc: &Document, t: TokenId, names: &[Span<Tok>], end: &mut u32, budget
             && matches!(doc.form(lead), "à" | "en")
             && doc.upos(d) == Upos::Noun
             && name.is_none()
-            && !Lexicon::get().noun(doc.lemma(d), doc.form(d)).0.has(NounClass::PREPOSITION);
+            && !Lexicon::of(doc).noun(doc.lemma(d), doc.form(d)).0.has(NounClass::PREPOSITION);
         // « le régime du président Tokaïev »
         let bearer = depth > 0 && name.is_some_and(|n| n.start == *end) && matches!(rel, "appos" | "nmod" | "flat");
         let flat = matches!(rel, "flat" | "fixed" | "compound") && next;
@@ -180,7 +195,7 @@ fn extend(doc: &Document, t: TokenId, names: &[Span<Tok>], end: &mut u32, budget
 }
 
 fn is_time(doc: &Document, t: TokenId) -> bool {
-    Lexicon::get().noun(doc.lemma(t), doc.form(t)).0.has(NounClass::TIME)
+    Lexicon::of(doc).noun(doc.lemma(t), doc.form(t)).0.has(NounClass::TIME)
 }
 
 /// « de », « du », « des », « d' » and determiners or adjectives from `at` up to the noun `d`.

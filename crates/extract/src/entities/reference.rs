@@ -8,7 +8,7 @@ use super::gazetteer::{Gender, fold};
 use super::lexicon::{Lexicon, NounClass, Title};
 use super::phrase::{self, Definite, before, lower};
 use super::walk::{Np, Walk};
-use temoin_model::{EntityIx, EntityType, MentionIx, MentionKind, Span, TokenId, Upos};
+use temoin_model::{EntityIx, EntityType, Lang, MentionIx, MentionKind, Span, TokenId, Upos};
 
 /// How many mentions back an antecedent is searched.
 const WINDOW: usize = 60;
@@ -18,6 +18,8 @@ struct Wanted {
     at: TokenId,
     gender: Option<Gender>,
     plural: bool,
+    /// Whether it must be a person, or must be none.
+    person: Option<bool>,
     /// Sentences back.
     reach: u32,
     least: i32,
@@ -33,6 +35,15 @@ impl Walk<'_, '_> {
         }
         let word = Span::new(t.0, t.0 + 1);
         match form {
+            "who" | "whom" | "which" | "that" if doc.feat(t, "PronType") == Some("Rel") => {
+                let e = self.antecedent_of_relative(t)?;
+                Some(self.b.mention(word, t, MentionKind::Pronoun, e))
+            }
+            _ if doc.meta.lang == Lang::En => {
+                let wanted = self.english(t, form, 2)?;
+                let e = self.search(&wanted)?;
+                Some(self.b.mention(word, t, MentionKind::Pronoun, e))
+            }
             "qui" | "que" | "qu'" | "dont" | "lequel" | "laquelle" | "lesquels" | "lesquelles" | "où" => {
                 let e = self.antecedent_of_relative(t)?;
                 Some(self.b.mention(word, t, MentionKind::Pronoun, e))
@@ -53,7 +64,14 @@ impl Walk<'_, '_> {
                     Some(Gender::Masc)
                 };
                 let near = form.ends_with("-ci");
-                let e = self.search(&Wanted { at: t, gender, plural, reach: if near { 1 } else { 2 }, least: 20 })?;
+                let e = self.search(&Wanted {
+                    at: t,
+                    gender,
+                    plural,
+                    person: None,
+                    reach: if near { 1 } else { 2 },
+                    least: 20,
+                })?;
                 Some(self.b.mention(word, t, MentionKind::Pronoun, e))
             }
             "lui" | "leur" | "le" | "la" | "l'" | "les" | "eux" => {
@@ -61,7 +79,7 @@ impl Walk<'_, '_> {
                     return None;
                 }
                 let plural = matches!(form, "leur" | "eux");
-                let e = self.search(&Wanted { at: t, gender: None, plural, reach: 1, least: 40 })?;
+                let e = self.search(&Wanted { at: t, gender: None, plural, person: None, reach: 1, least: 40 })?;
                 let kind = self.b.entity(e).kind;
                 let agent =
                     !matches!(kind, EntityType::Thing | EntityType::Event | EntityType::Work | EntityType::Product);
@@ -69,6 +87,19 @@ impl Walk<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// What an English pronoun or possessive asks of its antecedent.
+    fn english(&self, t: TokenId, form: &str, reach: u32) -> Option<Wanted> {
+        let (gender, plural, person) = match form {
+            "he" | "him" | "his" => (Some(Gender::Masc), false, Some(true)),
+            "she" | "her" | "hers" => (Some(Gender::Fem), false, Some(true)),
+            "it" | "its" => (None, false, Some(false)),
+            "they" | "them" | "their" | "theirs" => (None, true, None),
+            _ => return None,
+        };
+        let subject = self.b.doc.relation(t) == "nsubj";
+        Some(Wanted { at: t, gender, plural, person, reach, least: if subject { 20 } else { 40 } })
     }
 
     /// « ses forces armées »: the possessor.
@@ -84,7 +115,8 @@ impl Walk<'_, '_> {
                 before(doc, t).filter(|&c| doc.upos(c) == Upos::Adp).and_then(|c| before(doc, c))
             })
             .filter(|&c| doc.upos(c) == Upos::Cconj);
-        let plural = lower(doc, t).starts_with("leur");
+        let form = lower(doc, t);
+        let plural = form.starts_with("leur") || form == "their";
         let word = Span::new(t.0, t.0 + 1);
         if let Some(c) = joined {
             let near = self.recent.iter().rev().take(4).find(|&&(m, _)| {
@@ -103,7 +135,11 @@ impl Walk<'_, '_> {
             }
         }
         let _ = noun;
-        let e = self.search(&Wanted { at: t, gender: None, plural, reach: 1, least: 45 })?;
+        let wanted = match doc.meta.lang {
+            Lang::En => self.english(t, &form, 1)?,
+            Lang::Fr => Wanted { at: t, gender: None, plural, person: None, reach: 1, least: 45 },
+        };
+        let e = self.search(&wanted)?;
         Some(self.b.mention(word, t, MentionKind::Pronoun, e))
     }
 
@@ -182,7 +218,8 @@ impl Walk<'_, '_> {
     pub(super) fn latter(&mut self, t: TokenId) -> Option<MentionIx> {
         let form = lower(self.b.doc, t);
         let gender = Some(if form.starts_with("dernière") { Gender::Fem } else { Gender::Masc });
-        let e = self.search(&Wanted { at: t, gender, plural: form.ends_with('s'), reach: 1, least: 20 })?;
+        let e =
+            self.search(&Wanted { at: t, gender, plural: form.ends_with('s'), person: None, reach: 1, least: 20 })?;
         Some(self.b.mention(Span::new(t.0 - 1, t.0 + 1), t, MentionKind::Pronoun, e))
     }
 
@@ -203,10 +240,18 @@ impl Walk<'_, '_> {
             }
             // A pronoun subject is not the object of its own clause.
             let clause = self.governor(mention.head);
-            if s == sentence && clause == verb && doc.relation(w.at) != "det" && mention.kind != MentionKind::Pronoun {
+            if s == sentence
+                && clause == verb
+                && !matches!(doc.deprel(w.at), "det" | "nmod:poss")
+                && mention.kind != MentionKind::Pronoun
+            {
                 continue;
             }
             let e = mention.entity;
+            let is_person = self.b.entity(e).kind == EntityType::Person;
+            if w.person.is_some_and(|p| p != is_person) {
+                continue;
+            }
             let mut score = 60 - 20 * (sentence - s) as i32;
             score += match doc.relation(mention.head) {
                 "nsubj" if doc.deprel(mention.head) == "nsubj:pass" => 25,
@@ -255,7 +300,11 @@ impl Walk<'_, '_> {
         }
         let noun = doc.lemma(np.head).to_lowercase();
         let bare = np.label.len() == 1;
-        if np.class.has(NounClass::COUNTRY) && bare && np.plural == Some(false) && (noun == "pays" || demonstrative) {
+        if np.class.has(NounClass::COUNTRY)
+            && bare
+            && np.plural == Some(false)
+            && (matches!(noun.as_str(), "pays" | "country") || demonstrative)
+        {
             return self.country();
         }
         if !bare && !demonstrative {
@@ -264,12 +313,12 @@ impl Walk<'_, '_> {
         if let Some(e) = self.same_noun(np, &noun) {
             return Some(e);
         }
-        if (demonstrative || Lexicon::get().describes(&noun))
+        if (demonstrative || Lexicon::of(self.b.doc).describes(&noun))
             && let Some(e) = self.hyponym(np, &noun, if demonstrative { 3 } else { 2 })
         {
             return Some(e);
         }
-        let generic = bare && Lexicon::get().describes(&noun);
+        let generic = bare && Lexicon::of(self.b.doc).describes(&noun);
         if demonstrative && generic && np.class.has(NounClass::EVENT) && np.plural == Some(false) {
             return self.last_of(np, 2, |e| e == EntityType::Event);
         }
@@ -358,7 +407,7 @@ impl Walk<'_, '_> {
     }
 
     fn hyponym(&self, np: &Np, noun: &str, reach: u32) -> Option<EntityIx> {
-        let lex = Lexicon::get();
+        let lex = Lexicon::of(self.b.doc);
         let limit = self.b.doc.sentence_of(np.head) as u32;
         self.recent.iter().rev().take(WINDOW).find_map(|&(m, s)| {
             let mention = &self.b.mentions[m.0 as usize];

@@ -6,7 +6,7 @@ use super::InherentObject;
 use super::lexicon::{Lexicon, NounClass, Title};
 use super::phrase::{after, before, lower};
 use super::walk::{Np, Walk};
-use temoin_model::{EntityIx, EntityType, MentionIx, Span, TokenId, Upos};
+use temoin_model::{EntityIx, EntityType, Lang, MentionIx, Span, TokenId, Upos};
 
 /// Words between a title and its bearer.
 const TITLE_REACH: u32 = 14;
@@ -28,7 +28,7 @@ impl Walk<'_, '_> {
             return Some(m);
         }
         // « l'agence de presse Anadolu », « le quotidien régional X »
-        let mut next = after(doc, np.head, self.compound(np.head).map_or(1, |(n, _)| n))?;
+        let mut next = after(doc, np.head, self.compound(np.head).map_or(1, |(words, _)| words.end - np.head.0))?;
         while doc.upos(next) == Upos::Adj && self.name_at(next).is_none() {
             next = after(doc, next, 1)?;
         }
@@ -47,9 +47,24 @@ impl Walk<'_, '_> {
         // « la ville de Kiev »
         let kind = matches!(
             doc.lemma(np.head),
-            "ville" | "commune" | "village" | "cité" | "île" | "état" | "royaume" | "république" | "localité"
+            "ville"
+                | "commune"
+                | "village"
+                | "cité"
+                | "île"
+                | "état"
+                | "royaume"
+                | "république"
+                | "localité"
+                | "city"
+                | "town"
+                | "island"
+                | "state"
+                | "kingdom"
+                | "republic"
+                | "province"
         );
-        if kind && next.0 == np.head.0 + 1 && matches!(lower(doc, next).as_str(), "de" | "d'") {
+        if kind && next.0 == np.head.0 + 1 && matches!(lower(doc, next).as_str(), "de" | "d'" | "of") {
             let name = after(doc, next, 1)?;
             let m = self.name_at(name).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == name.0)?;
             let place = matches!(self.b.entity(self.b.of(m)).kind, EntityType::Place | EntityType::Country);
@@ -61,7 +76,7 @@ impl Walk<'_, '_> {
     /// The title at noun `t` and its words.
     pub(super) fn title(&self, t: TokenId) -> Option<(Title, Span<temoin_model::Tok>)> {
         let doc = self.b.doc;
-        let lex = Lexicon::get();
+        let lex = Lexicon::of(doc);
         let lemmas = |from: TokenId| -> Vec<String> {
             (1..5)
                 .map_while(|n| after(doc, from, n))
@@ -197,8 +212,9 @@ impl Walk<'_, '_> {
             return;
         }
         let doc = self.b.doc;
-        let own = [np.head].into_iter().chain((np.head.0 + 1..np.label.end).map(TokenId)).find(|&t| {
+        let own = [np.head].into_iter().chain((np.label.start..np.label.end).map(TokenId)).find(|&t| {
             let direct = t == np.head || doc.head(t) == Some(np.head) || t.0 == np.head.0 + 1;
+            let direct = direct && (t >= np.head || doc.meta.lang == Lang::En);
             direct && self.state_of(t).is_some() && self.name_at(t).is_none()
         });
         if let Some(state) = own.and_then(|t| self.state_mention(t).map(|s| (t, s))) {
@@ -211,18 +227,46 @@ impl Walk<'_, '_> {
         let doc = self.b.doc;
         let Some((title, words)) = self.title(np.head) else { return };
         let first = TokenId(words.start);
-        let former = before(doc, first)
-            .is_some_and(|p| matches!(doc.lemma(p), "ancien" | "ex" | "futur" | "ex-" | "feu"))
-            || lower(doc, first).starts_with("ex-")
+        let lead = match doc.meta.lang {
+            Lang::Fr => before(doc, first),
+            // "the former French president": the state may stand between.
+            Lang::En => {
+                before(doc, first).map(|p| if self.state_of(p).is_some() { before(doc, p).unwrap_or(p) } else { p })
+            }
+        };
+        let former = lead.is_some_and(|p| {
+            matches!(
+                doc.lemma(p).to_lowercase().as_str(),
+                "ancien"
+                    | "ex"
+                    | "futur"
+                    | "ex-"
+                    | "feu"
+                    | "former"
+                    | "late"
+                    | "then"
+                    | "future"
+                    | "outgoing"
+                    | "ousted"
+                    | "incoming"
+                    | "elect"
+            )
+        }) || lower(doc, first).starts_with("ex-")
             || (words.start..limit).any(|x| matches!(doc.lemma(TokenId(x)), "sortant" | "déchu" | "élu" | "défunt"));
         if former {
             return;
         }
         let complement =
             (words.end..limit).map(TokenId).find_map(|t| self.name_at(t)).filter(|&c| self.b.of(c) != self.b.of(m));
+        let english = doc.meta.lang == Lang::En;
+        let owner = doc.dependents(np.head).iter().copied().find(|&d| doc.deprel(d) == "nmod:poss").filter(|_| english);
+        let complement = complement.or_else(|| owner.and_then(|d| self.name_at(d)));
+        // "French President": the adjective stands before the title, in capitals.
+        let premodifier = before(doc, first).filter(|&t| english && self.state_of(t).is_some());
         let demonym = (words.end..limit.max(words.end)).map(TokenId).find(|&t| {
             doc.form(t).starts_with(char::is_lowercase) && self.state_of(t).is_some() && self.name_at(t).is_none()
         });
+        let demonym = demonym.or(premodifier);
         let republic = (words.end..limit).any(|x| lower(doc, TokenId(x)) == "république");
         let plain_title = (words.end..limit.min(doc.len() as u32)).all(|x| {
             let t = TokenId(x);
@@ -294,7 +338,8 @@ impl Walk<'_, '_> {
         else {
             return;
         };
-        let capital = doc.lemma(np.head) == "capitale" && self.b.entity(self.b.of(w)).kind == EntityType::Country;
+        let capital = matches!(doc.lemma(np.head), "capitale" | "capital")
+            && self.b.entity(self.b.of(w)).kind == EntityType::Country;
         let predicate = if capital { "capitalOf" } else { "locatedIn" };
         self.b.inherent(m, predicate, InherentObject::Mention(w), np.head, "place-apposition");
     }

@@ -6,7 +6,7 @@ use super::gazetteer::{Gender, KnownIx};
 use super::lexicon::{Lexicon, NounClass};
 use super::phrase::{self, Definite, after, before, definiteness, lower};
 use crate::quantity::QuantityExpr;
-use temoin_model::{EntityIx, EntityType, MentionIx, MentionKind, Span, Tok, TokenId, Upos};
+use temoin_model::{EntityIx, EntityType, Lang, MentionIx, MentionKind, Span, Tok, TokenId, Upos};
 
 const NONE: u32 = u32::MAX;
 
@@ -106,6 +106,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                     continue;
                 }
                 let made = match doc.upos(t) {
+                    Upos::Pron if doc.meta.lang == Lang::En && doc.feat(t, "Poss") == Some("Yes") => self.possessive(t),
                     Upos::Pron => self.pronoun(t),
                     Upos::Det if doc.feat(t, "Poss") == Some("Yes") || definite_possessive(&lower(doc, t)) => {
                         self.possessive(t)
@@ -135,7 +136,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             Upos::Adj => {
                 argument
                     && phrase::determiner(doc, t).is_some()
-                    && !Lexicon::get().noun(doc.lemma(t), doc.form(t)).0.is_empty()
+                    && !Lexicon::of(doc).noun(doc.lemma(t), doc.form(t)).0.is_empty()
             }
             _ => false,
         }
@@ -144,10 +145,10 @@ impl<'a, 'b> Walk<'a, 'b> {
     pub(super) fn np(&self, t: TokenId) -> Np {
         let doc = self.b.doc;
         let mut label = phrase::label(doc, t, &self.name_span);
-        let (mut class, _) = Lexicon::get().noun(doc.lemma(t), doc.form(t));
-        if let Some((n, c)) = self.compound(t) {
+        let (mut class, _) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
+        if let Some((words, c)) = self.compound(t) {
             class = c;
-            label.end = label.end.max(t.0 + n);
+            label = Span::new(label.start.min(words.start), label.end.max(words.end));
         }
         // « la mort » happens, « les morts » are people.
         if class.has(NounClass::EVENT) && class.has(NounClass::PERSON) {
@@ -156,7 +157,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         // « un mouvement de contestation » is of the kind of its complement.
         if class.has(NounClass::FRAME) {
             let of = (t.0 + 1..label.end).map(TokenId).find(|&x| doc.upos(x) == Upos::Noun);
-            let inner = of.map(|x| Lexicon::get().noun(doc.lemma(x), doc.form(x)).0).unwrap_or_default();
+            let inner = of.map(|x| Lexicon::of(doc).noun(doc.lemma(x), doc.form(x)).0).unwrap_or_default();
             if inner.has(NounClass::EVENT) {
                 class = NounClass::EVENT;
             }
@@ -183,11 +184,20 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
     }
 
-    /// « forces de l'ordre », « coup d'État »: how many words, and what kind of thing.
-    pub(super) fn compound(&self, t: TokenId) -> Option<(u32, NounClass)> {
+    /// « forces de l'ordre », « coup d'État », "security forces": which words, and what kind of thing.
+    pub(super) fn compound(&self, t: TokenId) -> Option<(Span<Tok>, NounClass)> {
         let doc = self.b.doc;
+        if doc.meta.lang == Lang::En {
+            // The noun that decides stands last.
+            let start = doc.sentence(doc.sentence_of(t)).start;
+            return (start.max(t.0.saturating_sub(3))..t.0).find_map(|from| {
+                let words: Vec<&str> = (from..=t.0).map(|x| doc.form(TokenId(x))).collect();
+                let (n, class) = Lexicon::of(doc).compound(&words)?;
+                (n == words.len()).then(|| (Span::new(from, t.0 + 1), class))
+            });
+        }
         let words: Vec<&str> = (0..5).map_while(|n| after(doc, t, n)).map(|x| doc.form(x)).collect();
-        Lexicon::get().compound(&words).map(|(n, c)| (n as u32, c))
+        Lexicon::of(doc).compound(&words).map(|(n, c)| (Span::new(t.0, t.0 + n as u32), c))
     }
 
     /// « en direction de », « sur fond de », « face à »: the noun is part of a preposition.
@@ -222,8 +232,8 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn nominal(&mut self, t: TokenId) -> Option<MentionIx> {
         let doc = self.b.doc;
         let np = self.np(t);
-        if let Some((n, _)) = self.compound(t) {
-            for x in t.0 + 1..t.0 + n {
+        if let Some((words, _)) = self.compound(t) {
+            for x in words.range().filter(|&x| x != t.0) {
                 self.consumed[x as usize] = true;
             }
         }
@@ -274,7 +284,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn attributed(&mut self, np: &Np, states: &[(TokenId, KnownIx)]) -> Option<EntityIx> {
         let official = np.class.has(NounClass::AUTHORITY) || np.class.has(NounClass::POLICE);
         let &[(_, k)] = states else { return None };
-        if !official || np.definite != Definite::Article || np.class.has(NounClass::PERSON) {
+        if !official || !matches!(np.definite, Definite::Article | Definite::Bare) || np.class.has(NounClass::PERSON) {
             return None;
         }
         let noun = self.b.doc.lemma(np.head).to_lowercase();
@@ -350,7 +360,9 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// The name behind « de » inside the label, or the possessor.
     fn belongs_to(&mut self, np: &Np) -> Option<EntityIx> {
         let doc = self.b.doc;
-        let named = (np.head.0 + 1..np.label.end).find_map(|x| {
+        let owner = doc.dependents(np.head).iter().copied().find(|&d| doc.deprel(d) == "nmod:poss");
+        let owner = owner.map_or(0..0, |d| d.0..d.0 + 1);
+        let named = (np.head.0 + 1..np.label.end).chain(owner).chain(np.label.start..np.head.0).find_map(|x| {
             let m = self.name_at(TokenId(x))?;
             let kind = self.b.entity(self.b.of(m)).kind;
             matches!(kind, EntityType::Country | EntityType::Organization | EntityType::Person).then_some(m)

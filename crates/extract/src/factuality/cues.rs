@@ -51,8 +51,18 @@ pub(super) struct Cues {
 }
 
 pub(super) fn of(lang: Lang) -> &'static Cues {
-    static FR: LazyLock<Cues> = LazyLock::new(|| Cues::read(include_str!("../../../../data/lexicon/fr/cues.tsv")));
-    static EN: LazyLock<Cues> = LazyLock::new(|| Cues::read(include_str!("../../../../data/lexicon/en/cues.tsv")));
+    static FR: LazyLock<Cues> = LazyLock::new(|| {
+        Cues::read(
+            include_str!("../../../../data/lexicon/fr/cues.tsv"),
+            include_str!("../../../../data/lexicon/fr/nouns.tsv"),
+        )
+    });
+    static EN: LazyLock<Cues> = LazyLock::new(|| {
+        Cues::read(
+            include_str!("../../../../data/lexicon/en/cues.tsv"),
+            include_str!("../../../../data/lexicon/en/nouns.tsv"),
+        )
+    });
     match lang {
         Lang::Fr => &FR,
         Lang::En => &EN,
@@ -60,7 +70,7 @@ pub(super) fn of(lang: Lang) -> &'static Cues {
 }
 
 impl Cues {
-    fn read(data: &'static str) -> Self {
+    fn read(data: &'static str, nouns: &'static str) -> Self {
         let mut map = FxHashMap::default();
         let mut phrases = Phrases::default();
         for line in data.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
@@ -111,13 +121,32 @@ impl Cues {
             }
             map.insert((kind, cue), value);
         }
-        let things = include_str!("../../../../data/lexicon/nouns.tsv")
+        let things = nouns
             .lines()
             .filter_map(|l| l.split_once('\t'))
             .filter(|(class, _)| !matches!(*class, "event" | "time" | "measure"))
             .filter_map(|(_, rest)| rest.split_once('\t'))
             .flat_map(|(_, lemmas)| lemmas.split(' '))
-            .filter(|l| !matches!(*l, "mort" | "blessé" | "victime" | "défunt" | "rescapé" | "otage" | "prisonnier"))
+            .filter(|l| {
+                !matches!(
+                    *l,
+                    "mort"
+                        | "blessé"
+                        | "victime"
+                        | "défunt"
+                        | "rescapé"
+                        | "otage"
+                        | "prisonnier"
+                        | "dead"
+                        | "wounded"
+                        | "injured"
+                        | "casualty"
+                        | "victim"
+                        | "survivor"
+                        | "hostage"
+                        | "prisoner"
+                )
+            })
             .collect();
         Cues { map, phrases, things }
     }

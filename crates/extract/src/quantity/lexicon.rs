@@ -59,12 +59,16 @@ impl Lexicon {
     fn read(lang: Lang, source: &str) -> Self {
         let mut f: File = toml::from_str(source).unwrap_or_else(|e| panic!("quantity.toml of {lang}: {e}"));
         // Nouns for people are known from the lexicon of mentions; the file here adds what is only counted.
-        let people = include_str!("../../../../data/lexicon/nouns.tsv")
+        let nouns = match lang {
+            Lang::Fr => include_str!("../../../../data/lexicon/fr/nouns.tsv"),
+            Lang::En => include_str!("../../../../data/lexicon/en/nouns.tsv"),
+        };
+        let people = nouns
             .lines()
             .filter_map(|l| l.strip_prefix("person\t"))
             .filter_map(|l| l.split_once('\t'))
             .flat_map(|(_, lemmas)| lemmas.split(' '))
-            .filter(|l| lang == Lang::Fr && !matches!(*l, "numéro" | "titulaire"));
+            .filter(|l| !matches!(*l, "numéro" | "titulaire"));
         let set = |v: Option<Vec<String>>| v.unwrap_or_default().into_iter().collect::<FxHashSet<_>>();
         Lexicon {
             between: set(f.before.remove("between")),

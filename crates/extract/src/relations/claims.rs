@@ -5,6 +5,7 @@ use super::engine::{Engine, Hit};
 use super::frame::Pos;
 use super::inventory::RelationKind;
 use crate::factuality::{self, Factuality, Source};
+use crate::trace::Why;
 use rustc_hash::FxHashMap;
 use temoin_model::{
     Char, Claim, ClaimIx, EntityType, Evidence, Extraction, MentionKind, Object, Quantity, Span, Speaker, Status,
@@ -59,6 +60,7 @@ impl Engine<'_> {
         let distance = |a: &Arg| a.head.map_or(0, |h| h.0.abs_diff(hit.at.0));
         sure *= if distance(subject).max(distance(object)) > 20 { 0.92 } else { 1.0 };
         if sure < MIN_CONFIDENCE {
+            self.reject(hit, rule, Why::Confidence(sure));
             return;
         }
         let f = self.judge(hit.at, subject, object);

@@ -6,6 +6,7 @@ use super::inventory::{RelationKind, Relations};
 use super::syntax::Voice;
 use crate::factuality::Factuality;
 use crate::time::TimeExpr;
+use crate::trace::{Rejection, Why};
 use temoin_model::{Claim, EntityIx, EntityType, Lang, Object, Precision, Quantity, Subject, TokenId, Upos};
 
 /// How far back an owner is looked for.
@@ -28,6 +29,8 @@ pub(super) struct Engine<'a> {
     pub(super) judged: Vec<(TokenId, TokenId, Factuality)>,
     /// Claims with the word that triggered them.
     pub(super) claims: Vec<(TokenId, Claim)>,
+    /// Takes the triggers that give no claim.
+    pub(super) trace: Option<&'a mut Vec<Rejection>>,
 }
 
 impl Engine<'_> {
@@ -139,10 +142,24 @@ impl Engine<'_> {
             complement?;
         }
         let hit = Hit { at: t, complement, pos };
+        let rule = &frame.rule;
         let ok = frame.with.iter().all(|(r, lemmas)| self.condition(hit, r, lemmas))
             && !frame.without.iter().any(|(r, lemmas)| self.condition(hit, r, lemmas))
             && (frame.words.is_empty() || self.has_word(t, &frame.words));
+        if !ok {
+            self.reject(hit, rule, Why::Condition);
+        }
         ok.then_some(hit)
+    }
+
+    /// Notes that a trigger gave no claim.
+    pub(super) fn reject(&mut self, hit: Hit, rule: &str, why: Why) {
+        if self.trace.is_some() {
+            let trigger = self.trigger_span(hit);
+            if let Some(trace) = &mut self.trace {
+                trace.push(Rejection { trigger, rule: rule.to_owned(), why });
+            }
+        }
     }
 
     fn has_word(&self, t: TokenId, words: &[String]) -> bool {
@@ -163,6 +180,8 @@ impl Engine<'_> {
     fn apply(&mut self, hit: Hit, frame: &Frame) {
         let relation = &self.relations.relations[frame.relation];
         let mut subjects = self.first_filled(hit, &frame.subject);
+        let filled = !subjects.is_empty();
+        let no_subject = if filled { Why::SubjectType } else { Why::NoSubject };
         if frame.subject != [Role::Own] {
             subjects = self.with_actors(subjects, relation.domain);
         }
@@ -186,6 +205,7 @@ impl Engine<'_> {
             subjects.extend(self.affiliated(hit, &subjects));
         }
         let mut objects = self.first_filled(hit, &frame.object);
+        let no_object = if objects.is_empty() { Why::NoObject } else { Why::ObjectType };
         objects.retain(|a| match a.entity() {
             Some(e) => {
                 let named = !frame.object_named || self.args.layer.entities[e.0 as usize].named;
@@ -230,12 +250,15 @@ impl Engine<'_> {
                 || !passive
                 || (objects.is_empty() && !frame.objectless)
             {
+                let why = if frame.agentless && passive { no_object } else { no_subject };
+                self.reject(hit, &frame.rule, why);
                 return;
             }
             subjects.push(Arg { what: What::Unknown, span: None, head: None, sure: 0.9 });
         }
         if objects.is_empty() {
             if !frame.objectless {
+                self.reject(hit, &frame.rule, no_object);
                 return;
             }
             let span = self.trigger_span(hit);

@@ -25,20 +25,21 @@ pub use inventory::{Example, Relation, RelationKind, Relations, RelationsError};
 use crate::entities::{EntityLayer, Gazetteer};
 use crate::quantity::QuantityExpr;
 use crate::time::TimeExpr;
+use crate::trace::Rejection;
 use temoin_model::{Document, Extraction};
 
-/// All claims of a document.
+/// All claims of a document; `trace` takes the triggers that give none.
 pub fn claims(
     doc: &Document,
     relations: &Relations,
     gazetteer: &Gazetteer,
     layer: EntityLayer,
-    times: &[TimeExpr],
-    quantities: &[QuantityExpr],
+    (times, quantities): (&[TimeExpr], &[QuantityExpr]),
+    trace: Option<&mut Vec<Rejection>>,
 ) -> Extraction {
     let tree = syntax::Tree { doc, grammar: relations.grammars.of(doc.meta.lang) };
     let args = args::Args::new(tree, gazetteer, layer, times, quantities);
-    let mut engine = engine::Engine { args, relations, times, judged: Vec::new(), claims: Vec::new() };
+    let mut engine = engine::Engine { args, relations, times, judged: Vec::new(), claims: Vec::new(), trace };
     engine.run(doc.meta.lang);
     engine.inherent();
     engine.finish()
