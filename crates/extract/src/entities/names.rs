@@ -127,6 +127,11 @@ impl Names {
             let many = article.is_some_and(|a| matches!(a.as_str(), "les" | "des" | "ces" | "aux"));
             b.info_mut(entity).plural = many.then_some(true);
         }
+        // « M. Macron », "Gen. Lee": the word of courtesy before a name leads to the mention.
+        let courtesy = before(doc, TokenId(n.tokens.start)).filter(|&t| is_courtesy(doc.form(t)));
+        if let Some(t) = courtesy.filter(|_| b.entity(entity).kind == EntityType::Person) {
+            b.by_head[t.ix()] = Some(m);
+        }
         // A damaged tree may hang several words of one name outside it: each leads to the mention.
         for t in doc.tokens_in(n.tokens) {
             if b.by_head[t.ix()].is_none() && doc.head(t).is_none_or(|h| !n.tokens.contains_at(h.0)) {
@@ -192,6 +197,16 @@ impl Names {
         let generic = kind == EntityType::Organization && is_generic(Lexicon::of(b.doc), text);
         b.named(text, kind, if generic { &self.apart } else { "" })
     }
+}
+
+/// Whether a word is written before a name out of courtesy, or for a rank in short.
+fn is_courtesy(form: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "M.", "MM.", "M", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Dr.", "Pr", "Pr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms",
+        "Ms.", "Miss", "Sir", "Lord", "Lady", "Gen.", "Col.", "Lt.", "Capt.", "Sgt.", "Maj.", "Adm.", "Cmdr.", "Gov.",
+        "Sen.", "Rep.", "Rev.", "Prof.", "Hon.", "St.", "Monsieur", "Madame", "Maître", "Monseigneur",
+    ];
+    WORDS.contains(&form)
 }
 
 /// « Sénat », « Parti socialiste », « ministère de l'Intérieur »: every country has one.

@@ -4,7 +4,7 @@ use super::climb::{Climb, Reach};
 use super::cues::Kind;
 use super::{Source, clause, source};
 use crate::verbs::{self, VerbTense};
-use temoin_model::{Certainty, Lang, Status, Tense, TokenId};
+use temoin_model::{Certainty, Lang, Status, Tense, TokenId, Upos};
 
 impl Climb<'_> {
     pub(super) fn is_report(&self, t: TokenId) -> bool {
@@ -67,6 +67,11 @@ impl Climb<'_> {
         if self.is_report(h) && self.is_content(at) {
             self.reported(h, true);
             return Reach::Source;
+        }
+        // « il est faux que », "it is untrue that"
+        let untrue = doc.upos(h) == Upos::Adj && cues.of_predicate(doc, Kind::Negative, h).is_some();
+        if !infinitive && untrue && !clause::negated(doc, cues, h) {
+            self.deny("Denial");
         }
         if let Some(c) = cues.of_predicate(doc, Kind::Hedge, h) {
             // « il est possible que », « il est probable que »

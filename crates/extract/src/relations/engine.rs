@@ -201,6 +201,12 @@ impl Engine<'_> {
             subjects = self.args.participant(at, 0.85).into_iter().collect();
             subjects.retain(|a| a.entity().is_some_and(|e| self.fits(e, frame.subject_is)));
         }
+        if let (true, Pos::Noun, Some(f)) =
+            (subjects.is_empty(), hit.pos, self.accused(self.args.tree.first_conjunct(hit.at)))
+        {
+            subjects = self.args.participants(f);
+            subjects.retain(|a| a.entity().is_some_and(|e| self.fits(e, frame.subject_is)));
+        }
         if relation.affiliated {
             subjects.extend(self.affiliated(hit, &subjects));
         }
@@ -289,7 +295,10 @@ impl Engine<'_> {
     /// Whether an entity may fill a typed role; a named place acts where a state may (« Kiev accuse »).
     fn fits(&self, e: EntityIx, types: TypeSet) -> bool {
         let entity = &self.args.layer.entities[e.0 as usize];
+        // Of a name of one word the tagger cannot be sure: a company may bear a founder's.
+        let firm = entity.kind == EntityType::Person && entity.named && !entity.label.contains(' ');
         types.contains(entity.kind)
+            || firm && types.contains(EntityType::Organization)
             || entity.kind == EntityType::Place && entity.named && types.contains(EntityType::Country)
     }
 

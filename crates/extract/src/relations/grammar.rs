@@ -18,6 +18,8 @@ pub(super) struct Grammar {
     pub(super) purpose: Vec<String>,
     pub(super) complex_prepositions: Vec<String>,
     pub(super) light_verbs: Vec<String>,
+    pub(super) charges: Vec<String>,
+    pub(super) charge_prepositions: Vec<String>,
     pub(super) holding: Vec<String>,
     pub(super) factive_prepositions: Vec<String>,
     pub(super) empty_nouns: Vec<String>,

@@ -393,6 +393,20 @@ impl Engine<'_> {
         }
     }
 
+    /// « accuser X du meurtre de Y »: whoever is charged with the deed that the noun names.
+    pub(super) fn accused(&self, noun: TokenId) -> Option<Found> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        tree.preposition(noun).filter(|p| has(&tree.grammar.charge_prepositions, p))?;
+        let mut at = doc.head(noun)?;
+        if tree.is_nominal(at) && matches!(doc.relation(at), "obj" | "obl" | "xcomp" | "nmod") {
+            // « condamné à dix ans de prison pour le meurtre de Y », or hung on the accused.
+            at = doc.head(at)?;
+        }
+        let charge = tree.is_verbal(at) && has(&tree.grammar.charges, doc.lemma(at));
+        tree.logical_object(at).filter(|f| charge && f.at != noun).map(|f| Found { sure: f.sure * 0.9, ..f })
+    }
+
     fn quantity(&mut self, hit: Hit) -> Option<Arg> {
         let tree = self.args.tree;
         let doc = tree.doc;
