@@ -284,6 +284,15 @@ impl Walk<'_, '_> {
             _ => None,
         };
         let organization = complement.filter(|&c| self.b.entity(self.b.of(c)).kind == EntityType::Organization);
+        // « le directeur financier de X » leads a part of it.
+        let part = complement.is_some_and(|c| {
+            let end = self.b.mentions[c.0 as usize].tokens.start;
+            (words.end..end).map(TokenId).any(|t| {
+                doc.upos(t) == Upos::Adj
+                    && self.state_of(t).is_none()
+                    && !matches!(doc.lemma(t), "général" | "exécutif" | "actuel" | "nouveau" | "historique" | "current")
+            })
+        });
         match (title, country, organization) {
             (Title::State | Title::Monarch, Some(c), _) => {
                 self.b.inherent(m, "headOfStateOf", InherentObject::Mention(c), np.head, "title");
@@ -291,7 +300,7 @@ impl Walk<'_, '_> {
             (Title::Government, Some(c), _) => {
                 self.b.inherent(m, "headOfGovernmentOf", InherentObject::Mention(c), np.head, "title");
             }
-            (Title::State | Title::Leads, None, Some(o)) if plain_title => {
+            (Title::State | Title::Leads, None, Some(o)) if plain_title && !part => {
                 self.b.inherent(m, "leads", InherentObject::Mention(o), np.head, "title");
             }
             _ => {

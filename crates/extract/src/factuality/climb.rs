@@ -3,7 +3,7 @@
 use super::cues::{self, Cues, Kind};
 use super::{Factuality, Source, clause, source};
 use crate::verbs::{self, VerbTense};
-use temoin_model::{Certainty, Document, Polarity, Status, Tense, TokenId};
+use temoin_model::{Certainty, Document, Lang, Polarity, Status, Tense, TokenId};
 
 /// Heads above a trigger that are looked at. No clause of a real sentence stands so deep; a text of
 /// thousands of words without a stop would otherwise cost time with the square of its length.
@@ -121,6 +121,13 @@ impl<'a> Climb<'a> {
         let Some(f) = verbs::finite(doc, v) else { return };
         if verbs::is_conditional(doc, v) && self.cues.get(Kind::Modal, doc.lemma(v)).is_none() {
             self.conditional.get_or_insert(v);
+        }
+        // « Que la France se retire ! »
+        let wished = doc.head(v).is_none()
+            && doc.meta.lang == Lang::Fr
+            && doc.dependents_by(v, "mark").any(|m| m < v && doc.lemma(m) == "que");
+        if wished {
+            self.signal(Status::Planned, Certainty::Unknown, "Imperative");
         }
         match (doc.feat(f, "Mood"), doc.feat(f, "Tense")) {
             (Some("Imp"), _) => self.signal(Status::Planned, Certainty::Unknown, "Imperative"),
