@@ -147,7 +147,21 @@ impl Gazetteer {
             g.known[ix as usize].population = field(&r, 3).parse().unwrap_or(0);
         }
         g.index(searched);
+        g.name_seats();
         g
+    }
+
+    /// A seat of government is known by all names of the city: « Moscou », "Moscow".
+    fn name_seats(&mut self) {
+        let mut further = Vec::new();
+        for k in self.known.iter().filter(|k| k.population > 0) {
+            let names = || std::iter::once(&k.label).chain(&k.names);
+            let state = names().find_map(|n| self.seats.get(fold(n).as_str())).copied();
+            if let Some(state) = state.filter(|&s| Some(&self.known(s).id) == k.within.as_ref()) {
+                further.extend(names().map(|n| (fold(n).into_boxed_str(), state)));
+            }
+        }
+        self.seats.extend(further);
     }
 
     fn add(

@@ -209,15 +209,19 @@ impl Lexicon {
     pub(crate) fn compound(&self, words: &[&str]) -> Option<(usize, NounClass)> {
         let first = fold(words.first()?);
         let of = self.compounds.get(singular(&first))?;
-        let mut so_far = singular(&first).to_owned();
+        // As written, and with a first word in the singular: « forces spéciales », "news agency".
+        let mut so_far = [first.clone(), singular(&first).to_owned()];
         let mut best = None;
         for (i, w) in words.iter().enumerate() {
             if i > 0 {
                 let word = fold(w);
-                so_far.push('-');
-                so_far.push_str(&word);
+                for s in &mut so_far {
+                    s.push('-');
+                    s.push_str(&word);
+                }
             }
-            let found = of.iter().find(|(p, _)| *p == so_far || singular(p) == singular(&so_far) && i > 0);
+            let same = |p: &str, s: &str| p == s || i > 0 && singular(p) == singular(s);
+            let found = of.iter().find(|(p, _)| so_far.iter().any(|s| same(p, s)));
             best = found.map(|&(_, class)| (i + 1, class)).or(best);
         }
         best.filter(|&(n, _)| n > 1 || words[0].contains('-'))

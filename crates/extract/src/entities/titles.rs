@@ -89,7 +89,10 @@ impl Walk<'_, '_> {
                 })
                 .collect()
         };
-        for start in [before(doc, t), Some(t)].into_iter().flatten() {
+        let one = before(doc, t);
+        let two = one.and_then(|b| before(doc, b)).filter(|_| doc.meta.lang == Lang::En);
+        let three = two.and_then(|b| before(doc, b));
+        for start in [three, two, one, Some(t)].into_iter().flatten() {
             let next = lemmas(start);
             let next: Vec<&str> = next.iter().map(String::as_str).collect();
             for first in [doc.lemma(start).to_lowercase(), lower(doc, start)] {

@@ -136,6 +136,8 @@ impl Role {
             "predicate" => Role::Predicate,
             "trigger" => Role::Trigger,
             "phrase" => Role::Phrase,
+            // Their first word alone is a particle: "carry out".
+            "out of" | "ahead of" | "instead of" => Role::Prep(s.trim().to_owned()),
             p if p.split(' ').next().is_some_and(|w| PREPOSITIONS.contains(&w)) => Role::Prep(p.to_owned()),
             p => return Err(format!("'{p}' is neither a role nor a preposition")),
         })
