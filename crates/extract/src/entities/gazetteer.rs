@@ -10,6 +10,7 @@ const COUNTRIES: &str = include_str!("../../../../data/lexicon/countries.tsv");
 const DEMONYMS: &str = include_str!("../../../../data/lexicon/demonyms.tsv");
 const PLACES: &str = include_str!("../../../../data/lexicon/places.tsv");
 const REGIONS: &str = include_str!("../../../../data/lexicon/regions.tsv");
+const PERSONS: &str = include_str!("../../../../data/lexicon/persons.tsv");
 const ORGANIZATIONS: &str = include_str!("../../../../data/lexicon/organizations.tsv");
 
 /// Index of a known entity in a [`Gazetteer`].
@@ -137,6 +138,9 @@ impl Gazetteer {
             };
             let ix = g.add(field(&r, 0), kind, field(&r, 2), field(&r, 3), field(&r, 4), "");
             g.add_names(ix, field(&r, 5));
+        }
+        for r in rows(PERSONS) {
+            g.add(field(&r, 0), EntityType::Person, field(&r, 1), field(&r, 2), field(&r, 3), "");
         }
         for r in rows(REGIONS) {
             g.add(field(&r, 0), EntityType::Place, field(&r, 1), field(&r, 3), field(&r, 4), field(&r, 2));

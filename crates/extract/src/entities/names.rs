@@ -89,11 +89,16 @@ impl Names {
 
     fn register_person(&mut self, b: &mut Builder<'_>, n: &Name) {
         let name = plain(b.doc.slice(b.doc.char_span(n.tokens)));
-        if self.kinds.get(&fold(&name)) != Some(&NameKind::Person) || !name.contains(' ') || n.known.is_some() {
+        let known = n.known.or_else(|| choose(b, &name, n.kind)).filter(|&k| b.gaz.known(k).kind == EntityType::Person);
+        let tagged = self.kinds.get(&fold(&name)) == Some(&NameKind::Person) && n.known.is_none();
+        if !name.contains(' ') || known.is_none() && !tagged {
             return;
         }
-        if b.gaz.find(&name).is_empty() {
-            let e = b.named(&name, EntityType::Person, "");
+        if known.is_some() || b.gaz.find(&name).is_empty() {
+            let e = match known {
+                Some(k) => b.known(k),
+                None => b.named(&name, EntityType::Person, ""),
+            };
             if let Some((first, _)) = name.split_once(' ') {
                 let slot = self.first_names.entry(fold(first)).or_insert(Some(e));
                 if *slot != Some(e) {
@@ -258,6 +263,7 @@ fn choose(b: &Builder<'_>, text: &str, kind: Option<NameKind>) -> Option<KnownIx
             EntityType::Country => !person || known.label == text && !text.contains(['-', ' ']) && text.len() > 5,
             EntityType::Place => kind == Some(NameKind::Location),
             EntityType::Product => !person,
+            EntityType::Person => person || kind.is_none(),
             _ => !person && kind != Some(NameKind::Location),
         }
     };
