@@ -176,6 +176,11 @@ impl<'a> Builder<'a> {
         e
     }
 
+    /// Says what a named thing is.
+    pub(super) fn set_kind(&mut self, e: EntityIx, kind: EntityType) {
+        self.entities[e.0 as usize].kind = kind;
+    }
+
     /// Another spelling of an entity's name.
     pub(super) fn alias(&mut self, e: EntityIx, name: &str) {
         let name = plain(name);

@@ -22,8 +22,10 @@ pub(super) fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
         if n.tokens.is_empty() || n.tokens.end as usize > doc.len() {
             continue;
         }
-        let tokens = trim(doc, n.tokens).filter(|&t| !is_description(doc, t));
-        found.extend(tokens.map(|tokens| Name { tokens, kind: Some(n.kind), known: None }));
+        for (tokens, kind) in parts(doc, n.tokens, n.kind) {
+            let tokens = trim(doc, tokens, kind).filter(|&t| !is_description(doc, t));
+            found.extend(tokens.map(|tokens| Name { tokens, kind: Some(kind), known: None }));
+        }
     }
     let mut out: Vec<Name> = Vec::with_capacity(found.len());
     let mut tagged = found.into_iter().peekable();
@@ -75,8 +77,56 @@ fn is_description(doc: &Document, tokens: Span<Tok>) -> bool {
     false
 }
 
+/// The names in a tagged span: in English, "Tesla CEO Elon Musk" and "Afghan capital Kabul" are
+/// often taken for one.
+fn parts(doc: &Document, tokens: Span<Tok>, kind: NameKind) -> Vec<(Span<Tok>, NameKind)> {
+    let lex = Lexicon::of(doc);
+    // Words that are as often part of a name: "General Motors", "King's College".
+    const NAMING: &[&str] = &[
+        "general",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "judge",
+        "major",
+        "captain",
+        "director",
+        "chief",
+        "head",
+        "secretary",
+        "president",
+        "minister",
+        "pope",
+        "saint",
+        "bishop",
+        "lord",
+        "sir",
+    ];
+    let office = |t: TokenId| {
+        let word = lower(doc, t);
+        lex.title(&word, &[]).is_some()
+            && (doc.form(t).starts_with(char::is_lowercase) || !NAMING.contains(&word.as_str()))
+    };
+    let seat = |t: TokenId| matches!(doc.form(t), "capital" | "city" | "town" | "village" | "province" | "region");
+    let breaks: Vec<u32> = (tokens.start..tokens.end).filter(|&x| office(TokenId(x)) || seat(TokenId(x))).collect();
+    let Some(&last) = breaks.last().filter(|&&b| doc.meta.lang == Lang::En && tokens.len() > 1 && b + 1 < tokens.end)
+    else {
+        return vec![(tokens, kind)];
+    };
+    let behind = if seat(TokenId(last)) { NameKind::Location } else { NameKind::Person };
+    let mut out = Vec::new();
+    let before: Span<Tok> = Span::new(tokens.start, breaks[0]);
+    let state = before.len() == 1 && doc.upos(TokenId(before.start)) == Upos::Adj;
+    if !before.is_empty() && !state {
+        out.push((before, if kind == NameKind::Person { NameKind::Organization } else { kind }));
+    }
+    out.push((Span::new(last + 1, tokens.end), behind));
+    out
+}
+
 /// Cuts determiners, quotes and brackets off the ends; an acronym in brackets is another name.
-fn trim(doc: &Document, tokens: Span<Tok>) -> Option<Span<Tok>> {
+fn trim(doc: &Document, tokens: Span<Tok>, kind: NameKind) -> Option<Span<Tok>> {
     let (mut start, mut end) = (tokens.start, tokens.end);
     if let Some(b) = (start..end).find(|&x| doc.form(TokenId(x)) == "(") {
         end = b;
@@ -101,7 +151,8 @@ fn trim(doc: &Document, tokens: Span<Tok>) -> Option<Span<Tok>> {
     while end - start > 1 {
         let t = TokenId(start);
         let title = Lexicon::of(doc).title(&lower(doc, t), &[]).is_some();
-        if title && (doc.form(t).starts_with(char::is_lowercase) || doc.meta.lang == Lang::En) {
+        let person = doc.meta.lang == Lang::En && kind == NameKind::Person;
+        if title && (doc.form(t).starts_with(char::is_lowercase) || person) {
             start += 1
         } else {
             break;

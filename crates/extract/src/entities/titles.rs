@@ -40,8 +40,17 @@ impl Walk<'_, '_> {
                 EntityType::Event => np.class.has(NounClass::EVENT),
                 EntityType::Product => np.class.has(NounClass::VEHICLE) || np.class.has(NounClass::PRODUCT),
                 EntityType::Work => np.class.has(NounClass::WORK),
+                // A name that the tagger left out: the noun says what it is.
+                EntityType::Thing => np.class.has(NounClass::ORG) && self.b.entity(self.b.of(m)).named,
                 _ => false,
             };
+            if fits && kind == EntityType::Thing {
+                let e = self.b.of(m);
+                self.b.set_kind(e, EntityType::Organization);
+            }
+            if fits && matches!(kind, EntityType::Place) {
+                self.place_facts(np, m);
+            }
             return fits.then_some(m);
         }
         // « la ville de Kiev »
@@ -263,7 +272,10 @@ impl Walk<'_, '_> {
             (words.end..limit).map(TokenId).find_map(|t| self.name_at(t)).filter(|&c| self.b.of(c) != self.b.of(m));
         let english = doc.meta.lang == Lang::En;
         let owner = doc.dependents(np.head).iter().copied().find(|&d| doc.deprel(d) == "nmod:poss").filter(|_| english);
+        // "Ukraine's foreign minister", "Tesla CEO Elon Musk"
         let complement = complement.or_else(|| owner.and_then(|d| self.name_at(d)));
+        let lead = before(doc, first).filter(|_| english);
+        let complement = complement.or_else(|| lead.and_then(|t| self.name_at(t)));
         // "French President": the adjective stands before the title, in capitals.
         let premodifier = before(doc, first).filter(|&t| english && self.state_of(t).is_some());
         let demonym = (words.end..limit.max(words.end)).map(TokenId).find(|&t| {
@@ -343,8 +355,17 @@ impl Walk<'_, '_> {
     /// « Almaty, la principale ville du Kazakhstan »
     fn place_facts(&mut self, np: &Np, m: MentionIx) {
         let doc = self.b.doc;
-        let end = np.label.end.max(np.head.0 + 1);
-        let within = (np.head.0 + 1..end).map(TokenId).find_map(|t| self.name_at(t).or_else(|| self.state_mention(t)));
+        let mut end = np.label.end.max(np.head.0 + 1);
+        if doc.meta.lang == Lang::En {
+            // "a city in the Democratic Republic of Congo"
+            let inner = doc.dependents(np.head).iter().copied().filter(|&d| d > np.head && doc.relation(d) == "nmod");
+            let inner = inner.filter(|&d| matches!(super::phrase::case_of(doc, d), Some("in" | "of")));
+            end = inner.map(|d| doc.subtree(d).end).chain([end]).max().unwrap_or(end);
+        }
+        let start = if doc.meta.lang == Lang::En { np.full.start } else { np.head.0 + 1 };
+        let own = self.b.mentions[m.0 as usize].tokens;
+        let words = (start..end).filter(|&x| x != np.head.0 && !own.contains_at(x));
+        let within = words.map(TokenId).find_map(|t| self.name_at(t).or_else(|| self.state_mention(t)));
         let Some(w) =
             within.filter(|&w| matches!(self.b.entity(self.b.of(w)).kind, EntityType::Country | EntityType::Place))
         else {

@@ -207,8 +207,8 @@ impl<'a, 'b> Walk<'a, 'b> {
         if matches!(doc.relation(t), "case" | "mark" | "cc" | "advmod") {
             return true;
         }
-        let behind =
-            after(doc, t, 1).is_some_and(|x| matches!(lower(doc, x).as_str(), "de" | "d'" | "à" | "du" | "des" | "of" | "to" | "with"));
+        let behind = after(doc, t, 1)
+            .is_some_and(|x| matches!(lower(doc, x).as_str(), "de" | "d'" | "à" | "du" | "des" | "of" | "to" | "with"));
         let lead = before(doc, t).is_some_and(|p| {
             doc.upos(p) == Upos::Adp
                 || doc.upos(p) == Upos::Det && before(doc, p).is_some_and(|q| doc.upos(q) == Upos::Adp)

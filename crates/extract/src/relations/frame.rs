@@ -52,14 +52,18 @@ impl Trigger {
         if reflexive {
             words.remove(0);
         }
-        let mut words = words.into_iter().filter(|w| !DETERMINERS.contains(w));
+        let mut words = words.into_iter();
         let head = words.next()?.to_owned();
+        let mut words = words.filter(|w| !DETERMINERS.contains(w));
         let mut complement = None;
         if let Some(mut next) = words.next() {
             let mut prep = None;
             if PREPOSITIONS.contains(&next) {
-                prep = Some(next.to_owned());
-                next = words.next()?;
+                // A preposition without a noun is a particle: "take over".
+                if let Some(noun) = words.next() {
+                    prep = Some(next.to_owned());
+                    next = noun;
+                }
             }
             complement = Some(Complement { prep, lemma: next.to_owned(), tail: words.map(str::to_owned).collect() });
         }

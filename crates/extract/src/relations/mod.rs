@@ -5,6 +5,7 @@
 //! about the tree, `args` and `states` about who is meant, and `circumstances` about places; `claims`
 //! makes claims of them; `open` keeps verbs that no frame knows.
 
+mod ages;
 mod args;
 mod circumstances;
 mod claims;
@@ -42,5 +43,6 @@ pub fn claims(
     let mut engine = engine::Engine { args, relations, times, judged: Vec::new(), claims: Vec::new(), trace };
     engine.run(doc.meta.lang);
     engine.inherent();
+    engine.ages();
     engine.finish()
 }

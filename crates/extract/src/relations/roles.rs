@@ -19,9 +19,12 @@ impl Engine<'_> {
                 .copied()
                 .filter(|&d| tree.is_verbal(d) && matches!(doc.relation(d), "xcomp" | "ccomp"))
                 .collect(),
-            Role::Adjective => {
-                doc.dependents(hit.at).iter().copied().filter(|&d| matches!(doc.relation(d), "amod")).collect()
-            }
+            Role::Adjective => doc
+                .dependents(hit.at)
+                .iter()
+                .copied()
+                .filter(|&d| matches!(doc.relation(d), "amod" | "compound"))
+                .collect(),
             Role::Prep(p) => tree.prepositional(hit.at).into_iter().filter(|(q, _)| q == p).map(|(_, d)| d).collect(),
             Role::Object => tree.logical_object(hit.at).map(|f| f.at).into_iter().collect(),
             Role::Subject => tree.logical_subject(hit.at).map(|f| f.at).into_iter().collect(),
@@ -255,6 +258,12 @@ impl Engine<'_> {
                     }
                 }
             }
+            if tree.is_nominal(a) && *p == tree.grammar.agent && !phrases.iter().any(|(q, _)| q == p) {
+                // "the adoption of the budget by the council" with "by" hung on "budget"
+                let inner = phrases.iter().filter(|(q, d)| *q == tree.grammar.of && *d > a);
+                let inner: Vec<_> = inner.flat_map(|&(_, d)| tree.prepositional(d)).collect();
+                phrases.extend(inner);
+            }
             let mut out: Vec<Arg> = Vec::new();
             for (q, d) in phrases {
                 if q != p || Some(d) == hit.complement || self.args.is_time(d) {
@@ -420,11 +429,14 @@ impl Engine<'_> {
             return Some(of(q, 1.0));
         }
         for &d in doc.dependents(hit.at) {
-            let role =
-                matches!(doc.relation(d), "obj" | "obl" | "nmod" | "nummod" | "advmod" | "xcomp" | "dep" | "amod");
+            let role = matches!(
+                doc.relation(d),
+                "obj" | "obl" | "nmod" | "nummod" | "advmod" | "xcomp" | "dep" | "amod" | "compound"
+            );
             let prep = tree.preposition(d);
-            let amount =
-                prep.as_deref().is_none_or(|p| matches!(p, "de" | "à" | "jusque à" | "of" | "by" | "to" | "at"));
+            let amount = prep
+                .as_deref()
+                .is_none_or(|p| matches!(p, "de" | "à" | "jusque à" | "of" | "by" | "to" | "at" | "for"));
             if let Some(q) = self.args.quantity_at(d).filter(|_| role && amount && !self.args.is_time(d)) {
                 return Some(of(q, 1.0));
             }
