@@ -207,7 +207,7 @@ impl Tree<'_> {
     pub(super) fn own_subject(self, v: TokenId) -> Option<TokenId> {
         let subjects: Vec<TokenId> =
             self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "nsubj").collect();
-        let first = *subjects.first()?;
+        let Some(&first) = subjects.first() else { return self.inverted_subject(v) };
         let last = *subjects.last()?;
         let near = if last < v { last } else { first };
         if near > v || v.0 - near.0 > 40 {
@@ -220,6 +220,18 @@ impl Tree<'_> {
             (self.is_nominal(t) || self.doc.upos(t) == Upos::Pron) && outside && self.preposition(t).is_none()
         });
         Some(after.unwrap_or(near))
+    }
+
+    /// « …, a annoncé une autorité sanitaire »: behind what is said, the parser may take the subject
+    /// for an object.
+    fn inverted_subject(self, v: TokenId) -> Option<TokenId> {
+        let group = self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "aux").chain([v]).min()?;
+        let said = self.doc.relation(v) == "parataxis" && has(&self.grammar.saying, self.doc.lemma(v));
+        let before = TokenId(group.0.checked_sub(1)?);
+        let opens = matches!(self.doc.form(before), "," | "»" | "”" | "\"");
+        let finite = self.doc.feat(group, "VerbForm") == Some("Fin");
+        let object = self.dep(v, "obj").filter(|&o| o > v && self.is_nominal(o));
+        object.filter(|_| said && opens && finite && self.doc.head(v).is_some_and(|h| h < v))
     }
 
     /// Subject of a root without a subject word: « Des » read as a preposition, or a participle at
@@ -346,11 +358,14 @@ impl Tree<'_> {
             return self.surface_subject(v);
         }
         let reflexive = self.reflexive(v);
-        let own =
-            self.deps(v).iter().copied().find(|&d| {
-                self.doc.relation(d) == "obj" && Some(d) != reflexive && !self.doc.deprel(d).ends_with("lvc")
-            });
-        if let Some(o) = own.or_else(|| self.dep(v, "obj").filter(|&d| Some(d) != reflexive)) {
+        let inverted = self.dep(v, "nsubj").is_none().then(|| self.inverted_subject(v)).flatten();
+        let own = self.deps(v).iter().copied().find(|&d| {
+            Some(d) != inverted
+                && self.doc.relation(d) == "obj"
+                && Some(d) != reflexive
+                && !self.doc.deprel(d).ends_with("lvc")
+        });
+        if let Some(o) = own.or_else(|| self.dep(v, "obj").filter(|&d| Some(d) != reflexive && Some(d) != inverted)) {
             return self.resolve_relative(v, o, 1.0);
         }
         // « comprenant des troupes » with « des » read as a preposition.

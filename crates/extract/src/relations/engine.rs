@@ -219,6 +219,16 @@ impl Engine<'_> {
             }
             None => true,
         });
+        if (subjects.is_empty() || objects.is_empty()) && hit.pos == Pos::Noun && frame.is_mutual() {
+            // « le sommet entre les États-Unis et la Corée du Nord »
+            let mut parties = self.fill(hit, &Role::Between);
+            if parties.len() > 1 {
+                let fits = |s: &Self, a: &Arg, t| a.entity().is_some_and(|e| s.fits(e, t));
+                parties.retain(|a| fits(self, a, frame.subject_is) && fits(self, a, frame.object_is));
+                objects = parties.split_off(parties.len().min(1));
+                subjects = parties;
+            }
+        }
         let count = |s: &Self, a: &Arg| a.head.and_then(|h| s.args.quantity_at(h)).map(|q| q.value.clone());
         if subjects.is_empty() {
             if let (Some(counted), true) = (&frame.counted, hit.pos == Pos::Verb) {

@@ -110,6 +110,8 @@ pub(super) enum Role {
     Predicate,
     /// The trigger's words.
     Trigger,
+    /// « entre A et B »: those that take part alike.
+    Between,
     /// The noun phrase of the trigger, as words.
     Phrase,
     /// An adjective (conditions only).
@@ -140,6 +142,7 @@ impl Role {
             "predicate" => Role::Predicate,
             "trigger" => Role::Trigger,
             "phrase" => Role::Phrase,
+            "between" => Role::Between,
             // Their first word alone is a particle: "carry out".
             "out of" | "ahead of" | "instead of" => Role::Prep(s.trim().to_owned()),
             p if p.split(' ').next().is_some_and(|w| PREPOSITIONS.contains(&w)) => Role::Prep(p.to_owned()),
@@ -218,4 +221,13 @@ pub(super) struct Frame {
     /// Lemmas of which one must stand in the clause's noun phrase around the trigger.
     pub(super) words: Vec<String>,
     pub(super) reliability: f64,
+}
+
+impl Frame {
+    /// Whether the object takes part in it with the subject: « une rencontre avec ».
+    pub(super) fn is_mutual(&self) -> bool {
+        self.object
+            .iter()
+            .any(|r| matches!(r, Role::Prep(p) if p == "avec" || p == "with" || p == "entre" || p == "between"))
+    }
 }

@@ -15,6 +15,7 @@ pub(super) struct Grammar {
     pub(super) etre_verbs: Vec<String>,
     pub(super) object_control: Vec<String>,
     pub(super) indirect_control: Vec<String>,
+    pub(super) saying: Vec<String>,
     pub(super) purpose: Vec<String>,
     pub(super) complex_prepositions: Vec<String>,
     pub(super) light_verbs: Vec<String>,

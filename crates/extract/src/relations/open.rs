@@ -1,6 +1,6 @@
 //! Open relations: verbs that no frame knows, between participants that are known by name or type.
 
-use super::args::Arg;
+use super::args::{Arg, What};
 use super::engine::{Engine, Hit};
 use super::frame::Pos;
 use super::grammar::has;
@@ -36,7 +36,7 @@ impl Engine<'_> {
         if doc.upos(t) != Upos::Verb || has(&tree.grammar.weak_verbs, lemma) || !known || tree.reflexive(t).is_some() {
             return;
         }
-        let Some(subject) = tree.logical_subject(t) else { return };
+        let Some(subject) = tree.logical_subject(t) else { return self.agentless(t, &name) };
         // English has no frames yet that tell « accused of bribing » from « bribed »: only what a main
         // clause says of its own subject.
         let main = doc.head(subject.at) == Some(t) && matches!(doc.relation(t), "root" | "conj" | "parataxis");
@@ -68,18 +68,66 @@ impl Engine<'_> {
                 }
             }
         }
+        let direct = objects.is_empty();
         // Distances and scores take part in nothing.
         objects.retain(|o| {
             let counted = o.head.is_some_and(|h| self.args.quantity_at(h).is_some());
             !counted || self.is_agent(o)
         });
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
+        if objects.is_empty() && direct {
+            return self.intransitive(hit, &name, &subjects);
+        }
         let predicate = format!("open:{name}");
         for s in &subjects {
             for o in &objects {
                 if (self.is_named(s) || self.is_named(o) || self.is_agent(s)) && (self.can_act(s) || self.is_agent(o)) {
                     self.claim(hit, &predicate, "open", RELIABILITY, s, o, None);
                 }
+            }
+        }
+    }
+
+    /// « Le ministre a réagi »: what somebody does or undergoes without anybody else, in a finite clause
+    /// of its own; the object is the verb group's words.
+    fn intransitive(&mut self, hit: Hit, name: &str, subjects: &[Arg]) {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let clause =
+            |d: TokenId| matches!(doc.relation(d), "obj" | "ccomp" | "xcomp" | "csubj" | "iobj" | "expl" | "obl");
+        let bare = !doc.dependents(hit.at).iter().any(|&d| clause(d) && !self.args.is_time(d) && !self.is_setting(d));
+        let finite = crate::verbs::finite(doc, hit.at).is_some();
+        if !bare || !finite || tree.voice(hit.at) == Voice::Passive {
+            return;
+        }
+        let text = doc.slice(self.trigger_span(hit)).to_owned();
+        let object = Arg { what: What::Text(text), span: None, head: None, sure: 0.95 };
+        let agents: Vec<&Arg> = subjects.iter().filter(|s| self.is_agent(s)).collect();
+        for s in agents {
+            self.claim(hit, &format!("open:{name}"), "open-intransitive", RELIABILITY, s, &object, None);
+        }
+    }
+
+    /// Whether an oblique says where or when something happens.
+    fn is_setting(&mut self, d: TokenId) -> bool {
+        let place = self.args.participant_known(d).and_then(|a| a.entity()).map(|e| self.args.kind(e));
+        matches!(place, Some(EntityType::Place | EntityType::Country | EntityType::Event))
+    }
+
+    /// « Deux corps ont été retrouvés »: a finite passive tells what happened, not who did it.
+    fn agentless(&mut self, t: TokenId, name: &str) {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let finite =
+            doc.dependents(t).iter().any(|&d| doc.relation(d) == "aux" && doc.feat(d, "VerbForm") == Some("Fin"));
+        let own = doc.dependents(t).iter().copied().find(|&d| doc.deprel(d) == "nsubj:pass");
+        let Some(patient) = own.filter(|_| finite && tree.voice(t) == Voice::Passive) else { return };
+        let Some(found) = tree.resolve_relative(t, patient, 1.0) else { return };
+        let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.9 };
+        let hit = Hit { at: t, complement: None, pos: Pos::Verb };
+        for o in self.args.participants(found) {
+            if self.is_named(&o) || self.is_agent(&o) {
+                self.claim(hit, &format!("open:{name}"), "open-passive", RELIABILITY, &unknown, &o, None);
             }
         }
     }

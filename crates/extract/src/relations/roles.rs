@@ -179,6 +179,15 @@ impl Engine<'_> {
                 let span = self.trigger_span(hit);
                 vec![Arg { what: What::Text(doc.slice(span).to_owned()), span: None, head: None, sure: 0.95 }]
             }
+            Role::Between => {
+                let mut out = Vec::new();
+                for (p, d) in tree.prepositional(hit.at) {
+                    if out.is_empty() && matches!(p.as_str(), "entre" | "between") {
+                        out = self.args.participants(Found { at: d, sure: 1.0, alone: false });
+                    }
+                }
+                out
+            }
             Role::Phrase => {
                 let span = self.args.phrase(hit.at);
                 let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
