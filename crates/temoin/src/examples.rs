@@ -113,7 +113,7 @@ mod tests {
             .unwrap();
         let pipeline = Pipeline::builder().threads(1).extractor(extractor).build();
         let (_, failures) = check(&pipeline);
-        assert_eq!(failures.len(), 1);
-        assert_eq!(failures[0].found, ["France criticized Russie"]);
+        let told = failures.iter().filter(|f| f.relation == "criticized").map(|f| f.found.as_slice());
+        assert_eq!(told.collect::<Vec<_>>(), [["France criticized Russie"]]);
     }
 }

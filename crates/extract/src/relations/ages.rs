@@ -33,7 +33,7 @@ impl Engine<'_> {
             let head =
                 mention(owner).or_else(|| doc.head(owner).and_then(mention)).or_else(|| doc.head(t).and_then(mention));
             let Some(subject) = head.filter(|&h| h < t).and_then(|h| self.args.participant(h, 0.95)) else { continue };
-            if !subject.entity().is_some_and(|e| self.args.kind(e) == EntityType::Person) {
+            if subject.entity().is_none_or(|e| self.args.kind(e) != EntityType::Person) {
                 continue;
             }
             let span = doc.token_span(t);
