@@ -10,6 +10,7 @@ const COUNTRIES: &str = include_str!("../../../../data/lexicon/countries.tsv");
 const DEMONYMS: &str = include_str!("../../../../data/lexicon/demonyms.tsv");
 const PLACES: &str = include_str!("../../../../data/lexicon/places.tsv");
 const REGIONS: &str = include_str!("../../../../data/lexicon/regions.tsv");
+const VARIANTS: &str = include_str!("../../../../data/lexicon/variants.tsv");
 const PERSONS: &str = include_str!("../../../../data/lexicon/persons.tsv");
 const ORGANIZATIONS: &str = include_str!("../../../../data/lexicon/organizations.tsv");
 
@@ -149,6 +150,13 @@ impl Gazetteer {
         for r in rows(PLACES) {
             let ix = g.add(field(&r, 0), EntityType::Place, field(&r, 1), field(&r, 5), field(&r, 6), field(&r, 2));
             g.known[ix as usize].population = field(&r, 3).parse().unwrap_or(0);
+        }
+        let ids: FxHashMap<Cow<'static, str>, KnownIx> =
+            g.known.iter().enumerate().map(|(ix, k)| (k.id.clone(), ix as KnownIx)).collect();
+        for r in rows(VARIANTS) {
+            if let Some(&ix) = ids.get(field(&r, 0)) {
+                g.add_names(ix, field(&r, 1));
+            }
         }
         g.index(searched);
         g.name_seats();

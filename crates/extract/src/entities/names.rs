@@ -169,6 +169,9 @@ impl Names {
             return e;
         }
         let voted = self.kinds.get(&fold(text)).copied().or(n.kind);
+        // A capital is rarely a person, where nobody bears its name.
+        let seat = !text.contains(' ') && b.gaz.seat(text).is_some() && !self.last_names.contains_key(&fold(text));
+        let voted = if seat && voted == Some(NameKind::Person) { Some(NameKind::Location) } else { voted };
         // « agence Bloomberg »: the tagger may take in the noun before the name.
         let bare = text.split_once(' ').filter(|(w, _)| w.starts_with(char::is_lowercase)).map(|(_, rest)| rest);
         let known = n

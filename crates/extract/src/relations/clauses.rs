@@ -2,7 +2,7 @@
 
 use super::grammar::has;
 use super::syntax::{Found, MAX_HOPS, Tree, Voice, found};
-use temoin_model::{TokenId, Upos};
+use temoin_model::{Lang, TokenId, Upos};
 
 impl Tree<'_> {
     pub(super) fn is_relative_pronoun(self, t: TokenId) -> bool {
@@ -292,7 +292,10 @@ impl Tree<'_> {
                     return self.resolve_relative(u, d, sure);
                 }
             }
-            return None;
+            if self.doc.meta.lang == Lang::Fr {
+                return None;
+            }
+            // "wants to attack": without anybody told, the subject does it.
         }
         self.subject_at(u, hops + 1, sure)
     }
@@ -366,6 +369,12 @@ impl Tree<'_> {
                 && !self.doc.deprel(d).ends_with("lvc")
         });
         if let Some(o) = own.or_else(|| self.dep(v, "obj").filter(|&d| Some(d) != reflexive && Some(d) != inverted)) {
+            return self.resolve_relative(v, o, 1.0);
+        }
+        // "asked France for help"
+        if self.doc.meta.lang == Lang::En
+            && let Some(o) = self.dep(v, "iobj")
+        {
             return self.resolve_relative(v, o, 1.0);
         }
         // « comprenant des troupes » with « des » read as a preposition.

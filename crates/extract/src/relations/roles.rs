@@ -5,7 +5,7 @@ use super::engine::{Engine, Hit};
 use super::frame::{Pos, Role};
 use super::grammar::has;
 use super::syntax::{Found, Voice};
-use temoin_model::{TokenId, Upos};
+use temoin_model::{Lang, TokenId, Upos};
 
 impl Engine<'_> {
     /// Words in a role, for conditions.
@@ -84,7 +84,12 @@ impl Engine<'_> {
                 out
             }
             Role::ObjectDe => match tree.logical_object(hit.at) {
-                Some(f) => self.prepositional(Hit { at: f.at, complement: None, pos: Pos::Noun }, &tree.grammar.of),
+                Some(f) => {
+                    let object = Hit { at: f.at, complement: None, pos: Pos::Noun };
+                    let out = self.prepositional(object, &tree.grammar.of);
+                    // "accepted Brazil's request"
+                    if out.is_empty() && doc.meta.lang == Lang::En { self.fill(object, &Role::Possessive) } else { out }
+                }
                 None => Vec::new(),
             },
             Role::Prep(p) => {
