@@ -262,8 +262,12 @@ impl Climb<'_> {
         }
         let relation = doc.deprel(at);
         // « menacer de grève », but not « après la mort », whatever the label.
+        // "charged with the murder": English marks no arguments.
+        let named = || [Kind::Content, Kind::Negative].iter().any(|&k| cues.of_predicate(doc, k, h).is_some());
+        let english = doc.meta.lang == Lang::En && relation.starts_with("obl") && named();
         let argument = relation == "obl:arg"
-            && doc.dependents_by(at, "case").all(|c| matches!(doc.lemma(c), "de" | "à" | "of" | "to"));
+            && doc.dependents_by(at, "case").all(|c| matches!(doc.lemma(c), "de" | "à" | "of" | "to"))
+            || english && doc.dependents_by(at, "case").all(|c| matches!(doc.lemma(c), "of" | "with" | "for" | "over"));
         let object = argument || matches!(relation, "obj" | "nsubj:pass" | "conj" | "xcomp");
         if (object || relation == "nsubj")
             && let Some(c) = cues.of_predicate(doc, Kind::Light, h)

@@ -217,7 +217,7 @@ impl Engine<'_> {
                 let named = !frame.object_named || self.args.layer.entities[e.0 as usize].named;
                 named && self.fits(e, frame.object_is)
             }
-            None => true,
+            None => !matches!(&a.what, What::Quantity(q) if !frame.takes_unit(q.unit.as_deref())),
         });
         if (subjects.is_empty() || objects.is_empty()) && hit.pos == Pos::Noun && frame.is_mutual() {
             // « le sommet entre les États-Unis et la Corée du Nord »
@@ -227,6 +227,15 @@ impl Engine<'_> {
                 parties.retain(|a| fits(self, a, frame.subject_is) && fits(self, a, frame.object_is));
                 objects = parties.split_off(parties.len().min(1));
                 subjects = parties;
+            }
+        }
+        if objects.is_empty() && subjects.len() > 1 && hit.pos == Pos::Verb && frame.is_mutual() {
+            // « le Kenya et l'Éthiopie ont signé un accord »
+            let named = |s: &Self, a: &Arg| {
+                a.entity().is_some_and(|e| s.args.layer.entities[e.0 as usize].named && s.fits(e, frame.object_is))
+            };
+            if subjects.iter().all(|a| named(self, a)) {
+                objects = subjects.split_off(1);
             }
         }
         let count = |s: &Self, a: &Arg| a.head.and_then(|h| s.args.quantity_at(h)).map(|q| q.value.clone());

@@ -218,12 +218,20 @@ pub(super) struct Frame {
     pub(super) object_named: bool,
     /// Relation that counts the patients of an agentless passive.
     pub(super) counted: Option<String>,
+    /// Units that a quantity in the object's place may have; `money` is any currency. Empty for any.
+    pub(super) unit: Vec<String>,
     /// Lemmas of which one must stand in the clause's noun phrase around the trigger.
     pub(super) words: Vec<String>,
     pub(super) reliability: f64,
 }
 
 impl Frame {
+    /// Whether a quantity's unit will do.
+    pub(super) fn takes_unit(&self, unit: Option<&str>) -> bool {
+        let money = |u: &str| u.len() == 3 && u.bytes().all(|b| b.is_ascii_uppercase());
+        self.unit.is_empty() || unit.is_some_and(|u| self.unit.iter().any(|w| w == u || w == "money" && money(u)))
+    }
+
     /// Whether the object takes part in it with the subject: « une rencontre avec ».
     pub(super) fn is_mutual(&self) -> bool {
         self.object

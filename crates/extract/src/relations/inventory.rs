@@ -168,6 +168,8 @@ struct RawFrame {
     #[serde(default)]
     object_named: bool,
     counted: Option<String>,
+    #[serde(default)]
+    unit: Vec<String>,
     reliability: Option<f64>,
     #[serde(default)]
     words: Vec<String>,
@@ -375,6 +377,7 @@ fn compile(relation: usize, lang: Lang, rule: String, raw: RawFrame) -> Result<F
         objectless: raw.objectless,
         object_named: raw.object_named,
         counted: raw.counted,
+        unit: raw.unit,
         words: raw.words,
         reliability,
     })
