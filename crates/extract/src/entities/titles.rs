@@ -202,6 +202,10 @@ impl Walk<'_, '_> {
         };
         // In « à Paris, la police … » the noun opens a clause of its own.
         let subject = doc.relation(np.head) == "nsubj" && np.class.has(NounClass::POLICE);
+        // "According to X, a detective was …"
+        let name = self.b.mentions[m.0 as usize].head;
+        let phrase = doc.relation(name) == "obl" && super::phrase::case_of(doc, name).is_some();
+        let subject = subject || phrase && doc.relation(np.head) == "nsubj" && doc.head(np.head) == doc.head(name);
         if !fits || subject {
             return None;
         }
