@@ -156,6 +156,10 @@ impl Tree<'_> {
         if hops > MAX_HOPS {
             return None;
         }
+        // Nothing before « …», a déclaré X » shares its subject.
+        if hops > 0 && self.inverted_subject(v).is_some() {
+            return None;
+        }
         if let Some(s) = self.own_subject(v) {
             return self.resolve_relative(v, s, sure);
         }
@@ -205,9 +209,12 @@ impl Tree<'_> {
 
     /// The subject word; behind a headline's « France : », the one after the colon.
     pub(super) fn own_subject(self, v: TokenId) -> Option<TokenId> {
+        if let Some(inverted) = self.inverted_subject(v) {
+            return Some(inverted);
+        }
         let subjects: Vec<TokenId> =
             self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "nsubj").collect();
-        let Some(&first) = subjects.first() else { return self.inverted_subject(v) };
+        let first = *subjects.first()?;
         let last = *subjects.last()?;
         let near = if last < v { last } else { first };
         if near > v || v.0 - near.0 > 40 {
@@ -222,16 +229,34 @@ impl Tree<'_> {
         Some(after.unwrap_or(near))
     }
 
+    /// The closing quote before a verb of saying and its comma: « …», a déclaré X.
+    pub(super) fn quote_before(self, v: TokenId) -> Option<TokenId> {
+        let group = self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "aux").chain([v]).min()?;
+        let first = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let closes = |t: TokenId| matches!(self.doc.form(t), "»" | "”") && t.0 > first;
+        let before = TokenId(group.0.checked_sub(1)?);
+        let quote = if self.doc.form(before) == "," { TokenId(before.0.checked_sub(1)?) } else { before };
+        (quote.0 >= first && closes(quote) && has(&self.grammar.saying, self.doc.lemma(v))).then_some(quote)
+    }
+
     /// « …, a annoncé une autorité sanitaire »: behind what is said, the parser may take the subject
-    /// for an object.
+    /// for an object, or a noun of the quotation for the subject.
     fn inverted_subject(self, v: TokenId) -> Option<TokenId> {
         let group = self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "aux").chain([v]).min()?;
+        let quoted = self.quote_before(v).is_some();
         let said = self.doc.relation(v) == "parataxis" && has(&self.grammar.saying, self.doc.lemma(v));
-        let before = TokenId(group.0.checked_sub(1)?);
-        let opens = matches!(self.doc.form(before), "," | "»" | "”" | "\"");
-        let finite = self.doc.feat(group, "VerbForm") == Some("Fin");
-        let object = self.dep(v, "obj").filter(|&o| o > v && self.is_nominal(o));
-        object.filter(|_| said && opens && finite && self.doc.head(v).is_some_and(|h| h < v))
+        let comma = group.0.checked_sub(1).is_some_and(|b| self.doc.form(TokenId(b)) == ",");
+        if self.doc.feat(group, "VerbForm") != Some("Fin") || !(quoted || said && comma) {
+            return None;
+        }
+        let behind = |d: &TokenId| *d > v && self.is_nominal(*d) && self.preposition(*d).is_none();
+        let by = |rel: &str| self.deps(v).iter().copied().filter(behind).find(|&d| self.doc.relation(d) == rel);
+        by("nsubj").or_else(|| by("obj")).or_else(|| {
+            // « a indiqué ce vendredi l'Élysée » with the name hung on the day
+            let day = self.deps(v).iter().copied().find(|&d| d > v && self.doc.deprel(d) == "obl:mod")?;
+            let name = |&d: &TokenId| behind(&d) && d > day && self.doc.upos(d) == Upos::Propn;
+            self.deps(day).iter().copied().find(name)
+        })
     }
 
     /// Subject of a root without a subject word: « Des » read as a preposition, or a participle at
@@ -361,7 +386,7 @@ impl Tree<'_> {
             return self.surface_subject(v);
         }
         let reflexive = self.reflexive(v);
-        let inverted = self.dep(v, "nsubj").is_none().then(|| self.inverted_subject(v)).flatten();
+        let inverted = self.inverted_subject(v);
         let own = self.deps(v).iter().copied().find(|&d| {
             Some(d) != inverted
                 && self.doc.relation(d) == "obj"

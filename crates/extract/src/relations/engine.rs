@@ -39,8 +39,8 @@ impl Engine<'_> {
         for t in doc.tokens() {
             let before = self.claims.len();
             let framed = self.frames_at(t, lang);
-            if !framed && self.claims.len() == before {
-                self.open_relation(t);
+            if self.claims.len() == before {
+                self.open_relation(t, framed);
             }
         }
     }

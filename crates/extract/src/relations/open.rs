@@ -26,8 +26,9 @@ fn is_lemma(lang: Lang, lemma: &str) -> bool {
 }
 
 impl Engine<'_> {
-    /// A claim `open:LEMMA` for the verb at `t`.
-    pub(super) fn open_relation(&mut self, t: TokenId) {
+    /// A claim `open:LEMMA` for the verb at `t`; where a frame was tried in vain, only for what it is
+    /// done to directly.
+    pub(super) fn open_relation(&mut self, t: TokenId, framed: bool) {
         let tree = self.args.tree;
         let doc = tree.doc;
         let lemma = doc.lemma(t);
@@ -36,7 +37,12 @@ impl Engine<'_> {
         if doc.upos(t) != Upos::Verb || has(&tree.grammar.weak_verbs, lemma) || !known || tree.reflexive(t).is_some() {
             return;
         }
-        let Some(subject) = tree.logical_subject(t) else { return self.agentless(t, &name) };
+        let Some(subject) = tree.logical_subject(t) else {
+            if !framed {
+                self.agentless(t, &name);
+            }
+            return;
+        };
         // English has no frames yet that tell « accused of bribing » from « bribed »: only what a main
         // clause says of its own subject.
         let main = doc.head(subject.at) == Some(t) && matches!(doc.relation(t), "root" | "conj" | "parataxis");
@@ -54,6 +60,9 @@ impl Engine<'_> {
             Some(f) if f.at != subject.at => self.args.participants(f),
             _ => Vec::new(),
         };
+        if objects.is_empty() && framed {
+            return;
+        }
         if objects.is_empty() && tree.voice(t) == Voice::Active {
             for (p, d) in tree.prepositional(t) {
                 if has(&tree.grammar.open_prepositions, &p)
@@ -126,7 +135,8 @@ impl Engine<'_> {
         let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.9 };
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
         for o in self.args.participants(found) {
-            if self.is_named(&o) || self.is_agent(&o) {
+            let place = matches!(o.entity().map(|e| self.args.kind(e)), Some(EntityType::Place | EntityType::Country));
+            if !place && (self.is_named(&o) || self.is_agent(&o)) {
                 self.claim(hit, &format!("open:{name}"), "open-passive", RELIABILITY, &unknown, &o, None);
             }
         }

@@ -186,7 +186,7 @@ impl Engine<'_> {
             }
             Role::Between => {
                 let mut out = Vec::new();
-                for (p, d) in tree.prepositional(hit.at) {
+                for (p, d) in tree.prepositional(hit.at).into_iter().chain(tree.following(hit.at)) {
                     if out.is_empty() && matches!(p.as_str(), "entre" | "between") {
                         out = self.args.participants(Found { at: d, sure: 1.0, alone: false });
                     }

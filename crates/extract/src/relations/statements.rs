@@ -24,17 +24,32 @@ impl Engine<'_> {
         if words.is_empty() {
             return None;
         }
+        Some(self.words_arg(words, t))
+    }
+
+    /// Words as a text, cut where they are too many.
+    fn words_arg(&self, words: Span<temoin_model::Tok>, head: TokenId) -> Arg {
+        let doc = self.args.tree.doc;
         let mut span: Span<Char> = doc.char_span(words);
         if span.len() > MAX_CONTENT {
             span = Span::new(span.start, span.start + MAX_CONTENT);
         }
         let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(Arg { what: What::Text(text), span: Some(span), head: Some(t), sure: 1.0 })
+        Arg { what: What::Text(text), span: Some(span), head: Some(head), sure: 1.0 }
     }
 
     /// What is said: the complement clause, or the sentence that an inserted « a dit X » belongs to.
     pub(super) fn content(&mut self, v: TokenId) -> Option<Arg> {
         let doc = self.args.tree.doc;
+        if let Some(close) = self.args.tree.quote_before(v) {
+            let first = doc.sentence(doc.sentence_of(v)).start;
+            let open = (first..close.0).rev().find(|&t| matches!(doc.form(TokenId(t)), "«" | "“"));
+            let words: Span<temoin_model::Tok> = Span::new(open.map_or(first, |o| o + 1), close.0);
+            let last = (words.start..words.end).rev().find(|&t| doc.upos(TokenId(t)) != Upos::Punct);
+            if let Some(last) = last.filter(|l| l + 1 - words.start > 1) {
+                return Some(self.words_arg(Span::new(words.start, last + 1), TokenId(last)));
+            }
+        }
         let clause = doc.dependents(v).iter().copied().find(|&d| {
             matches!(doc.relation(d), "ccomp" | "xcomp" | "parataxis") && self.args.tree.is_verbal(d)
                 || doc.relation(d) == "ccomp"
