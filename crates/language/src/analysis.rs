@@ -139,7 +139,7 @@ impl Models {
         for (i, form) in forms.enumerate() {
             let (lex, upos) = (&s.lex[i], Upos::ALL[usize::from(s.tags[i])]);
             // The treebanks know better for the words that they have.
-            let given = (!s.tagger.seen(i, upos)).then_some(&self.dictionary);
+            let given = (&self.dictionary, s.tagger.seen(i, upos));
             self.lemmatizer.lemma(form, lex, (upos, s.classes[i]), given, &mut s.lemmatizer, &mut s.lemma);
             s.lemmas.push_str(&s.lemma);
             s.lemma_ends.push(s.lemmas.len());

@@ -118,6 +118,13 @@ impl Dictionary {
         self.words.is_empty()
     }
 
+    /// Whether it has a form, in lower case.
+    pub fn knows(&self, form: &str) -> bool {
+        let hash = text(form);
+        let half = (hash >> 16) as usize;
+        self.words[self.starts[half] as usize..self.starts[half + 1] as usize].contains(&hash)
+    }
+
     /// Fills in what words can be.
     pub fn look_up(&self, words: &mut [Lex]) {
         for w in words {

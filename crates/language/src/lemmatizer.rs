@@ -80,14 +80,15 @@ pub fn lemma_features(lex: &Lex, upos: Upos, class: u16, out: &mut Vec<u32>) {
 }
 
 impl Lemmatizer {
-    /// Writes the lemma of one word to `out`. Where the dictionary `given` knows lemmas of the word,
-    /// it is one of them.
+    /// Writes the lemma of one word to `out`. Where the dictionary knows lemmas of a word that the
+    /// treebanks do not have as this part of speech, it is one of them; so too where the lemma of a
+    /// verb would be no word (« flead » for "fled").
     pub fn lemma(
         &self,
         form: &str,
         lex: &Lex,
         (upos, class): (Upos, u16),
-        given: Option<&Dictionary>,
+        (dictionary, seen): (&Dictionary, bool),
         s: &mut Scratch,
         out: &mut String,
     ) {
@@ -105,6 +106,12 @@ impl Lemmatizer {
         s.scores.resize(self.model.classes(), 0);
         self.model.add(&s.features, &mut s.scores);
         let applies = |e: usize| self.edits[e].applies(form, &s.lowered);
+        let learned = best(&s.scores, applies);
+        let mut given = (!seen).then_some(dictionary);
+        if let (true, Upos::Verb, Some(e)) = (seen, upos, learned) {
+            self.edits[e].apply(form, &s.lowered, out);
+            given = (!dictionary.knows(out)).then_some(dictionary);
+        }
         let mut listed: Option<usize> = None;
         for e in given.into_iter().flat_map(|d| d.lemmas(lex, upos)).map(usize::from).filter(|&e| applies(e)) {
             // Edits that only the dictionary knows have no score of their own.
@@ -113,7 +120,7 @@ impl Lemmatizer {
                 listed = Some(e);
             }
         }
-        match listed.or_else(|| best(&s.scores, applies)) {
+        match listed.or(learned) {
             Some(e) => {
                 s.memo[memo] = (key, e as u32);
                 self.edits[e].apply(form, &s.lowered, out);

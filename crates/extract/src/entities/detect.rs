@@ -232,7 +232,13 @@ pub(super) fn untagged(doc: &Document, gaz: &Gazetteer, names: &[Name]) -> Vec<N
         if at == t.0 + 1 && common(t) {
             continue;
         }
-        let tokens = Span::new(t.0, at);
+        let mut tokens: Span<Tok> = Span::new(t.0, at);
+        if doc.meta.lang == Lang::En && tokens.len() > 1 && Lexicon::of(doc).title(&lower(doc, t), &[]).is_some() {
+            // "Senator Lopez"
+            tokens = Span::new(t.0 + 1, at);
+            out.push(Name { tokens, kind: Some(NameKind::Person), known: None });
+            continue;
+        }
         let text = plain(doc.slice(doc.char_span(tokens)));
         let place = gaz.find(&text).iter().any(|&k| gaz.known(k).kind != EntityType::Organization);
         out.push(Name { tokens, kind: place.then_some(NameKind::Location), known: None });

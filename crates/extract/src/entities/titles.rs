@@ -117,7 +117,7 @@ impl Walk<'_, '_> {
     }
 
     /// The person whose name follows a title with nothing but its complements between.
-    fn bearer_behind(&self, np: &Np) -> Option<MentionIx> {
+    fn bearer_behind(&mut self, np: &Np) -> Option<MentionIx> {
         let doc = self.b.doc;
         let end = doc.sentence(doc.sentence_of(np.head)).end;
         let mut comma = false;
@@ -125,7 +125,16 @@ impl Walk<'_, '_> {
         while at < end.min(np.head.0 + TITLE_REACH) {
             let t = TokenId(at);
             if let Some(m) = self.name_at(t) {
-                let mention = &self.b.mentions[m.0 as usize];
+                let mention = self.b.mentions[m.0 as usize].clone();
+                // "Senator Lopez": the title says what a name is that the tagger left out.
+                let bare = self.b.entity(mention.entity).kind == EntityType::Thing
+                    && self.b.entity(mention.entity).named
+                    && doc.meta.lang == Lang::En
+                    && at == np.head.0 + 1
+                    && self.title(np.head).is_some();
+                if bare {
+                    self.b.set_kind(mention.entity, EntityType::Person);
+                }
                 if self.b.entity(mention.entity).kind == EntityType::Person {
                     let preposition =
                         before(doc, t).is_some_and(|p| doc.upos(p) == Upos::Adp || doc.upos(p) == Upos::Cconj);

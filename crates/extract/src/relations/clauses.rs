@@ -80,6 +80,13 @@ impl Tree<'_> {
         if !self.is_past_participle(v) || self.has_aux(v) || intransitive {
             return Voice::Active;
         }
+        // In English a past is written like a participle: with a subject of its own it is one.
+        if self.doc.meta.lang == Lang::En
+            && (self.deps(v).iter().any(|&d| self.doc.deprel(d) == "nsubj") && self.dep(v, "cop").is_none()
+                || self.is_lost_past(v))
+        {
+            return Voice::Active;
+        }
         if self.deps(v).iter().any(|&d| self.doc.relation(d) == "obj" && d > v && self.is_nominal(d)) {
             // A present read as a participle: « le texte interdit l'entrée ».
             return Voice::Active;
@@ -89,6 +96,18 @@ impl Tree<'_> {
             ("acl" | "amod" | "advcl" | "xcomp" | "conj" | "appos" | "dep", Some(_)) => Voice::Passive,
             _ => Voice::Passive,
         }
+    }
+
+    /// "The company negotiated with the union": read as a noun with a participle, though the sentence
+    /// has no other verb.
+    fn is_lost_past(self, v: TokenId) -> bool {
+        let root = self.doc.head(v).filter(|&h| self.doc.head(h).is_none() && self.is_nominal(h) && h < v);
+        let sentence = self.doc.sentence(self.doc.sentence_of(v));
+        let stop =
+            sentence.end.checked_sub(1).is_some_and(|l| matches!(self.doc.form(TokenId(l)), "." | "!" | "”" | "\""));
+        let finite = |t: TokenId| self.doc.feat(t, "VerbForm") == Some("Fin");
+        let by = self.deps(v).iter().any(|&d| self.preposition(d).as_ref() == Some(&self.grammar.agent));
+        root.is_some() && self.doc.relation(v) == "acl" && stop && !by && !self.doc.tokens_in(sentence).any(finite)
     }
 
     /// The noun that a relative clause around `t` modifies.

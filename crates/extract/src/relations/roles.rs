@@ -81,6 +81,11 @@ impl Engine<'_> {
                 if out.is_empty() {
                     out = self.prepositional(hit, &tree.grammar.to);
                 }
+                if let (true, Lang::En, Some(f)) = (out.is_empty(), doc.meta.lang, tree.logical_object(hit.at)) {
+                    // "sent medical aid to Nepal" with "to" hung on "aid"
+                    let object = Hit { at: f.at, complement: None, pos: Pos::Noun };
+                    out = self.prepositional(object, &tree.grammar.to);
+                }
                 out
             }
             Role::ObjectDe => match tree.logical_object(hit.at) {

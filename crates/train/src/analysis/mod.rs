@@ -247,7 +247,7 @@ fn with_tags(
             .map(|i| {
                 let mut out = String::new();
                 let upos = Upos::ALL[usize::from(tags[i])];
-                let given = (!a.seen(i, upos)).then_some(dictionary);
+                let given = (dictionary, a.seen(i, upos));
                 lemmatizer.lemma(&s.forms[i], &s.lex[i], (upos, classes[i]), given, &mut b, &mut out);
                 out
             })
