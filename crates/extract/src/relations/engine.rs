@@ -38,27 +38,26 @@ impl Engine<'_> {
         let doc = self.args.tree.doc;
         for t in doc.tokens() {
             let before = self.claims.len();
-            let framed = self.frames_at(t, lang);
+            self.frames_at(t, lang);
             if self.claims.len() == before {
-                self.open_relation(t, framed);
+                self.open_relation(t);
             }
         }
     }
 
-    /// Tries the frames of the word at `t`; whether any frame knew the word.
-    fn frames_at(&mut self, t: TokenId, lang: Lang) -> bool {
+    /// Tries the frames of the word at `t`.
+    fn frames_at(&mut self, t: TokenId, lang: Lang) {
         let doc = self.args.tree.doc;
         let pos = match doc.upos(t) {
             Upos::Verb | Upos::Aux => &[Pos::Verb][..],
             Upos::Noun => &[Pos::Noun],
             Upos::Adj => &[Pos::Adj, Pos::Verb, Pos::Noun],
-            _ => return false,
+            _ => return,
         };
         if self.args.is_inside_name(t) {
-            return true;
+            return;
         }
         let relations = self.relations;
-        let mut known = false;
         let mut made: Vec<(usize, usize)> = Vec::new();
         let mut phrases: Vec<usize> = Vec::new();
         for &pos in pos {
@@ -71,7 +70,6 @@ impl Engine<'_> {
                     continue;
                 }
                 let Some(hit) = self.matches(t, pos, &frame.triggers[tr], frame) else { continue };
-                known = true;
                 let start = self.claims.len();
                 self.apply(hit, frame);
                 if self.claims.len() > start {
@@ -91,7 +89,6 @@ impl Engine<'_> {
             let tail: Vec<_> = self.claims.drain(first..).filter(|c| !weak(c)).collect();
             self.claims.extend(tail);
         }
-        known
     }
 
     /// Removes the claims of relations that a more specific one at the same trigger replaces.

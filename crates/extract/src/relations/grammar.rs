@@ -26,6 +26,8 @@ pub(super) struct Grammar {
     pub(super) empty_nouns: Vec<String>,
     pub(super) open_prepositions: Vec<String>,
     pub(super) weak_verbs: Vec<String>,
+    pub(super) support_verbs: Vec<String>,
+    pub(super) passive_prepositions: Vec<String>,
     pub(super) place: Vec<String>,
     pub(super) direction: Vec<String>,
 }

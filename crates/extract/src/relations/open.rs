@@ -1,13 +1,19 @@
-//! Open relations: verbs that no frame knows, between participants that are known by name or type.
+//! Open relations: verbs and predicates that no frame knows, named by their own words.
+//!
+//! A verb gives `open:LEMMA` for what it is done to directly, `open:LEMMA-PREPOSITION` for what a
+//! preposition binds to it, and `open:LEMMA` with words for what somebody does alone, says or becomes.
 
 use super::args::{Arg, What};
 use super::engine::{Engine, Hit};
 use super::frame::Pos;
 use super::grammar::has;
 use super::syntax::{Found, Voice};
-use temoin_model::{EntityType, Lang, TokenId, Upos};
+use crate::quantity::QuantityExpr;
+use temoin_model::{EntityType, Lang, Span, Tok, TokenId, Upos};
 
 const RELIABILITY: f64 = 0.5;
+/// Most words of a predicate that is kept as words.
+const MAX_PREDICATE: u32 = 30;
 
 /// The lemma; a French participle in « -é » has one in « -er », whatever was guessed.
 fn regular_lemma(lang: Lang, form: &str, lemma: &str) -> String {
@@ -26,27 +32,20 @@ fn is_lemma(lang: Lang, lemma: &str) -> bool {
 }
 
 impl Engine<'_> {
-    /// A claim `open:LEMMA` for the verb at `t`; where a frame was tried in vain, only for what it is
-    /// done to directly.
-    pub(super) fn open_relation(&mut self, t: TokenId, framed: bool) {
+    /// Claims `open:…` of the word at `t`, where no frame gave one.
+    pub(super) fn open_relation(&mut self, t: TokenId) {
         let tree = self.args.tree;
         let doc = tree.doc;
-        let lemma = doc.lemma(t);
-        let name = regular_lemma(doc.meta.lang, doc.form(t), lemma);
-        let known = is_lemma(doc.meta.lang, &name) && !has(&tree.grammar.weak_verbs, &name);
-        if doc.upos(t) != Upos::Verb || has(&tree.grammar.weak_verbs, lemma) || !known || tree.reflexive(t).is_some() {
-            return;
+        if let Some(copula) = tree.dep(t, "cop") {
+            return self.predicative(t, copula);
         }
-        let Some(subject) = tree.logical_subject(t) else {
-            if !framed {
-                self.agentless(t, &name);
-            }
-            return;
-        };
-        // English has no frames yet that tell « accused of bribing » from « bribed »: only what a main
-        // clause says of its own subject.
-        let main = doc.head(subject.at) == Some(t) && matches!(doc.relation(t), "root" | "conj" | "parataxis");
-        if doc.meta.lang == Lang::En && !main {
+        let Some(name) = self.verb_name(t) else { return };
+        let reflexive = tree.reflexive(t).is_some();
+        let subject = if reflexive { tree.surface_subject(t) } else { tree.logical_subject(t) };
+        let Some(subject) = subject else { return self.agentless(t, &name) };
+        // English participles and infinitives are often somebody else's: only what has its own subject.
+        let own = doc.head(subject.at) == Some(t) || doc.relation(t) == "conj" || doc.deprel(t) == "acl:relcl";
+        if doc.meta.lang == Lang::En && !own {
             return;
         }
         let mut subjects = self.args.participants(subject);
@@ -56,45 +55,166 @@ impl Engine<'_> {
         if subjects.is_empty() {
             return;
         }
-        let mut objects = match tree.logical_object(t) {
-            Some(f) if f.at != subject.at => self.args.participants(f),
-            _ => Vec::new(),
-        };
-        if objects.is_empty() && framed {
+        let active = reflexive || tree.voice(t) == Voice::Active;
+        let hit = Hit { at: t, complement: None, pos: Pos::Verb };
+        let direct = tree.logical_object(t).filter(|f| f.at != subject.at);
+        let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
+        let mut objects = direct.map_or_else(Vec::new, |f| self.objects(f));
+        let mut name = name;
+        if let (true, Some(f)) = (active, direct.filter(|f| self.is_bare(t, f.at))) {
+            // « avoir lieu », « prendre part à », "take place": verb and noun are one predicate.
+            name = format!("{name}-{}", doc.lemma(f.at).to_lowercase());
+            objects.clear();
+        } else if weak && (objects.is_empty() || !has(&tree.grammar.support_verbs, doc.lemma(t))) {
             return;
         }
-        if objects.is_empty() && tree.voice(t) == Voice::Active {
-            for (p, d) in tree.prepositional(t) {
-                if has(&tree.grammar.open_prepositions, &p)
-                    && matches!(doc.relation(d), "obl" | "iobj")
-                    && !self.args.is_time(d)
-                {
-                    objects = self.args.participants(Found { at: d, sure: 0.9, alone: false });
-                    objects.retain(|a| self.is_named(a));
-                    if !objects.is_empty() {
-                        break;
-                    }
-                }
+        if !objects.is_empty() {
+            return self.pairs(hit, &name, "open", &subjects, &objects);
+        }
+        let verbal = direct.filter(|f| !self.is_bare(t, f.at));
+        if verbal.is_some() {
+            return;
+        }
+        if direct.is_none() && active {
+            if let Some(content) = self.complement_clause(t) {
+                let agents: Vec<Arg> = subjects.iter().filter(|s| self.is_agent(s)).cloned().collect();
+                return self.pairs(hit, &name, "open-clause", &agents, &[content]);
             }
         }
-        let direct = objects.is_empty();
-        // Distances and scores take part in nothing.
-        objects.retain(|o| {
-            let counted = o.head.is_some_and(|h| self.args.quantity_at(h).is_some());
-            !counted || self.is_agent(o)
-        });
-        let hit = Hit { at: t, complement: None, pos: Pos::Verb };
-        if objects.is_empty() && direct {
-            return self.intransitive(hit, &name, &subjects);
+        if let Some((preposition, objects)) = self.oblique(t, direct.map(|f| f.at)) {
+            let name = format!("{name}-{preposition}");
+            return self.pairs(hit, &name, "open-oblique", &subjects, &objects);
         }
+        self.intransitive(hit, &name, &subjects);
+    }
+
+    /// What an open relation of the verb at `t` is called, unless it says too little.
+    fn verb_name(&self, t: TokenId) -> Option<String> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        if doc.upos(t) != Upos::Verb {
+            return None;
+        }
+        let lemma = doc.lemma(t);
+        let mut name = if has(&tree.grammar.weak_verbs, lemma) {
+            lemma.to_owned()
+        } else {
+            regular_lemma(doc.meta.lang, doc.form(t), lemma)
+        };
+        if !is_lemma(doc.meta.lang, &name) {
+            return None;
+        }
+        if tree.reflexive(t).is_some() {
+            name = format!("se-{name}");
+        }
+        // "carry out"
+        if let Some(p) = doc.dependents(t).iter().copied().find(|&d| doc.deprel(d) == "compound:prt") {
+            name = format!("{name}-{}", doc.lemma(p).to_lowercase());
+        }
+        Some(name)
+    }
+
+    /// Whether the object at `o` is a noun without a determiner right behind its verb.
+    fn is_bare(&self, t: TokenId, o: TokenId) -> bool {
+        let doc = self.args.tree.doc;
+        let near = o > t && o.0 - t.0 <= 2;
+        let common = doc.upos(o) == Upos::Noun && doc.feat(o, "Number") != Some("Plur");
+        let alone = doc.dependents(o).iter().all(|&d| !matches!(doc.relation(d), "det" | "nummod" | "amod" | "case"));
+        near && common && alone && self.args.quantity_at(o).is_none()
+    }
+
+    /// What is done to: participants, or else the quantity that stands in their place.
+    fn objects(&mut self, f: Found) -> Vec<Arg> {
+        let tree = self.args.tree;
+        let counted = self.args.quantity_at(f.at);
+        let mut out = self.args.participants(f);
+        out.retain(|o| counted.is_none() || self.is_agent(o));
+        // « autant que 200 millions », « à 15 heures »
+        let plain = !self.args.is_time(f.at) && !tree.deps(f.at).iter().any(|&d| tree.doc.relation(d) == "mark");
+        let measured = |q: &&QuantityExpr| !matches!(q.value.unit.as_deref(), Some("hour" | "minute" | "second"));
+        if let (true, Some(q)) = (out.is_empty() && plain, counted.filter(measured)) {
+            let what = What::Quantity(q.value.clone());
+            out.push(Arg { what, span: Some(q.value.span), head: Some(q.noun), sure: f.sure * 0.95 });
+        }
+        out
+    }
+
+    /// One claim for each pair that an open relation may join.
+    fn pairs(&mut self, hit: Hit, name: &str, rule: &str, subjects: &[Arg], objects: &[Arg]) {
         let predicate = format!("open:{name}");
-        for s in &subjects {
-            for o in &objects {
-                if (self.is_named(s) || self.is_named(o) || self.is_agent(s)) && (self.can_act(s) || self.is_agent(o)) {
-                    self.claim(hit, &predicate, "open", RELIABILITY, s, o, None);
+        for s in subjects {
+            for o in objects {
+                if self.joins(hit.at, s, o) {
+                    self.claim(hit, &predicate, rule, RELIABILITY, s, o, None);
                 }
             }
         }
+    }
+
+    /// Names and agents are worth a claim; things only where both stand right at the verb.
+    fn joins(&self, t: TokenId, s: &Arg, o: &Arg) -> bool {
+        let doc = self.args.tree.doc;
+        let at_verb = |a: &Arg| a.sure >= if a.head.is_some_and(|h| doc.head(h) == Some(t)) { 0.95 } else { 0.9 };
+        let known = |a: &Arg| self.is_named(a) || self.is_agent(a);
+        known(s) || known(o) && at_verb(s) || at_verb(s) && (at_verb(o) || o.entity().is_none())
+    }
+
+    /// The words of a clause or predicate that completes the verb: « a vérifié que … », « est devenu maire ».
+    fn complement_clause(&mut self, t: TokenId) -> Option<Arg> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
+        let d = doc.dependents(t).iter().copied().find(|&d| {
+            d > t && (doc.relation(d) == "ccomp" || doc.relation(d) == "xcomp" && (!weak || !tree.is_verbal(d)))
+        })?;
+        let near = doc.subtree(d).start <= t.0 + 3;
+        if weak && tree.is_verbal(d) || !near {
+            return None;
+        }
+        self.text_arg(d)
+    }
+
+    /// What a preposition binds to the verb at `t`: things and persons before places.
+    fn oblique(&mut self, t: TokenId, bare: Option<TokenId>) -> Option<(String, Vec<Arg>)> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let mut settings = None;
+        let mut phrases: Vec<(String, TokenId)> = doc
+            .dependents(t)
+            .iter()
+            .filter(|&&d| doc.relation(d) == "iobj" && tree.preposition(d).is_none())
+            .map(|&d| (tree.grammar.to.clone(), d))
+            .collect();
+        phrases.extend(tree.prepositional(t));
+        if let Some(b) = bare {
+            phrases.extend(tree.prepositional(b));
+        }
+        for (p, d) in phrases {
+            let binds = has(&tree.grammar.open_prepositions, &p);
+            if !binds || !matches!(doc.relation(d), "obl" | "iobj" | "nmod") || self.args.is_time(d) {
+                continue;
+            }
+            let nominal = tree.is_nominal(d);
+            let given = |c: &TokenId| matches!(doc.relation(*c), "det" | "nummod");
+            let bare = doc.upos(d) == Upos::Noun && !doc.dependents(d).iter().any(given);
+            if nominal && bare && doc.meta.lang == Lang::Fr {
+                continue;
+            }
+            let objects = match tree.resolve_relative(t, d, 1.0) {
+                Some(f) => self.objects(f),
+                None => continue,
+            };
+            if objects.is_empty() {
+                continue;
+            }
+            let name = p.replace(' ', "-");
+            if self.is_setting(d) {
+                settings.get_or_insert((name, objects));
+            } else {
+                return Some((name, objects));
+            }
+        }
+        settings.filter(|(_, objects)| objects.iter().any(|o| self.is_named(o)))
     }
 
     /// « Le ministre a réagi »: what somebody does or undergoes without anybody else, in a finite clause
@@ -102,19 +222,62 @@ impl Engine<'_> {
     fn intransitive(&mut self, hit: Hit, name: &str, subjects: &[Arg]) {
         let tree = self.args.tree;
         let doc = tree.doc;
-        let clause =
-            |d: TokenId| matches!(doc.relation(d), "obj" | "ccomp" | "xcomp" | "csubj" | "iobj" | "expl" | "obl");
-        let bare = !doc.dependents(hit.at).iter().any(|&d| clause(d) && !self.args.is_time(d) && !self.is_setting(d));
+        let clause = |d: TokenId| matches!(doc.relation(d), "ccomp" | "xcomp" | "csubj");
+        let object = |d: TokenId| doc.relation(d) == "obj" && tree.reflexive(hit.at) != Some(d);
+        let bare = !doc.dependents(hit.at).iter().any(|&d| clause(d) || object(d) && !self.is_bare(hit.at, d));
         let finite = crate::verbs::finite(doc, hit.at).is_some();
-        if !bare || !finite || tree.voice(hit.at) == Voice::Passive {
+        if !bare || !finite {
             return;
         }
         let text = doc.slice(self.trigger_span(hit)).to_owned();
         let object = Arg { what: What::Text(text), span: None, head: None, sure: 0.95 };
-        let agents: Vec<&Arg> = subjects.iter().filter(|s| self.is_agent(s)).collect();
-        for s in agents {
-            self.claim(hit, &format!("open:{name}"), "open-intransitive", RELIABILITY, s, &object, None);
+        self.pairs(hit, name, "open-intransitive", subjects, &[object]);
+    }
+
+    /// « Les résultats sont bons »: what something is said to be, in words.
+    fn predicative(&mut self, t: TokenId, copula: TokenId) {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let nominal = tree.is_nominal(t) || matches!(doc.upos(t), Upos::Adj | Upos::Num);
+        let finite = crate::verbs::finite(doc, t).is_some();
+        let Some(subject) = tree.dep(t, "nsubj").filter(|&s| nominal && finite && s < copula) else { return };
+        let Some(f) = tree.resolve_relative(t, subject, 1.0) else { return };
+        let subjects = self.args.participants(f);
+        let Some(words) = self.predicate_words(t, copula) else { return };
+        let span = doc.char_span(words);
+        let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let object = Arg { what: What::Text(text), span: Some(span), head: None, sure: 1.0 };
+        let hit = Hit { at: t, complement: Some(copula), pos: Pos::Verb };
+        let name = format!("open:{}", doc.lemma(copula));
+        for s in &subjects {
+            self.claim(hit, &name, "open-predicate", RELIABILITY, s, &object, None);
         }
+    }
+
+    /// The words of a predicate behind its copula, unbroken.
+    fn predicate_words(&self, t: TokenId, copula: TokenId) -> Option<Span<Tok>> {
+        let doc = self.args.tree.doc;
+        let negation = |i: TokenId| {
+            doc.relation(i) == "advmod" && matches!(doc.lemma(i), "pas" | "plus" | "jamais" | "not" | "never")
+        };
+        let lo = (copula.0 + 1..=t.0).map(TokenId).find(|&i| !negation(i))?;
+        let mut hi = t.0 + 1;
+        for &d in doc.dependents(t).iter().filter(|&&d| d > t) {
+            let sub = doc.subtree(d);
+            let inside = matches!(
+                doc.relation(d),
+                "nmod" | "amod" | "obl" | "flat" | "fixed" | "compound" | "nummod" | "xcomp" | "acl" | "ccomp"
+            ) && doc.deprel(d) != "acl:relcl";
+            let apart = doc.upos(TokenId(sub.start)) == Upos::Punct;
+            if sub.start != hi || apart || !inside || sub.end - lo.0 > MAX_PREDICATE {
+                break;
+            }
+            hi = sub.end;
+        }
+        while hi > t.0 + 1 && doc.upos(TokenId(hi - 1)) == Upos::Punct {
+            hi -= 1;
+        }
+        (lo <= t && lo > copula).then(|| Span::new(lo.0, hi))
     }
 
     /// Whether an oblique says where or when something happens.
@@ -123,33 +286,39 @@ impl Engine<'_> {
         matches!(place, Some(EntityType::Place | EntityType::Country | EntityType::Event))
     }
 
-    /// « Deux corps ont été retrouvés »: a finite passive tells what happened, not who did it.
+    /// « Deux corps ont été retrouvés »: a finite passive tells what happened, not who did it; « est
+    /// composé de », « sont privés de » tell it of two.
     fn agentless(&mut self, t: TokenId, name: &str) {
         let tree = self.args.tree;
         let doc = tree.doc;
-        let finite =
-            doc.dependents(t).iter().any(|&d| doc.relation(d) == "aux" && doc.feat(d, "VerbForm") == Some("Fin"));
-        let own = doc.dependents(t).iter().copied().find(|&d| doc.deprel(d) == "nsubj:pass");
-        let Some(patient) = own.filter(|_| finite && tree.voice(t) == Voice::Passive) else { return };
+        let finite = crate::verbs::finite(doc, t).filter(|&f| f != t);
+        let own = doc.dependents(t).iter().copied().find(|&d| {
+            doc.relation(d) == "nsubj" && d < t && (tree.preposition(d).is_none() || tree.is_doubtful_des(d).is_some())
+        });
+        let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
+        let (Some(patient), Some(finite)) = (own, finite) else { return };
+        if weak || tree.voice(t) != Voice::Passive {
+            return;
+        }
         let Some(found) = tree.resolve_relative(t, patient, 1.0) else { return };
-        let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.9 };
+        let patients = self.args.participants(found);
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
-        for o in self.args.participants(found) {
-            let place = matches!(o.entity().map(|e| self.args.kind(e)), Some(EntityType::Place | EntityType::Country));
-            if !place && (self.is_named(&o) || self.is_agent(&o)) {
-                self.claim(hit, &format!("open:{name}"), "open-passive", RELIABILITY, &unknown, &o, None);
-            }
+        if let Some((p, objects)) = self.oblique(t, None)
+            && has(&tree.grammar.passive_prepositions, &p)
+        {
+            let auxiliary = if doc.meta.lang == Lang::Fr { "être" } else { doc.lemma(finite) };
+            let participle = doc.form(t).to_lowercase();
+            let name = if doc.meta.lang == Lang::Fr { format!("être-{name}-{p}") } else { format!("{auxiliary}-{participle}-{p}") };
+            return self.pairs(hit, &name, "open-oblique", &patients, &objects);
+        }
+        let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.9 };
+        for o in patients {
+            self.claim(hit, &format!("open:{name}"), "open-passive", RELIABILITY, &unknown, &o, None);
         }
     }
 
     fn is_named(&self, a: &Arg) -> bool {
         a.entity().is_some_and(|e| self.args.layer.entities[e.0 as usize].named)
-    }
-
-    /// Places and plain things do little that is worth an open relation.
-    fn can_act(&self, a: &Arg) -> bool {
-        let kind = a.entity().map(|e| self.args.kind(e));
-        !matches!(kind, None | Some(EntityType::Place))
     }
 
     fn is_agent(&self, a: &Arg) -> bool {
