@@ -55,6 +55,8 @@ pub(super) struct Args<'a> {
     /// For each word, the quantity that counts it.
     counted_by: Vec<u32>,
     in_time: Vec<bool>,
+    /// Whether nouns of time and manner count where something completes them: « le niveau du fleuve ».
+    pub(super) lenient: bool,
     /// For each word, a mention that covers it (the shortest).
     covering: Vec<u32>,
     pub(super) by_id: FxHashMap<String, u32>,
@@ -108,7 +110,7 @@ impl<'a> Args<'a> {
             heads_of[m.entity.0 as usize].push(m.head);
         }
         let by_id = layer.entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect();
-        Args { tree, gazetteer, layer, quantities, quantity_of, counted_by, in_time, covering, by_id, heads_of }
+        Args { tree, gazetteer, layer, quantities, quantity_of, counted_by, in_time, lenient: false, covering, by_id, heads_of }
     }
 
     pub(super) fn doc(&self) -> &'a Document {
@@ -178,7 +180,7 @@ impl<'a> Args<'a> {
         if let Some(m) = self.layer.mention_at(t) {
             let common = self.layer.mentions[m.0 as usize].kind == MentionKind::Nominal;
             let named = self.layer.entities[self.layer.mentions[m.0 as usize].entity.0 as usize].named;
-            let empty = self.is_time(t) || has(&self.tree.grammar.empty_nouns, self.doc().lemma(t));
+            let empty = self.is_empty(t);
             if common && !named && empty {
                 return None;
             }
@@ -186,8 +188,7 @@ impl<'a> Args<'a> {
         }
         let doc = self.doc();
         let wordless = !doc.form(t).chars().any(char::is_alphabetic);
-        let time = self.is_time(t) || has(&self.tree.grammar.empty_nouns, doc.lemma(t));
-        if !self.tree.is_nominal(t) || time || wordless {
+        if !(self.tree.is_nominal(t) || self.is_substantive(t)) || self.is_empty(t) || wordless {
             return None;
         }
         if self.covering[t.ix()] != NONE {
@@ -201,6 +202,29 @@ impl<'a> Args<'a> {
             }
         }
         Some(self.add_nominal(t))
+    }
+
+    /// Nouns that take part in nothing by themselves.
+    fn is_empty(&self, t: TokenId) -> bool {
+        let of = |&d: &TokenId| {
+            d > t && self.doc().relation(d) == "nmod" && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of)
+        };
+        let empty = has(&self.tree.grammar.empty_nouns, self.doc().lemma(t));
+        self.is_time(t) || empty && !(self.lenient && self.tree.deps(t).iter().any(of))
+    }
+
+    /// An adjective with a determiner, or a pronoun with a complement, in a noun's place: « les
+    /// blessés », « l'un des suspects ».
+    fn is_substantive(&self, t: TokenId) -> bool {
+        let doc = self.doc();
+        let (mut det, mut of) = (false, false);
+        for &d in self.tree.deps(t) {
+            det |= doc.relation(d) == "det" && d < t && doc.feat(d, "PronType") != Some("Int");
+            of |= doc.relation(d) == "nmod" && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of);
+        }
+        let place = matches!(doc.relation(t), "nsubj" | "obj" | "obl" | "conj" | "nmod");
+        let indefinite = matches!(doc.lemma(t), "un" | "une" | "plusieurs" | "certain" | "one" | "some" | "several" | "many" | "most" | "plupart");
+        place && (doc.upos(t) == Upos::Adj && det || doc.upos(t) == Upos::Pron && of && indefinite)
     }
 
     /// The name of a person right behind the noun that says what they are: « le pilote Lionel Baud ».

@@ -28,6 +28,8 @@ pub(super) struct Grammar {
     pub(super) weak_verbs: Vec<String>,
     pub(super) support_verbs: Vec<String>,
     pub(super) passive_prepositions: Vec<String>,
+    pub(super) copular_verbs: Vec<String>,
+    pub(super) phase_verbs: Vec<String>,
     pub(super) place: Vec<String>,
     pub(super) direction: Vec<String>,
 }

@@ -42,12 +42,25 @@ impl Engine<'_> {
         let Some(name) = self.verb_name(t) else { return };
         let reflexive = tree.reflexive(t).is_some();
         let subject = if reflexive { tree.surface_subject(t) } else { tree.logical_subject(t) };
-        let Some(subject) = subject else { return self.agentless(t, &name) };
+        let Some(subject) = subject else {
+            self.args.lenient = true;
+            self.agentless(t, &name);
+            self.args.lenient = false;
+            return;
+        };
         // English participles and infinitives are often somebody else's: only what has its own subject.
         let own = doc.head(subject.at) == Some(t) || doc.relation(t) == "conj" || doc.deprel(t) == "acl:relcl";
         if doc.meta.lang == Lang::En && !own {
             return;
         }
+        self.args.lenient = true;
+        self.open_claims(t, name, subject);
+        self.args.lenient = false;
+    }
+
+    fn open_claims(&mut self, t: TokenId, mut name: String, subject: Found) {
+        let tree = self.args.tree;
+        let doc = tree.doc;
         let mut subjects = self.args.participants(subject);
         if subjects.is_empty() && doc.feat(subject.at, "Poss") == Some("Yes") {
             subjects = self.earlier_topic(t);
@@ -55,12 +68,18 @@ impl Engine<'_> {
         if subjects.is_empty() {
             return;
         }
-        let active = reflexive || tree.voice(t) == Voice::Active;
+        let active = tree.reflexive(t).is_some() || tree.voice(t) == Voice::Active;
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
+        if has(&tree.grammar.copular_verbs, doc.lemma(t)) {
+            return self.becomes(hit, &name, &subjects);
+        }
+        let infinitive = |&&d: &&TokenId| d > t && doc.relation(d) == "xcomp" && tree.is_verbal(d);
+        if has(&tree.grammar.phase_verbs, doc.lemma(t)) && doc.dependents(t).iter().find(infinitive).is_some() {
+            return;
+        }
         let direct = tree.logical_object(t).filter(|f| f.at != subject.at);
         let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
         let mut objects = direct.map_or_else(Vec::new, |f| self.objects(f));
-        let mut name = name;
         if let (true, Some(f)) = (active, direct.filter(|f| self.is_bare(t, f.at))) {
             // « avoir lieu », « prendre part à », "take place": verb and noun are one predicate.
             name = format!("{name}-{}", doc.lemma(f.at).to_lowercase());
@@ -234,6 +253,18 @@ impl Engine<'_> {
         self.pairs(hit, name, "open-intransitive", subjects, &[object]);
     }
 
+    /// « est devenu maire », « reste en vigilance »: a verb that says what somebody is.
+    fn becomes(&mut self, hit: Hit, name: &str, subjects: &[Arg]) {
+        let doc = self.args.tree.doc;
+        let end = doc.sentence(doc.sentence_of(hit.at)).end;
+        let Some(words) = self.predicate_words(hit.at, hit.at).filter(|w| w.end <= end) else { return };
+        if crate::verbs::finite(doc, hit.at).is_none() {
+            return;
+        }
+        let object = self.words_arg(words, hit.at);
+        self.pairs(hit, name, "open-predicate", subjects, &[object]);
+    }
+
     /// « Les résultats sont bons »: what something is said to be, in words.
     fn predicative(&mut self, t: TokenId, copula: TokenId) {
         let tree = self.args.tree;
@@ -254,30 +285,40 @@ impl Engine<'_> {
         }
     }
 
-    /// The words of a predicate behind its copula, unbroken.
+    /// The words of a predicate behind its copula, unbroken; `t` is the predicate's head, or the verb
+    /// that it completes.
     fn predicate_words(&self, t: TokenId, copula: TokenId) -> Option<Span<Tok>> {
         let doc = self.args.tree.doc;
         let negation = |i: TokenId| {
             doc.relation(i) == "advmod" && matches!(doc.lemma(i), "pas" | "plus" | "jamais" | "not" | "never")
         };
-        let lo = (copula.0 + 1..=t.0).map(TokenId).find(|&i| !negation(i))?;
+        let mut lo = copula.0 + 1;
+        while lo < t.0 && negation(TokenId(lo)) {
+            lo += 1;
+        }
         let mut hi = t.0 + 1;
+        let mut complete = copula != t;
         for &d in doc.dependents(t).iter().filter(|&&d| d > t) {
             let sub = doc.subtree(d);
-            let inside = matches!(
-                doc.relation(d),
+            let rel = doc.relation(d);
+            let own = matches!(
+                rel,
                 "nmod" | "amod" | "obl" | "flat" | "fixed" | "compound" | "nummod" | "xcomp" | "acl" | "ccomp"
-            ) && doc.deprel(d) != "acl:relcl";
-            let apart = doc.upos(TokenId(sub.start)) == Upos::Punct;
-            if sub.start != hi || apart || !inside || sub.end - lo.0 > MAX_PREDICATE {
+            ) && doc.deprel(d) != "acl:relcl"
+                || copula == t && matches!(rel, "obj" | "advmod");
+            if doc.upos(TokenId(sub.start)) == Upos::Punct || sub.start != hi || !own || sub.end - lo > MAX_PREDICATE {
                 break;
             }
+            if !complete && negation(d) {
+                lo = sub.end;
+            }
+            complete |= rel != "advmod" && !self.args.is_time(d);
             hi = sub.end;
         }
         while hi > t.0 + 1 && doc.upos(TokenId(hi - 1)) == Upos::Punct {
             hi -= 1;
         }
-        (lo <= t && lo > copula).then(|| Span::new(lo.0, hi))
+        (lo < hi && complete).then(|| Span::new(lo, hi))
     }
 
     /// Whether an oblique says where or when something happens.
@@ -295,11 +336,17 @@ impl Engine<'_> {
         let own = doc.dependents(t).iter().copied().find(|&d| {
             doc.relation(d) == "nsubj" && d < t && (tree.preposition(d).is_none() || tree.is_doubtful_des(d).is_some())
         });
-        let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
-        let (Some(patient), Some(finite)) = (own, finite) else { return };
+        let lemma = doc.lemma(t);
+        let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma);
         if weak || tree.voice(t) != Voice::Passive {
             return;
         }
+        let headline = doc.relation(t) == "acl" && self.is_headline(t);
+        let (patient, finite) = match (own, finite) {
+            (Some(own), Some(finite)) => (own, finite),
+            _ if headline => (doc.head(t).unwrap_or(t), t),
+            _ => return,
+        };
         let Some(found) = tree.resolve_relative(t, patient, 1.0) else { return };
         let patients = self.args.participants(found);
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
@@ -315,6 +362,17 @@ impl Engine<'_> {
         for o in patients {
             self.claim(hit, &format!("open:{name}"), "open-passive", RELIABILITY, &unknown, &o, None);
         }
+    }
+
+    /// « La Garde nationale envoyée à la frontière »: a participle on the root of a sentence without a
+    /// finite verb.
+    fn is_headline(&self, t: TokenId) -> bool {
+        let doc = self.args.tree.doc;
+        let root = doc.head(t).filter(|&h| doc.head(h).is_none() && self.args.tree.is_nominal(h) && h < t);
+        let sentence = doc.sentence(doc.sentence_of(t));
+        let finite = |i: TokenId| doc.feat(i, "VerbForm") == Some("Fin");
+        let stop = sentence.end.checked_sub(1).is_some_and(|l| doc.form(TokenId(l)) == ".");
+        root.is_some() && !stop && !doc.tokens_in(sentence).any(finite)
     }
 
     fn is_named(&self, a: &Arg) -> bool {

@@ -2,6 +2,7 @@
 
 use super::args::{Arg, What};
 use super::engine::Engine;
+use super::grammar::has;
 use temoin_model::{Char, Span, TokenId, Upos};
 
 /// Longest statement kept as words.
@@ -28,7 +29,7 @@ impl Engine<'_> {
     }
 
     /// Words as a text, cut where they are too many.
-    fn words_arg(&self, words: Span<temoin_model::Tok>, head: TokenId) -> Arg {
+    pub(super) fn words_arg(&self, words: Span<temoin_model::Tok>, head: TokenId) -> Arg {
         let doc = self.args.tree.doc;
         let mut span: Span<Char> = doc.char_span(words);
         if span.len() > MAX_CONTENT {
@@ -51,7 +52,9 @@ impl Engine<'_> {
             }
         }
         let clause = doc.dependents(v).iter().copied().find(|&d| {
-            matches!(doc.relation(d), "ccomp" | "xcomp" | "parataxis") && self.args.tree.is_verbal(d)
+            // « X lancera Y, a indiqué Z »: what somebody else says is not said by X.
+            let other = doc.relation(d) == "parataxis" && has(&self.args.tree.grammar.saying, doc.lemma(d));
+            matches!(doc.relation(d), "ccomp" | "xcomp" | "parataxis") && self.args.tree.is_verbal(d) && !other
                 || doc.relation(d) == "ccomp"
         });
         if let Some(c) = clause {
