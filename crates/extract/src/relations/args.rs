@@ -55,7 +55,7 @@ pub(super) struct Args<'a> {
     /// For each word, the quantity that counts it.
     counted_by: Vec<u32>,
     in_time: Vec<bool>,
-    /// Whether nouns of time and manner count where something completes them: « le niveau du fleuve ».
+    /// Whether nouns like « niveau » count where something completes them: « le niveau du fleuve ».
     pub(super) lenient: bool,
     /// For each word, a mention that covers it (the shortest).
     covering: Vec<u32>,
@@ -209,8 +209,10 @@ impl<'a> Args<'a> {
         let of = |&d: &TokenId| {
             d > t && self.doc().relation(d) == "nmod" && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of)
         };
-        let empty = has(&self.tree.grammar.empty_nouns, self.doc().lemma(t));
-        self.is_time(t) || empty && !(self.lenient && self.tree.deps(t).iter().any(of))
+        let grammar = self.tree.grammar;
+        let lemma = self.doc().lemma(t);
+        let completed = self.lenient && has(&grammar.partial_nouns, lemma) && self.tree.deps(t).iter().any(of);
+        self.is_time(t) || has(&grammar.empty_nouns, lemma) && !completed
     }
 
     /// An adjective with a determiner, or a pronoun with a complement, in a noun's place: « les
@@ -257,7 +259,7 @@ impl<'a> Args<'a> {
         let entity = match self.by_id.get(&id) {
             Some(&i) => i,
             None => {
-                let kind = EntityType::Thing;
+                let kind = self.kind_of_part(t);
                 self.by_id.insert(id.clone(), self.layer.entities.len() as u32);
                 self.layer.entities.push(Entity {
                     id,
@@ -278,6 +280,19 @@ impl<'a> Args<'a> {
             *slot = Some(m);
         }
         m
+    }
+
+    /// « l'un des suspects » is one of what its complement names.
+    fn kind_of_part(&self, t: TokenId) -> EntityType {
+        let doc = self.doc();
+        let whole = doc.dependents(t).iter().copied().find(|&d| doc.relation(d) == "nmod" && d > t);
+        let known = whole.filter(|_| doc.upos(t) == Upos::Pron).and_then(|w| self.layer.mention_at(w));
+        let kind = known.map(|m| self.kind(self.layer.mentions[m.0 as usize].entity));
+        match kind {
+            Some(EntityType::Group) if matches!(doc.lemma(t), "un" | "une" | "one") => EntityType::Person,
+            Some(kind) => kind,
+            None => EntityType::Thing,
+        }
     }
 
     /// The characters of the noun phrase at `t`, without its determiner.
@@ -306,7 +321,9 @@ impl<'a> Args<'a> {
         let deps = doc.dependents(t);
         for &d in deps.iter().rev().filter(|&&d| d < t) {
             let sub = doc.subtree(d);
-            let left = matches!(doc.relation(d), "det" | "nummod" | "amod" | "flat" | "compound");
+            // "the boy's religion"
+            let owner = doc.deprel(d) == "nmod:poss" && doc.upos(d) != Upos::Pron;
+            let left = owner || matches!(doc.relation(d), "det" | "nummod" | "amod" | "flat" | "compound");
             if sub.end != lo || !left || !inside(d) || self.tree.preposition(d).is_some() || hi - sub.start > MAX_LABEL
             {
                 break;

@@ -73,7 +73,8 @@ impl Tree<'_> {
             if matches!(rel, "aux:pass" | "nsubj:pass") && !intransitive {
                 return Voice::Passive;
             }
-            if rel.starts_with("aux") && self.doc.lemma(d) == "être" && !intransitive {
+            let be = matches!(self.doc.lemma(d), "être" | "be");
+            if rel.starts_with("aux") && be && !intransitive && self.is_past_participle(v) {
                 return Voice::Passive;
             }
         }
@@ -374,13 +375,15 @@ impl Tree<'_> {
 
     pub(super) fn agent(self, v: TokenId) -> Option<Found> {
         let marked = self.deps(v).iter().copied().find(|&d| self.doc.deprel(d) == "obl:agent");
-        let by = || {
+        let by = |counted: bool| {
             self.deps(v).iter().copied().find(|&d| {
                 matches!(self.doc.relation(d), "obl" | "nmod")
                     && self.preposition(d).as_ref() == Some(&self.grammar.agent)
+                    && (counted || self.dep(d, "nummod").is_none())
             })
         };
-        if let Some(a) = marked.or_else(by) {
+        // "defeated by 10,694 votes by X"
+        if let Some(a) = marked.or_else(|| by(false)).or_else(|| by(true)) {
             return self.resolve_relative(v, a, 1.0);
         }
         // « condamné à une amende par la cour » with « par » hung on « amende ».

@@ -24,6 +24,7 @@ pub(super) struct Grammar {
     pub(super) holding: Vec<String>,
     pub(super) factive_prepositions: Vec<String>,
     pub(super) empty_nouns: Vec<String>,
+    pub(super) partial_nouns: Vec<String>,
     pub(super) open_prepositions: Vec<String>,
     pub(super) weak_verbs: Vec<String>,
     pub(super) support_verbs: Vec<String>,

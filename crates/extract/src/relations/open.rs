@@ -94,11 +94,13 @@ impl Engine<'_> {
         if verbal.is_some() {
             return;
         }
-        if direct.is_none() && active {
+        let clausal = |&&d: &&TokenId| matches!(doc.relation(d), "ccomp" | "xcomp") && d > t;
+        if direct.is_none() && active && doc.dependents(t).iter().any(|d| clausal(&d)) {
+            let agents: Vec<Arg> = subjects.iter().filter(|s| self.is_agent(s)).cloned().collect();
             if let Some(content) = self.complement_clause(t) {
-                let agents: Vec<Arg> = subjects.iter().filter(|s| self.is_agent(s)).cloned().collect();
-                return self.pairs(hit, &name, "open-clause", &agents, &[content]);
+                self.pairs(hit, &name, "open-clause", &agents, &[content]);
             }
+            return;
         }
         if let Some((preposition, objects)) = self.oblique(t, direct.map(|f| f.at)) {
             let name = format!("{name}-{preposition}");
@@ -210,7 +212,8 @@ impl Engine<'_> {
         }
         for (p, d) in phrases {
             let binds = has(&tree.grammar.open_prepositions, &p);
-            if !binds || !matches!(doc.relation(d), "obl" | "iobj" | "nmod") || self.args.is_time(d) {
+            let behind = d > t || doc.upos(d) == Upos::Pron;
+            if !binds || !behind || !matches!(doc.relation(d), "obl" | "iobj" | "nmod") || self.args.is_time(d) {
                 continue;
             }
             let nominal = tree.is_nominal(d);
@@ -271,7 +274,9 @@ impl Engine<'_> {
         let doc = tree.doc;
         let nominal = tree.is_nominal(t) || matches!(doc.upos(t), Upos::Adj | Upos::Num);
         let finite = crate::verbs::finite(doc, t).is_some();
-        let Some(subject) = tree.dep(t, "nsubj").filter(|&s| nominal && finite && s < copula) else { return };
+        let neuter = |s: TokenId| matches!(doc.lemma(s), "it" | "this" | "that" | "ce" | "cela" | "ça" | "ceci");
+        let named = |&s: &TokenId| nominal && finite && s < copula && !neuter(s);
+        let Some(subject) = tree.dep(t, "nsubj").filter(named) else { return };
         let Some(f) = tree.resolve_relative(t, subject, 1.0) else { return };
         let subjects = self.args.participants(f);
         let Some(words) = self.predicate_words(t, copula) else { return };
@@ -301,11 +306,8 @@ impl Engine<'_> {
         for &d in doc.dependents(t).iter().filter(|&&d| d > t) {
             let sub = doc.subtree(d);
             let rel = doc.relation(d);
-            let own = matches!(
-                rel,
-                "nmod" | "amod" | "obl" | "flat" | "fixed" | "compound" | "nummod" | "xcomp" | "acl" | "ccomp"
-            ) && doc.deprel(d) != "acl:relcl"
-                || copula == t && matches!(rel, "obj" | "advmod");
+            let own = !matches!(rel, "conj" | "cc" | "punct" | "parataxis" | "appos" | "nsubj" | "advcl")
+                && doc.deprel(d) != "acl:relcl";
             if doc.upos(TokenId(sub.start)) == Upos::Punct || sub.start != hi || !own || sub.end - lo > MAX_PREDICATE {
                 break;
             }

@@ -327,6 +327,8 @@ impl Engine<'_> {
             return Vec::new();
         }
         let first = (m + 1..(m + 6).min(s.end)).map(TokenId).find(|&t| self.args.tree.is_nominal(t));
+        // "including brain damage"
+        let first = first.map(|t| doc.head(t).filter(|_| doc.relation(t) == "compound").unwrap_or(t));
         match first {
             Some(at) => self.args.participants(Found { at, sure: 0.85, alone: false }),
             None => Vec::new(),
