@@ -86,9 +86,13 @@ fn words(a: &Analysed, span: Span<Char>) -> Value {
 
 fn fired(a: &Analysed, c: &Claim) -> Value {
     let e = &c.evidence;
+    let r = ClaimRecord::new(&a.document, &a.extraction, c);
     json!({
         "claim": c.id,
+        "agent": r.subject.label,
         "predicate": c.predicate,
+        "status": r.status,
+        "polarity": r.polarity,
         "rule": c.rule,
         "confidence": c.confidence,
         "trigger": words(a, e.trigger),
@@ -109,9 +113,10 @@ fn shown(a: &Analysed, c: &Claim) -> String {
     };
     let e = &c.evidence;
     format!(
-        "{} {} {object}: {} at {}, subject {}, object {}, confidence {:.2}",
+        "{} {} {object} ({}): {} at {}, subject {}, object {}, confidence {:.2}",
         r.subject.label,
         r.predicate,
+        format!("{:?}", c.status).to_lowercase(),
         c.rule,
         at(Some(e.trigger)),
         at(e.subject),

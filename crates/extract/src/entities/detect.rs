@@ -23,7 +23,7 @@ pub(super) fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
             continue;
         }
         for (tokens, kind) in parts(doc, n.tokens, n.kind) {
-            let tokens = trim(doc, tokens, kind).filter(|&t| !is_description(doc, t));
+            let tokens = trim(doc, tokens, kind).map(|t| hyphened(doc, t)).filter(|&t| !is_description(doc, t));
             found.extend(tokens.map(|tokens| Name { tokens, kind: Some(kind), known: None }));
         }
     }
@@ -159,6 +159,20 @@ fn trim(doc: &Document, tokens: Span<Tok>, kind: NameKind) -> Option<Span<Tok>> 
         }
     }
     (start < end).then(|| Span::new(start, end))
+}
+
+/// A name that was cut in the middle of a word goes on to its end: "Wong Kwok-kin".
+fn hyphened(doc: &Document, tokens: Span<Tok>) -> Span<Tok> {
+    let (mut end, size) = (tokens.end, doc.len() as u32);
+    while end + 1 < size {
+        let (last, hyphen, next) = (TokenId(end - 1), TokenId(end), TokenId(end + 1));
+        let joined = |a: TokenId, b: TokenId| doc.token_span(a).end == doc.token_span(b).start;
+        if doc.form(hyphen) != "-" || doc.upos(next) != Upos::Propn || !joined(last, hyphen) || !joined(hyphen, next) {
+            break;
+        }
+        end += 2;
+    }
+    Span::new(tokens.start, end)
 }
 
 /// Gazetteer names in the text that stand for themselves: states, organisations, regions.

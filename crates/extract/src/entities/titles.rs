@@ -215,7 +215,7 @@ impl Walk<'_, '_> {
         let name = self.b.mentions[m.0 as usize].head;
         let phrase = doc.relation(name) == "obl" && super::phrase::case_of(doc, name).is_some();
         let subject = subject || phrase && doc.relation(np.head) == "nsubj" && doc.head(np.head) == doc.head(name);
-        if !fits || subject {
+        if !fits || subject || self.is_listed(np) {
             return None;
         }
         match self.b.entity(e).kind {
@@ -363,6 +363,15 @@ impl Walk<'_, '_> {
     pub(super) fn dominant_mention(&self, t: TokenId) -> Option<MentionIx> {
         let at = self.dominant_names.partition_point(|&m| self.b.mentions[m.0 as usize].head < t);
         self.dominant_names.get(at.saturating_sub(1)).copied()
+    }
+
+    /// « la Bretagne, la côte de l'Aquitaine et la Corse »: behind the noun phrase, a list goes on.
+    fn is_listed(&self, np: &Np) -> bool {
+        let doc = self.b.doc;
+        let end = np.label.end.max(np.head.0 + 1);
+        let more = (end as usize) < doc.len() && doc.upos(TokenId(end)) == Upos::Cconj && matches!(doc.form(TokenId(end)), "et" | "and");
+        more && (doc.relation(np.head) == "conj" || doc.dependents(np.head).iter().any(|&d| doc.relation(d) == "conj"))
+            && doc.relation(np.head) != "appos"
     }
 
     /// « Almaty, la principale ville du Kazakhstan »

@@ -115,6 +115,11 @@ pub(super) fn opener(doc: &Document, cues: &Cues, v: TokenId, kind: Kind) -> Opt
         .find_map(|d| {
             // « à condition que », « afin de »: the words of a fixed phrase hang on its first.
             let last = doc.dependents_by(d, "fixed").last().unwrap_or(d);
+            // « même si » grants, it does not suppose.
+            let granted = d.0 > 0 && kind == Kind::Condition && doc.form(TokenId(d.0 - 1)).eq_ignore_ascii_case("même");
+            if granted || kind == Kind::Condition && doc.form(d).eq_ignore_ascii_case("même") {
+                return None;
+            }
             (d.0..=last.0).rev().find_map(|x| cues.phrase_at(doc, kind, TokenId(x))).map(|(c, _)| c)
         })
 }

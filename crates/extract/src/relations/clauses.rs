@@ -49,7 +49,9 @@ impl Tree<'_> {
     }
 
     pub(super) fn is_past_participle(self, v: TokenId) -> bool {
-        self.doc.feat(v, "VerbForm") == Some("Part") && self.doc.feat(v, "Tense") != Some("Pres")
+        self.doc.feat(v, "VerbForm") == Some("Part")
+            && self.doc.feat(v, "Tense") != Some("Pres")
+            && !(self.doc.meta.lang == Lang::En && self.doc.form(v).ends_with("ing"))
     }
 
     pub(super) fn has_aux(self, v: TokenId) -> bool {
@@ -80,6 +82,11 @@ impl Tree<'_> {
         }
         if !self.is_past_participle(v) || self.has_aux(v) || intransitive {
             return Voice::Active;
+        }
+        // "wearing a T-shirt and handcuffed by the police"
+        let by = |&d: &TokenId| d > v && self.preposition(d).as_ref() == Some(&self.grammar.agent);
+        if self.doc.relation(v) == "conj" && self.deps(v).iter().any(by) {
+            return Voice::Passive;
         }
         // In English a past is written like a participle: with a subject of its own it is one.
         if self.doc.meta.lang == Lang::En
@@ -374,12 +381,13 @@ impl Tree<'_> {
     }
 
     pub(super) fn agent(self, v: TokenId) -> Option<Found> {
-        let marked = self.deps(v).iter().copied().find(|&d| self.doc.deprel(d) == "obl:agent");
+        let marked = self.deps(v).iter().copied().find(|&d| self.doc.deprel(d) == "obl:agent" && !self.is_instrument(d));
         let by = |counted: bool| {
             self.deps(v).iter().copied().find(|&d| {
                 matches!(self.doc.relation(d), "obl" | "nmod")
                     && self.preposition(d).as_ref() == Some(&self.grammar.agent)
                     && (counted || self.dep(d, "nummod").is_none())
+                    && !self.is_instrument(d)
             })
         };
         // "defeated by 10,694 votes by X"
@@ -400,6 +408,17 @@ impl Tree<'_> {
             }
         }
         None
+    }
+
+    /// « blessé par balle »: a French noun without a determiner is a means, not an agent.
+    fn is_instrument(self, d: TokenId) -> bool {
+        let given = |&c: &TokenId| {
+            matches!(self.doc.relation(c), "det" | "nummod" | "amod") || self.doc.slice(self.doc.token_span(c)) == "des"
+        };
+        self.doc.meta.lang == Lang::Fr
+            && self.doc.upos(d) == Upos::Noun
+            && self.doc.form(d).starts_with(char::is_lowercase)
+            && !self.deps(d).iter().any(given)
     }
 
     /// What the action of a verb is done to: its object, or the subject of a passive.
