@@ -94,6 +94,8 @@ fn article() -> impl Strategy<Value = (Document, Extraction)> {
                     time: None,
                     count: Some(q),
                     embedded_in: None,
+                    because: Vec::new(),
+                    purpose: Vec::new(),
                     confidence: x,
                     rule: relation,
                     evidence: Default::default(),

@@ -35,6 +35,8 @@ struct Readings {
 const KINDS: [&str; 9] = ["nom", "adj", "adv", "npr", "gram", "v:infi", "v:ppre", "v:ppas", "v"];
 /// Bit of the finite forms of verbs.
 pub(crate) const FINITE: u32 = 1 << 8;
+/// Bits of verbs and of grammatical words, which are listed without their kind.
+pub(crate) const VERBAL: u32 = 0b1_1111_0000;
 const VERBS: std::ops::Range<u8> = 5..9;
 
 /// The kind that a reading begins with.

@@ -2,7 +2,7 @@
 
 use crate::container::ModelError;
 use crate::dense::Dense;
-use crate::dictionary::FINITE;
+use crate::dictionary::{FINITE, VERBAL};
 use crate::lex::{EDGE, Lex};
 use crate::linear::{Linear, Reader, best, feature, put, put_str, text};
 use rustc_hash::FxHashMap;
@@ -272,14 +272,19 @@ impl Tagger {
             upos_features(lex, &s.mask, tags, i, &mut s.features);
             let mut scores = [0; 17];
             self.upos.add(&s.features, &mut scores);
-            let tag = best(&scores, |u| self.morphs.range[u].1 > 0).unwrap_or(Upos::X as usize);
+            // What the dictionary lists, though not as a verb, and no treebank has as one, is none: « lundi ».
+            let verb = Upos::Verb as usize;
+            let listed = lex[i].kinds != 0 && lex[i].kinds & VERBAL == 0 && !lex[i].capital;
+            let no_verb = listed && s.mask[i] >> verb & 1 == 0;
+            let may = |u: usize| self.morphs.range[u].1 > 0 && !(no_verb && u == verb);
+            let tag = best(&scores, may).unwrap_or(Upos::X as usize);
             if (lex[i].kinds & FINITE != 0 || s.mask[i] >> (Upos::Verb as u32) & 1 == 1) && tag != Upos::Verb as usize {
                 let behind = scores[tag] - scores[Upos::Verb as usize];
                 if behind < FAR && s.verb.is_none_or(|v| behind < v.0) {
                     s.verb = Some((behind, i));
                 }
             }
-            let next = best(&scores, |u| u != tag && self.morphs.range[u].1 > 0).unwrap_or(tag);
+            let next = best(&scores, |u| u != tag && may(u)).unwrap_or(tag);
             s.doubts.truncate(i);
             s.doubts.push(if scores[tag] - scores[next] < DOUBT { next as u8 + 1 } else { 0 });
             tags.push(tag as u8);

@@ -153,6 +153,10 @@ pub struct Claim {
     pub count: Option<Quantity>,
     /// Claim inside which this one stands (an indicative relative clause in a hedged sentence).
     pub embedded_in: Option<ClaimIx>,
+    /// Claims of the same article that say why this is so (« en raison de », « parce que »).
+    pub because: Vec<ClaimIx>,
+    /// Claims of the same article that say what this is done for (« afin de »).
+    pub purpose: Vec<ClaimIx>,
     /// Confidence of the extraction, 0 to 1, two decimals. Nothing to do with `certainty`.
     pub confidence: f64,
     /// Name of the rule that made it.
@@ -206,6 +210,11 @@ impl Extraction {
         for c in &mut kept {
             if let Some(e) = &mut c.embedded_in {
                 *e = ClaimIx(new_ix[e.0 as usize]);
+            }
+            for list in [&mut c.because, &mut c.purpose] {
+                list.iter_mut().for_each(|e| *e = ClaimIx(new_ix[e.0 as usize]));
+                list.sort();
+                list.dedup();
             }
         }
         self.claims = kept;

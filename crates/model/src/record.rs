@@ -143,6 +143,12 @@ pub struct ClaimRecord {
     /// Identifier of the claim around this one.
     #[serde(rename = "embeddedIn", skip_serializing_if = "Option::is_none")]
     pub embedded_in: Option<String>,
+    /// Identifiers of the claims that say why this is so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<String>,
+    /// Identifiers of the claims that say what this is done for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub purpose: Vec<String>,
     /// Confidence of the extraction.
     pub confidence: f64,
     /// Rule.
@@ -207,6 +213,8 @@ impl ClaimRecord {
             count: claim.count.as_ref().map(|q| quantity(q, None)),
             markers: claim.markers.clone(),
             embedded_in: claim.embedded_in.map(|c| extraction.claims[c.0 as usize].id.clone()),
+            because: claim.because.iter().map(|c| extraction.claims[c.0 as usize].id.clone()).collect(),
+            purpose: claim.purpose.iter().map(|c| extraction.claims[c.0 as usize].id.clone()).collect(),
             confidence: claim.confidence,
             rule: claim.rule.clone(),
             evidence: EvidenceRecord {

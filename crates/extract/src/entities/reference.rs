@@ -319,7 +319,11 @@ impl Walk<'_, '_> {
             return Some(e);
         }
         let generic = bare && Lexicon::of(self.b.doc).describes(&noun);
-        if demonstrative && generic && np.class.has(NounClass::EVENT) && np.plural == Some(false) {
+        let general = matches!(
+            noun.as_str(),
+            "crise" | "événement" | "incident" | "drame" | "tragédie" | "catastrophe" | "crisis" | "event" | "tragedy" | "disaster"
+        );
+        if demonstrative && generic && general && np.class.has(NounClass::EVENT) && np.plural == Some(false) {
             return self.last_of(np, 2, |e| e == EntityType::Event);
         }
         if np.plural == Some(true) {

@@ -91,6 +91,8 @@ impl Engine<'_> {
                 time,
                 count,
                 embedded_in: None,
+                because: Vec::new(),
+                purpose: Vec::new(),
                 confidence: (sure.min(1.0) * 100.0).round() / 100.0,
                 rule: rule.to_owned(),
                 evidence: Evidence {
@@ -155,6 +157,7 @@ impl Engine<'_> {
     /// Ends the run: links embedded claims and gives everything found.
     pub(super) fn finish(mut self) -> Extraction {
         self.drop_repeats();
+        self.events();
         self.embed();
         let claims = self.claims.into_iter().map(|(_, c)| c).collect();
         let layer = self.args.into_layer();
@@ -190,6 +193,21 @@ impl Engine<'_> {
         }
         let mut keep = keep.into_iter();
         self.claims.retain(|_| keep.next().unwrap_or(true));
+        self.drop_shadowed();
+    }
+
+    /// « a fait six morts »: where the object of an open relation is the trigger of a known one with the
+    /// same subject, that one says more.
+    fn drop_shadowed(&mut self) {
+        let mut known: FxHashMap<(Span<Char>, Subject), Vec<Span<Char>>> = FxHashMap::default();
+        for (_, c) in self.claims.iter().filter(|(_, c)| !c.predicate.starts_with("open:")) {
+            known.entry((c.evidence.sentence, c.subject)).or_default().push(c.evidence.trigger);
+        }
+        self.claims.retain(|(_, c)| {
+            let triggers = known.get(&(c.evidence.sentence, c.subject));
+            let inside = |o: Span<Char>| triggers.is_some_and(|ts| ts.iter().any(|t| o.contains(*t)));
+            !(c.rule == "open" && c.evidence.object.is_some_and(inside))
+        });
     }
 
     /// An asserted relative clause inside a claim that is not asserted points to that claim.

@@ -220,6 +220,8 @@ impl Tree<'_> {
                 Some(Found { at: self.modified(v, u), sure: sure * 0.95, alone })
             }
             "appos" if self.is_nominal(u) && !finite => found(u, sure * 0.8),
+            // « afin d'obtenir » with the infinitive hung on « afin »
+            "advmod" if self.doc.upos(v) == Upos::Adv && hops > 0 => self.subject_at(u, hops + 1, sure),
             "xcomp" | "ccomp" if !finite => self.controller(u, hops, sure * 0.95),
             "conj" | "ccomp" | "advcl" | "parataxis" if finite && self.misread_subject(v).is_some() => {
                 found(self.misread_subject(v)?, sure * 0.85)

@@ -31,6 +31,9 @@ pub(super) struct Grammar {
     pub(super) passive_prepositions: Vec<String>,
     pub(super) copular_verbs: Vec<String>,
     pub(super) phase_verbs: Vec<String>,
+    pub(super) cause_prepositions: Vec<String>,
+    pub(super) cause_openers: Vec<String>,
+    pub(super) purpose_openers: Vec<String>,
     pub(super) place: Vec<String>,
     pub(super) direction: Vec<String>,
 }

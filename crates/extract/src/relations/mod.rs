@@ -3,7 +3,7 @@
 //! `inventory` reads `relations.toml` into `frame`s; `engine` looks each word up among the triggers;
 //! `roles` and `statements` fill the roles of its frames by asking `syntax`, `clauses` and `nominals`
 //! about the tree, `args` and `states` about who is meant, and `circumstances` about places; `claims`
-//! makes claims of them; `open` keeps verbs that no frame knows.
+//! makes claims of them; `events` says which speak of one happening, and why; `open` keeps verbs that no frame knows.
 
 mod ages;
 mod args;
@@ -11,6 +11,7 @@ mod circumstances;
 mod claims;
 mod clauses;
 mod engine;
+mod events;
 mod frame;
 mod grammar;
 mod inventory;

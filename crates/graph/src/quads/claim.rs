@@ -56,6 +56,12 @@ impl Quads<'_> {
             let outer = self.iris.claim(&self.extraction.claims[outer.0 as usize].id);
             self.add(&node, kg("embeddedIn"), outer);
         }
+        for (name, others) in [("because", &c.because), ("purpose", &c.purpose)] {
+            for other in others {
+                let other = self.iris.claim(&self.extraction.claims[other.0 as usize].id);
+                self.add(&node, kg(name), other);
+            }
+        }
         self.event(&node, c);
         self.add(&node, kg("rule"), oxigraph::model::Literal::from(c.rule.as_str()));
         self.add(&node, kg("confidence"), share(c.confidence));

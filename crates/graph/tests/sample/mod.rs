@@ -120,6 +120,8 @@ impl<'a> Found<'a> {
             time: None,
             count: None,
             embedded_in: None,
+            because: Vec::new(),
+            purpose: Vec::new(),
             confidence: 0.9,
             rule: "test".into(),
             evidence: Evidence { sentence, trigger: t, subject: subject_span, object: object_span },
