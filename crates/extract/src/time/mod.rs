@@ -223,3 +223,7 @@ pub(crate) fn head(doc: &Document, span: Span<Tok>) -> TokenId {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_phrases;
+#[cfg(test)]
+mod tests_published;
