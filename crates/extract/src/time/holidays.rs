@@ -1,6 +1,7 @@
 //! Holidays whose days are computed, from `data/lexicon/holidays.tsv`.
 
 use super::calendar::{self, date, plus_days};
+use super::lunar;
 use temoin_model::{Date, Lang};
 
 const TABLE: &str = include_str!("../../../../data/lexicon/holidays.tsv");
@@ -25,7 +26,12 @@ pub(crate) fn names(lang: Lang) -> impl Iterator<Item = (&'static str, &'static 
 /// First and last day of a holiday in the year `y`; `None` for an unknown rule.
 pub(crate) fn days(rule: &str, y: i16) -> Option<(Date, Date)> {
     match rule.split_once("..") {
-        Some((from, to)) => Some((day(from, y)?, day(to, y)?)),
+        Some((from, to)) => {
+            let a = day(from, y)?;
+            // Over the turn of the year.
+            let b = day(to, y).filter(|&b| b >= a).or_else(|| day(to, y.checked_add(1)?))?;
+            Some((a, b))
+        }
         None => day(rule, y).map(|d| (d, d)),
     }
 }
@@ -49,6 +55,14 @@ fn day(rule: &str, y: i16) -> Option<Date> {
         let last = month_day(d, y)?;
         let back = (weekday_of(last) - weekday.parse::<i32>().ok()?).rem_euclid(7);
         return plus_days(last, -back - 7 * (k.parse::<i32>().ok()? - 1));
+    }
+    if let Some(args) = rule.strip_prefix("islamic ") {
+        let (m, d) = args.split_once('-')?;
+        return lunar::islamic(m.parse().ok()?, d.parse().ok()?, y);
+    }
+    if let Some(args) = rule.strip_prefix("hebrew ") {
+        let (m, d) = args.split_once('-')?;
+        return lunar::hebrew(m.parse().ok()?, d.parse().ok()?, y);
     }
     month_day(rule, y)
 }

@@ -9,6 +9,7 @@ mod clause;
 mod grammar;
 mod guards;
 mod holidays;
+mod lunar;
 mod publication;
 mod resolve;
 
@@ -124,8 +125,10 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
             if let Some(found) = g.suffix.find(&w.text[m.end - 1..]) {
                 span = w.span(m.start, m.end - 1 + found.end()).unwrap_or(span);
             }
+            // « before the end of the year » lasts until it ends.
+            let ends = g.value(&caps, "part") == Some("end");
             if let Some((kind, words)) = prefix
-                && let Some(bounded) = bound(kind, &when, published)
+                && let Some(bounded) = bound(if ends && kind == "before" { "by" } else { kind }, &when, published)
             {
                 when = bounded;
                 let from = m.start - (words.len() - 1);

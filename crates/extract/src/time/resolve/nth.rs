@@ -27,7 +27,16 @@ impl Match<'_, '_> {
                 let thursday = pick(of_week(4), k)?;
                 When::days(plus_days(thursday, -3)?, plus_days(thursday, 3)?, basis)
             }
-            Some(_) => None,
+            Some("hour" | "minute") => None,
+            Some(unit) => {
+                // « the third quarter of 2018 », « le premier mois de l'année »
+                let next = |&(from, _): &(Date, Date)| Self::unit_period(from, unit, 1);
+                let periods = std::iter::successors(Self::unit_period(a, unit, 0), next);
+                let inside: Vec<(Date, Date)> = periods.take_while(|&(_, to)| to <= b).take(400).collect();
+                let i = index(inside.len(), k)?;
+                let (from, to) = *inside.get(i)?;
+                When::days(from, to, basis)
+            }
             None => {
                 let saturday = pick(of_week(6), k)?;
                 When::days(saturday, plus_days(saturday, 1)?, basis)
@@ -71,6 +80,9 @@ impl Match<'_, '_> {
 
 /// The `k`th, or from the end for a negative `k`.
 fn pick(v: Vec<Date>, k: i32) -> Option<Date> {
-    let i = usize::try_from(if k < 0 { i32::try_from(v.len()).ok()? + k } else { k - 1 }).ok()?;
-    v.get(i).copied()
+    v.get(index(v.len(), k)?).copied()
+}
+
+fn index(len: usize, k: i32) -> Option<usize> {
+    usize::try_from(if k < 0 { i32::try_from(len).ok()? + k } else { k - 1 }).ok()
 }

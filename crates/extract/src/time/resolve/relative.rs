@@ -71,10 +71,8 @@ impl Match<'_, '_> {
         } else {
             self.date()?.start?
         };
-        let n = match self.val("side")? {
-            "before" => -self.num("n")?,
-            _ => self.num("n")?,
-        };
-        When::day(back_or_on(base, n, self.val("unit")?)?, basis)
+        let n = self.num("n")?;
+        let n = if self.val("side") == Some("before") { -n } else { n };
+        When::day(back_or_on(base, n, self.val("unit").unwrap_or("day"))?, basis)
     }
 }
