@@ -51,6 +51,9 @@ struct RawRule {
     /// Only of what is to come: « in ten years » is a length in « the worst flood in ten years ».
     #[serde(default)]
     ahead: bool,
+    /// Only in a clause of the past or the future: « in winter » in the present is every winter.
+    #[serde(default)]
+    tensed: bool,
 }
 
 /// One pattern or several that mean the same.
@@ -82,6 +85,7 @@ pub(crate) struct Rule {
     pub(crate) not_after: Vec<String>,
     pub(crate) no_count: bool,
     pub(crate) ahead: bool,
+    pub(crate) tensed: bool,
     pub(crate) regex: Regex,
 }
 
@@ -176,6 +180,7 @@ impl Grammar {
                 not_after: split(&r.not_after),
                 no_count: r.no_count,
                 ahead: r.ahead,
+                tensed: r.tensed,
                 regex: Regex::new(&format!(" (?:{}) ", expand(p)))
                     .unwrap_or_else(|e| panic!("time.toml of {lang}, rule {}: {e}", r.name)),
             })

@@ -104,7 +104,7 @@ fn counts_from_event(doc: &Document, rule: &Rule, last: &str, next: Option<Token
         matches!(doc.upos(t), Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Sconj | Upos::Aux | Upos::Verb)
             || doc.form(t).eq_ignore_ascii_case("que")
     });
-    matches!(rule.op.as_str(), "later" | "earlier") && matches!(last, "après" | "avant" | "after" | "before") && event
+    matches!(rule.op.as_str(), "later" | "earlier" | "anaphor") && matches!(last, "après" | "avant" | "after" | "before") && event
 }
 
 /// « may » and « march » as verbs, where names of months and weekdays have capitals.

@@ -100,7 +100,7 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
                 Some((kind, _)) if kind == "by" => Way::Future,
                 _ => way(doc, span),
             };
-            if m.rule.ahead && !guards::ahead(doc, span, way) {
+            if m.rule.ahead && !guards::ahead(doc, span, way) || m.rule.tensed && way == Way::Nearest {
                 continue;
             }
             // A year named just before holds for the dates that follow, when it is not the present one.

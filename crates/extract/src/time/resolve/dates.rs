@@ -124,13 +124,6 @@ impl Match<'_, '_> {
 
     pub(super) fn feast(&self) -> Option<When> {
         let rule = if self.rule.arg.is_empty() { self.val("feast")? } else { &self.rule.arg };
-        if let Some(unit) = self.val("unit") {
-            // « Thanksgiving of last year »
-            let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
-            let (first, _) = Self::unit_period(anchor, unit, self.step())?;
-            let (a, b) = holidays::days(rule, first.year())?;
-            return When::days(a, b, basis);
-        }
         match self.in_year(|y| holidays::days(rule, y)) {
             Some((a, b, basis)) => When::days(a, b, basis),
             None if rule.len() == 5 => When::unknown(format!("XXXX-{rule}")),

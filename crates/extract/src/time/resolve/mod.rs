@@ -149,6 +149,12 @@ impl Match<'_, '_> {
             return Some((a, b, TimeBasis::Explicit));
         }
         let (anchor, basis) = self.cx.anchor()?;
+        if let Some(unit @ "year") = self.val("unit") {
+            // « in May of last year »
+            let (first, _) = Self::unit_period(anchor, unit, self.step())?;
+            let (a, b) = period(first.year())?;
+            return Some((a, b, basis));
+        }
         let near = self.cx.year.filter(|_| self.val("dir").is_none() && self.rule.op != "feast");
         if let Some((a, b)) = near.and_then(&period) {
             return Some((a, b, TimeBasis::Document));

@@ -68,13 +68,18 @@ impl Match<'_, '_> {
             Some(yy) => (yy > 12).then_some(a / 100 * 100 + yy)?,
             None => self.year_named("yearx")?,
         };
-        (a < b).then_some(())?;
+        // Other pairs are telephone or page numbers.
+        (a < b && b - a <= 400).then_some(())?;
         When::days(date(a, 1, 1)?, date(b, 12, 31)?, TimeBasis::Explicit)
     }
 
     pub(super) fn decade(&self) -> Option<When> {
         let y = self.year_named("year").or_else(|| Some(1900 + self.year_named("decade")?))?;
         (y % 10 == 0).then_some(())?;
+        if self.rule.arg == "hundreds" && y % 100 == 0 && y < 1900 {
+            // « the 1700s » is a century, « the 2000s » a decade.
+            return self.years_of("century", y, 100, format!("{:02}XX", y / 100));
+        }
         self.years_of("decade", y, 10, format!("{:03}X", y / 10))
     }
 
@@ -112,13 +117,6 @@ impl Match<'_, '_> {
         let first = (k - 1) * months + 1;
         let period = |y| Some((date(y, first, 1)?, date(y, first + months - 1, 1)?.last_of_month()));
         let code = if months == 3 { 32 + k } else { 39 + k };
-        if let Some(unit) = self.val("unit") {
-            // « in the first half of next year »
-            let Some((anchor, basis)) = self.cx.published else { return When::unknown(format!("XXXX-{code}")) };
-            let (whole, _) = Self::unit_period(anchor, unit, self.step())?;
-            let (a, b) = period(whole.year())?;
-            return When::days(a, b, basis);
-        }
         match self.in_year(period) {
             Some((a, b, basis)) => When::days(a, b, basis),
             None => When::unknown(format!("XXXX-{code}")),
@@ -176,7 +174,8 @@ impl Match<'_, '_> {
             _ => "XXXX-XX-XX",
         };
         // « le mois suivant » counts from the last time named, « le mois prochain » from today.
-        let named = matches!(self.val("dir"), Some("after" | "before"))
+        let told = self.rule.arg == "narrative" && self.cx.way == Way::Past && self.val("dir") == Some("next");
+        let named = (told || matches!(self.val("dir"), Some("after" | "before")))
             .then_some(self.cx.last_period)
             .flatten()
             .filter(|&(_, long)| !long || unit == "year")
@@ -245,6 +244,10 @@ impl Match<'_, '_> {
     pub(super) fn last_n(&self) -> Option<When> {
         let unit = self.val("unit")?;
         let past = matches!(self.val("dir")?, "last" | "before");
+        if !past && self.cx.way == Way::Past {
+            // « for the next five years he taught » tells of years that are not named here.
+            return None;
+        }
         let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
         let Some(n) = self.num("n") else {
             // « ces derniers jours »: how many is not said.
