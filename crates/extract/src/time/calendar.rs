@@ -95,7 +95,7 @@ pub(crate) fn season(y: i16, code: i8) -> Option<(Date, Date)> {
     })
 }
 
-/// Easter Sunday of the Gregorian calendar (anonymous algorithm, Nature 1876).
+/// Easter Sunday of the Gregorian calendar (anonymous algorithm, Nature 1876; Butcher, Jones, Meeus).
 pub(crate) fn easter(y: i16) -> Option<Date> {
     let y32 = i32::from(y);
     let (a, b, c) = (y32.rem_euclid(19), y32.div_euclid(100), y32.rem_euclid(100));
@@ -107,6 +107,18 @@ pub(crate) fn easter(y: i16) -> Option<Date> {
     let m = (a + 11 * h + 22 * l) / 451;
     let n = h + l - 7 * m + 114;
     date(y, (n / 31) as i8, (n % 31 + 1) as i8)
+}
+
+/// Easter Sunday of the Julian calendar in Gregorian days (Meeus, Astronomical Algorithms, 1991).
+pub(crate) fn orthodox_easter(y: i16) -> Option<Date> {
+    let y32 = i32::from(y);
+    let (a, b, c) = (y32.rem_euclid(4), y32.rem_euclid(7), y32.rem_euclid(19));
+    let d = (19 * c + 15) % 30;
+    let e = (2 * a + 4 * b - d + 34).rem_euclid(7);
+    let n = d + e + 114;
+    // Days by which the calendars differ.
+    let shift = y32.div_euclid(100) - y32.div_euclid(400) - 2;
+    plus_days(date(y, (n / 31) as i8, (n % 31 + 1) as i8)?, shift)
 }
 
 #[cfg(test)]

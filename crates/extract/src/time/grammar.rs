@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use temoin_model::Lang;
 
+use super::holidays;
 use crate::numbers::{self, Numbers};
 
 #[derive(Deserialize)]
@@ -16,6 +17,9 @@ struct File {
     prefix: BTreeMap<String, Vec<String>>,
     suffix: BTreeMap<String, String>,
     rule: Vec<RawRule>,
+    /// Names of months and weekdays have capitals, so that « may » and « march » are verbs.
+    #[serde(default)]
+    capitals: bool,
 }
 
 #[derive(Deserialize)]
@@ -25,7 +29,7 @@ struct RawRule {
     op: String,
     #[serde(default)]
     arg: String,
-    pattern: String,
+    pattern: Patterns,
     /// The match must be the whole sentence: too ambiguous inside a text.
     #[serde(default)]
     whole: bool,
@@ -38,6 +42,35 @@ struct RawRule {
     /// The word after the match must not be one of these.
     #[serde(default)]
     not_before: String,
+    /// The word before the match must not be one of these.
+    #[serde(default)]
+    not_after: String,
+    /// No match where its last number counts the noun behind it: « vendredi 15 personnes ».
+    #[serde(default)]
+    no_count: bool,
+    /// Only of what is to come: « in ten years » is a length in « the worst flood in ten years ».
+    #[serde(default)]
+    ahead: bool,
+    /// Only in a clause of the past or the future: « in winter » in the present is every winter.
+    #[serde(default)]
+    tensed: bool,
+}
+
+/// One pattern or several that mean the same.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Patterns {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Patterns {
+    fn all(&self) -> &[String] {
+        match self {
+            Patterns::One(p) => std::slice::from_ref(p),
+            Patterns::Several(v) => v,
+        }
+    }
 }
 
 /// One compiled rule.
@@ -49,6 +82,10 @@ pub(crate) struct Rule {
     pub(crate) bare: bool,
     pub(crate) needs_prefix: Vec<String>,
     pub(crate) not_before: Vec<String>,
+    pub(crate) not_after: Vec<String>,
+    pub(crate) no_count: bool,
+    pub(crate) ahead: bool,
+    pub(crate) tensed: bool,
     pub(crate) regex: Regex,
 }
 
@@ -61,6 +98,7 @@ pub(crate) struct Grammar {
     pub(crate) suffix: Regex,
     parts: BTreeMap<String, BTreeMap<String, [i8; 2]>>,
     pub(crate) numbers: &'static Numbers,
+    capitals: bool,
 }
 
 /// The grammar of `lang`.
@@ -77,7 +115,9 @@ pub(crate) fn of(lang: Lang) -> &'static Grammar {
 
 impl Grammar {
     fn read(lang: Lang, source: &str) -> Self {
-        let file: File = toml::from_str(source).unwrap_or_else(|e| panic!("time.toml of {lang}: {e}"));
+        let mut file: File = toml::from_str(source).unwrap_or_else(|e| panic!("time.toml of {lang}: {e}"));
+        let feasts = holidays::names(lang).map(|(name, rule)| (name.to_owned(), rule.into())).collect();
+        file.words.insert("feast".to_owned(), feasts);
         let numbers = numbers::of(lang);
         let mut classes: Vec<(String, String)> = file
             .words
@@ -85,7 +125,7 @@ impl Grammar {
             .map(|(name, words)| {
                 let mut forms: Vec<&String> = words.keys().collect();
                 forms.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-                (name.clone(), forms.iter().map(|f| regex::escape(f)).collect::<Vec<_>>().join("|"))
+                (name.clone(), forms.iter().map(|f| spellings(f)).collect::<Vec<_>>().join("|"))
             })
             .collect();
         let small = numbers.small_words().join("|");
@@ -105,11 +145,14 @@ impl Grammar {
         ] {
             classes.push((name.to_owned(), pattern));
         }
-        let ordinal_ends = "(?: ?(?:ers?|ère|ième|ème|e|è|st|nd|rd|th))?";
+        if let Some((_, ordinal)) = classes.iter_mut().find(|(name, _)| name == "ordinal") {
+            ordinal.push_str(&format!("|[0-9]{{1,2}} ?(?:{ORDINAL_ENDS})"));
+        }
+        let ordinal_ends = format!("(?: ?(?:{ORDINAL_ENDS}))?");
         let expand = |pattern: &str| {
             let mut p = pattern.to_owned();
             for (name, alternatives) in &classes {
-                let tail = if matches!(name.as_str(), "day" | "dayd") { ordinal_ends } else { "" };
+                let tail = if matches!(name.as_str(), "day" | "dayd") { ordinal_ends.as_str() } else { "" };
                 for n in ["", "2"] {
                     let group = format!("(?:(?P<{name}{n}>{alternatives}){tail})");
                     p = p.replace(&format!("<{name}{n}>"), &group);
@@ -125,7 +168,8 @@ impl Grammar {
         let rules = file
             .rule
             .iter()
-            .map(|r| Rule {
+            .flat_map(|r| r.pattern.all().iter().map(move |p| (r, p)))
+            .map(|(r, p)| Rule {
                 name: Box::leak(r.name.clone().into_boxed_str()),
                 op: r.op.clone(),
                 arg: r.arg.clone(),
@@ -133,7 +177,11 @@ impl Grammar {
                 bare: r.bare,
                 needs_prefix: split(&r.needs_prefix),
                 not_before: split(&r.not_before),
-                regex: Regex::new(&format!(" (?:{}) ", expand(&r.pattern)))
+                not_after: split(&r.not_after),
+                no_count: r.no_count,
+                ahead: r.ahead,
+                tensed: r.tensed,
+                regex: Regex::new(&format!(" (?:{}) ", expand(p)))
                     .unwrap_or_else(|e| panic!("time.toml of {lang}, rule {}: {e}", r.name)),
             })
             .collect();
@@ -150,7 +198,7 @@ impl Grammar {
             .map(|(class, words)| {
                 let words = words
                     .into_iter()
-                    .map(|(w, v)| (w, v.as_str().map_or_else(|| v.to_string(), str::to_owned)))
+                    .map(|(w, v)| (squashed(&w), v.as_str().map_or_else(|| v.to_string(), str::to_owned)))
                     .collect();
                 (class, words)
             })
@@ -163,14 +211,20 @@ impl Grammar {
                 .unwrap_or_else(|e| panic!("time.toml of {lang}, suffix: {e}")),
             parts: file.parts,
             numbers,
+            capitals: file.capitals,
         }
+    }
+
+    /// Whether `form`, in lower case, names a month or a weekday that must have a capital.
+    pub(crate) fn wants_capital(&self, form: &str) -> bool {
+        self.capitals && ["month", "weekday"].iter().any(|c| self.words.get(*c).is_some_and(|w| w.contains_key(form)))
     }
 
     /// Value of a captured class: `month` of « janvier » is `1`.
     pub(crate) fn value<'c>(&'c self, caps: &Captures<'_>, name: &str) -> Option<&'c str> {
         let text = caps.name(name)?.as_str();
         let class = name.strip_suffix('2').unwrap_or(name);
-        self.words.get(class)?.get(text).map(String::as_str)
+        self.words.get(class)?.get(&squashed(text)).map(String::as_str)
     }
 
     /// Value of a captured class that is a number.
@@ -178,7 +232,10 @@ impl Grammar {
         if let Some(v) = self.value(caps, name) {
             return v.parse().ok();
         }
-        let text = caps.name(name)?.as_str();
+        let mut text = caps.name(name)?.as_str();
+        if text.starts_with(|c: char| c.is_ascii_digit()) {
+            text = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
+        }
         let v = self.numbers.parse(text)?;
         (v.fract() == 0.0 && v.abs() < 100_000.0).then_some(v as i32)
     }
@@ -187,6 +244,19 @@ impl Grammar {
     pub(crate) fn part(&self, of: &str, part: &str) -> Option<[i8; 2]> {
         self.parts.get(of)?.get(part).copied()
     }
+}
+
+/// Endings of ordinal numbers in digits, longest first.
+const ORDINAL_ENDS: &str = "ers?|ère|ième|ème|nde|nd|re|rd|st|th|e|è";
+
+/// A form as a pattern: words may be cut at apostrophes and hyphens, and apostrophes be left out.
+fn spellings(form: &str) -> String {
+    regex::escape(form).replace("' ", "'").replace('\'', " ?'? ?").replace("\\-", " ?- ?")
+}
+
+/// A form without the blanks, apostrophes and hyphens in which its spellings differ.
+fn squashed(form: &str) -> String {
+    form.chars().filter(|c| !matches!(c, ' ' | '\'' | '-')).collect()
 }
 
 fn split(s: &str) -> Vec<String> {

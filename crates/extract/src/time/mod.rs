@@ -7,6 +7,9 @@
 mod calendar;
 mod clause;
 mod grammar;
+mod guards;
+mod holidays;
+mod lunar;
 mod publication;
 mod resolve;
 
@@ -48,7 +51,7 @@ struct Match<'g> {
 }
 
 /// Longest first, then by place and order of rules: what is kept without overlap.
-fn matches<'g>(doc: &Document, g: &'g Grammar, w: &Words) -> Vec<Match<'g>> {
+fn matches<'g>(doc: &Document, g: &'g Grammar, w: &Words, query: bool) -> Vec<Match<'g>> {
     let mut all = Vec::new();
     for (order, rule) in g.rules.iter().enumerate() {
         let mut at = 0;
@@ -56,7 +59,7 @@ fn matches<'g>(doc: &Document, g: &'g Grammar, w: &Words) -> Vec<Match<'g>> {
             let (start, end) = (m.start() + 1, m.end());
             // The closing blank may open the next match.
             at = end - 1;
-            if accepted(doc, g, w, rule, start, end) {
+            if guards::accepted(doc, g, w, rule, (start, end), query) {
                 all.push(Match { start, end, rule, order });
             }
         }
@@ -78,68 +81,6 @@ fn matches<'g>(doc: &Document, g: &'g Grammar, w: &Words) -> Vec<Match<'g>> {
     all
 }
 
-fn accepted(doc: &Document, g: &Grammar, w: &Words, rule: &Rule, start: usize, end: usize) -> bool {
-    let before = w.text[..start].trim_end().rsplit(' ').next().unwrap_or("");
-    let after = w.text[end..].split(' ').next().unwrap_or("");
-    let first = w.text[start..end].split(' ').next().unwrap_or("");
-    if rule.whole
-        && (w.text[..start].chars().any(char::is_alphanumeric) || w.text[end..].chars().any(char::is_alphanumeric))
-    {
-        return false;
-    }
-    if rule.not_before.iter().any(|x| x == after) {
-        return false;
-    }
-    if !rule.needs_prefix.is_empty()
-        && !rule.needs_prefix.iter().any(|x| x == first)
-        && !g.prefixes.iter().any(|(_, p)| w.text[..start].ends_with(p.as_str()))
-    {
-        return false;
-    }
-    let next = w.span(end, w.text.len()).map(|s| TokenId(s.start));
-    let counts = |t: TokenId| matches!(doc.upos(t), Upos::Noun | Upos::Num | Upos::Sym) || doc.form(t) == "%";
-    let last = w.text[start..end].trim_end().rsplit(' ').next().unwrap_or("");
-    let ends_in_number = last.bytes().all(|b| b.is_ascii_digit());
-    // « vendredi 15 personnes », « le 5 % », « 2 000 habitants »: the number counts something.
-    if matches!(rule.name, "weekday-day" | "the-day" | "slash-day-month" | "bare-year")
-        && ends_in_number
-        && (next.is_some_and(counts) || after == "h" || after == "heures")
-    {
-        return false;
-    }
-    // « six ans après sa victoire », « la veille du scrutin » count from an event, not from a day.
-    let last_word = w.text[start..end].trim_end().rsplit(' ').next().unwrap_or("");
-    let event = next.is_some_and(|t| {
-        matches!(doc.upos(t), Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Sconj | Upos::Aux | Upos::Verb)
-            || doc.form(t).eq_ignore_ascii_case("que")
-    });
-    if matches!(rule.op.as_str(), "later" | "earlier")
-        && matches!(last_word, "après" | "avant" | "after" | "before")
-        && event
-    {
-        return false;
-    }
-    if rule.op == "anaphor" && matches!(after, "de" | "d'" | "des" | "of") {
-        return false;
-    }
-    // « Le Journal du dimanche », « Euro 2016 »: part of a name.
-    if matches!(rule.name, "weekday" | "feast" | "bare-year" | "bare-month" | "season-year")
-        && w.span(start, end).and_then(|s| doc.name_at(TokenId(s.end - 1))).is_some_and(|n| n.tokens.len() > 1)
-    {
-        return false;
-    }
-    if rule.bare {
-        let Some(span) = w.span(start, end) else { return false };
-        let t = TokenId(span.start);
-        let year = last.parse::<i32>().is_ok_and(|y| (1700..=2100).contains(&y));
-        let quantified = w
-            .span(0, start)
-            .is_some_and(|s| matches!(doc.upos(TokenId(s.end - 1)), Upos::Num | Upos::Adv | Upos::Det | Upos::Sym));
-        return year && !quantified && doc.slice(doc.token_span(t)).len() == 4 && !before.ends_with(['.', '/']);
-    }
-    true
-}
-
 fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<TimeExpr> {
     let g = grammar::of(doc.meta.lang);
     // A phrase without any verb in the whole text is a query, and speaks of what is to come.
@@ -150,9 +91,18 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
     let mut year: Option<(usize, i16)> = None;
     for (s, &sentence) in doc.sentences().iter().enumerate() {
         let w = Words::of(doc, sentence);
-        for m in matches(doc, g, &w) {
+        for m in matches(doc, g, &w, query) {
             let Some(mut span) = w.span(m.start, m.end) else { continue };
-            let way = if query { Way::Future } else { way(doc, span) };
+            let prefix = g.prefixes.iter().find(|(_, p)| w.text[..m.start].ends_with(p.as_str()));
+            let way = match prefix {
+                Some((kind, _)) if kind == "since" => Way::Past,
+                _ if query => Way::Future,
+                Some((kind, _)) if kind == "by" => Way::Future,
+                _ => way(doc, span),
+            };
+            if m.rule.ahead && !guards::ahead(doc, span, way) || m.rule.tensed && way == Way::Nearest {
+                continue;
+            }
             // A year named just before holds for the dates that follow, when it is not the present one.
             let near = year.filter(|&(at, _)| s - at <= 1).map(|(_, y)| y);
             let near = near.filter(|&y| published.is_none_or(|(p, _)| (p.year() - y).abs() > 1));
@@ -175,9 +125,10 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
             if let Some(found) = g.suffix.find(&w.text[m.end - 1..]) {
                 span = w.span(m.start, m.end - 1 + found.end()).unwrap_or(span);
             }
-            let prefix = g.prefixes.iter().find(|(_, p)| w.text[..m.start].ends_with(p.as_str()));
+            // « before the end of the year » lasts until it ends.
+            let ends = g.value(&caps, "part") == Some("end");
             if let Some((kind, words)) = prefix
-                && let Some(bounded) = bound(kind, &when, published)
+                && let Some(bounded) = bound(if ends && kind == "before" { "by" } else { kind }, &when, published)
             {
                 when = bounded;
                 let from = m.start - (words.len() - 1);
@@ -275,3 +226,7 @@ pub(crate) fn head(doc: &Document, span: Span<Tok>) -> TokenId {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_phrases;
+#[cfg(test)]
+mod tests_published;

@@ -1,6 +1,7 @@
 //! Days: dates, weekdays, feasts and days relative to others.
 
 use super::super::calendar::{self, When, date, plus_days, plus_months};
+use super::super::holidays;
 use super::{Match, Way, shifted};
 use temoin_model::{Date, TimeBasis};
 
@@ -23,12 +24,7 @@ impl Match<'_, '_> {
         let fits = |d: &Date| weekday.is_none_or(|w| i32::from(d.weekday().to_monday_one_offset()) == w);
         if self.val("unit") == Some("year") {
             // « le 17 octobre de l'année dernière », « de cette année »
-            let step = match self.val("dir") {
-                Some("last" | "before") => -1,
-                Some(_) => 1,
-                None => 0,
-            };
-            return When::day(date(anchor.year() + step, month, day)?, basis);
+            return When::day(date(anchor.year().checked_add(self.step().try_into().ok()?)?, month, day)?, basis);
         }
         let near = self.cx.year.filter(|_| self.val("dir").is_none());
         if let Some(d) = near.and_then(|y| date(y, month, day)).filter(fits) {
@@ -45,7 +41,7 @@ impl Match<'_, '_> {
         }
         // A weekday that agrees with no near year is a slip of the pen, not another decade.
         let near = |v: &[(Date, Date)]| self.cx.nearest(anchor, v.iter().copied());
-        let best = near(&fitting).filter(|&(d, _)| calendar::days_between(anchor, d).abs() < 500);
+        let best = near(&fitting).filter(|&(d, _)| calendar::days_between(anchor, d).abs() < 550);
         let (d, _) = best.or_else(|| near(&all))?;
         When::day(d, basis)
     }
@@ -126,53 +122,12 @@ impl Match<'_, '_> {
         When::days(start?, end, basis)
     }
 
-    /// « le premier lundi d'octobre », « la dernière semaine de mai », « le premier mercredi du mois prochain »
-    pub(super) fn nth(&self) -> Option<When> {
-        let k = self.num("ordinal")?;
-        let (a, b, basis) = if let Some(m) = self.month_number() {
-            match self.in_year(|y| calendar::month(y, m)) {
-                Some(r) => r,
-                None => return When::unknown(format!("XXXX-{m:02}")),
-            }
-        } else {
-            let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX") };
-            let step = if matches!(self.val("dir"), Some("last" | "before")) { -1 } else { 1 };
-            let m = plus_months(anchor.first_of_month(), step)?;
-            (m, m.last_of_month(), basis)
-        };
-        let days: Vec<Date> = std::iter::successors(Some(a), |d| plus_days(*d, 1)).take_while(|d| *d <= b).collect();
-        let pick = |v: Vec<Date>| if k < 0 { v.last().copied() } else { v.get(k as usize - 1).copied() };
-        let weekday = |d: &Date| i32::from(d.weekday().to_monday_one_offset());
-        if let Some(w) = self.num("weekday") {
-            return When::day(pick(days.into_iter().filter(|d| weekday(d) == w).collect())?, basis);
-        }
-        match self.val("unit") {
-            Some("day") => When::day(pick(days)?, basis),
-            Some("week") => {
-                let monday = pick(days.into_iter().filter(|d| weekday(d) == 1).collect())?;
-                When::days(monday, plus_days(monday, 6)?, basis)
-            }
-            Some(_) => None,
-            None => {
-                let saturday = pick(days.into_iter().filter(|d| weekday(d) == 6).collect())?;
-                When::days(saturday, plus_days(saturday, 1)?, basis)
-            }
-        }
-    }
-
     pub(super) fn feast(&self) -> Option<When> {
-        let code = if self.rule.arg.is_empty() { self.val("feast")? } else { &self.rule.arg };
-        let day = |y: i16| match code.strip_prefix("easter") {
-            Some(offset) => plus_days(calendar::easter(y)?, offset.parse().ok()?),
-            None => {
-                let (m, d) = code.split_once('-')?;
-                date(y, m.parse().ok()?, d.parse().ok()?)
-            }
-        };
-        match self.in_year(|y| day(y).map(|d| (d, d))) {
-            Some((a, _, basis)) => When::day(a, basis),
-            None if code.starts_with("easter") => When::unknown("XXXX-XX-XX"),
-            None => When::unknown(format!("XXXX-{code}")),
+        let rule = if self.rule.arg.is_empty() { self.val("feast")? } else { &self.rule.arg };
+        match self.in_year(|y| holidays::days(rule, y)) {
+            Some((a, b, basis)) => When::days(a, b, basis),
+            None if rule.len() == 5 => When::unknown(format!("XXXX-{rule}")),
+            None => When::unknown("XXXX-XX-XX"),
         }
     }
 
@@ -219,8 +174,8 @@ impl Match<'_, '_> {
                 }
             },
         };
-        // « mercredi suivant », said on a Tuesday, is not the next day.
-        let n = if self.val("dir") == Some("after") && n == 1 { 8 } else { n };
+        // « mercredi suivant » and « next Wednesday », said on a Tuesday, are not the next day.
+        let n = if matches!(self.val("dir"), Some("after" | "next")) && n == 1 { 8 } else { n };
         plus_days(anchor, n)
     }
 

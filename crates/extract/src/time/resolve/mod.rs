@@ -4,7 +4,9 @@ use regex::Captures;
 use temoin_model::{Date, TimeBasis};
 
 mod dates;
+mod nth;
 mod periods;
+mod relative;
 
 use super::calendar::{self, When, plus_days, plus_months};
 use super::grammar::{Grammar, Rule};
@@ -64,7 +66,14 @@ pub(crate) fn resolve(g: &Grammar, rule: &Rule, caps: &Captures<'_>, cx: &Contex
         "month" => m.month(),
         "months" => m.months(),
         "nth" => m.nth(),
+        "day-in" => m.day_in(),
+        "week-of" => m.week_of(),
+        "nth-weekday" => m.nth_weekday(),
+        "after-next" => m.after_next(),
+        "shifted" => m.in_shifted(),
+        "from-day" => m.from_day(),
         "year" => m.year(),
+        "year-of" => m.year_of_era(),
         "years" => m.years(),
         "decade" => m.decade(),
         "century" => m.century(),
@@ -120,6 +129,15 @@ impl Match<'_, '_> {
         })
     }
 
+    /// How many periods from the present one a word like « next » leads.
+    pub(super) fn step(&self) -> i32 {
+        match self.val("dir") {
+            Some("last" | "before") => -1,
+            Some(_) => 1,
+            None => 0,
+        }
+    }
+
     pub(super) fn month_number(&self) -> Option<i8> {
         self.num("month").or_else(|| self.num("mm"))?.try_into().ok()
     }
@@ -131,6 +149,12 @@ impl Match<'_, '_> {
             return Some((a, b, TimeBasis::Explicit));
         }
         let (anchor, basis) = self.cx.anchor()?;
+        if let Some(unit @ "year") = self.val("unit") {
+            // « in May of last year »
+            let (first, _) = Self::unit_period(anchor, unit, self.step())?;
+            let (a, b) = period(first.year())?;
+            return Some((a, b, basis));
+        }
         let near = self.cx.year.filter(|_| self.val("dir").is_none() && self.rule.op != "feast");
         if let Some((a, b)) = near.and_then(&period) {
             return Some((a, b, TimeBasis::Document));

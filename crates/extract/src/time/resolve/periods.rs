@@ -55,43 +55,63 @@ impl Match<'_, '_> {
         }
     }
 
+    /// « 14 A.D. »
+    pub(super) fn year_of_era(&self) -> Option<When> {
+        let (a, b) = calendar::year(self.num("n")?.try_into().ok().filter(|&y| y > 0)?)?;
+        When::days(a, b, TimeBasis::Explicit)
+    }
+
     pub(super) fn years(&self) -> Option<When> {
-        let (a, b) = (self.year_named("year")?, self.year_named("yearx")?);
-        (a < b).then_some(())?;
+        let a = self.year_named("year")?;
+        let b = match self.year_named("yy") {
+            // « 2018-19 », but « 2018-09 » is a month.
+            Some(yy) => (yy > 12).then_some(a / 100 * 100 + yy)?,
+            None => self.year_named("yearx")?,
+        };
+        // Other pairs are telephone or page numbers.
+        (a < b && b - a <= 400).then_some(())?;
         When::days(date(a, 1, 1)?, date(b, 12, 31)?, TimeBasis::Explicit)
     }
 
     pub(super) fn decade(&self) -> Option<When> {
         let y = self.year_named("year").or_else(|| Some(1900 + self.year_named("decade")?))?;
         (y % 10 == 0).then_some(())?;
-        let mut w = When::days(date(y, 1, 1)?, date(y + 9, 12, 31)?, TimeBasis::Explicit)?;
-        w.edtf = format!("{:03}X", y / 10);
-        Some(w)
+        if self.rule.arg == "hundreds" && y % 100 == 0 && y < 1900 {
+            // « the 1700s » is a century, « the 2000s » a decade.
+            return self.years_of("century", y, 100, format!("{:02}XX", y / 100));
+        }
+        self.years_of("decade", y, 10, format!("{:03}X", y / 10))
     }
 
     pub(super) fn century(&self) -> Option<When> {
-        let roman = self.caps.name("roman")?.as_str();
-        let digit = |c| match c {
-            'i' => 1,
-            'v' => 5,
-            _ => 10,
+        let n = match self.caps.name("roman") {
+            Some(r) => roman(r.as_str()),
+            None => self.num("ordinal")?.try_into().ok()?,
         };
-        let (mut n, mut high) = (0i16, 0i16);
-        for c in roman.chars().rev().take(8) {
-            let v = digit(c);
-            n += if v < high { -v } else { v };
-            high = high.max(v);
-        }
         (1..=21).contains(&n).then_some(())?;
-        let first = (n - 1) * 100 + 1;
-        let mut w = When::days(date(first, 1, 1)?, date(first + 99, 12, 31)?, TimeBasis::Explicit)?;
-        w.edtf = format!("{:02}XX", n - 1);
+        self.years_of("century", (n - 1) * 100 + 1, 100, format!("{:02}XX", n - 1))
+    }
+
+    /// `len` years from `first`, or the part of them that is named.
+    fn years_of(&self, unit: &str, first: i16, len: i16, edtf: String) -> Option<When> {
+        let part = self.val("part").filter(|p| *p != "whole");
+        let (from, to) = match part {
+            Some(p) => {
+                let [from, to] = self.g.part(unit, p)?;
+                (first + i16::from(from), first + i16::from(to))
+            }
+            None => (first, first + len - 1),
+        };
+        let mut w = When::days(date(from, 1, 1)?, date(to, 12, 31)?, TimeBasis::Explicit)?;
+        if part.is_none() {
+            w.edtf = edtf;
+        }
         Some(w)
     }
 
     /// A quarter (3 months) or half (6) of a year.
     pub(super) fn division(&self, months: i8) -> Option<When> {
-        let k: i8 = self.num("ordinal")?.try_into().ok()?;
+        let k: i8 = self.num("ordinal").or_else(|| self.num("division"))?.try_into().ok()?;
         let k = if k < 0 { 12 / months } else { k };
         (k <= 12 / months).then_some(())?;
         let first = (k - 1) * months + 1;
@@ -144,11 +164,7 @@ impl Match<'_, '_> {
 
     pub(super) fn period(&self) -> Option<When> {
         let unit = self.val("unit")?;
-        let step = match self.val("dir") {
-            Some("last" | "before") => -1,
-            Some(_) => 1,
-            None => 0,
-        };
+        let step = self.step();
         if matches!(unit, "hour" | "minute") {
             return None;
         }
@@ -158,14 +174,20 @@ impl Match<'_, '_> {
             _ => "XXXX-XX-XX",
         };
         // « le mois suivant » counts from the last time named, « le mois prochain » from today.
-        let named = matches!(self.val("dir"), Some("after" | "before"))
+        let told = self.rule.arg == "narrative" && self.cx.way == Way::Past && self.val("dir") == Some("next");
+        let named = (told || matches!(self.val("dir"), Some("after" | "before")))
             .then_some(self.cx.last_period)
             .flatten()
             .filter(|&(_, long)| !long || unit == "year")
             .map(|(d, _)| (d, TimeBasis::Document));
         let Some((anchor, basis)) = named.or(self.cx.published) else { return When::unknown(unknown) };
         let (a, b) = Self::unit_period(anchor, unit, step)?;
-        When::days(a, b, basis)
+        // « earlier this year » ends with today, « the rest of the week » begins with it.
+        match self.val("cut") {
+            Some("before") if a <= anchor => When::days(a, b.min(anchor), basis),
+            Some("after") if b >= anchor => When::days(a.max(anchor), b, basis),
+            _ => When::days(a, b, basis),
+        }
     }
 
     pub(super) fn period_part(&self) -> Option<When> {
@@ -174,13 +196,12 @@ impl Match<'_, '_> {
             let (monday, _) = calendar::week(anchor)?;
             return When::days(monday, plus_days(monday, 4)?, basis);
         }
-        let unit = self.val("unit")?;
-        let part = self.val("part")?;
-        let step = match self.val("dir") {
-            Some("last" | "before") => -1,
-            Some(_) => 1,
-            None => 0,
+        // « EOY » is one word for both.
+        let (part, unit) = match self.val("span") {
+            Some(both) => both.split_once(' ')?,
+            None => (self.val("part")?, self.val("unit")?),
         };
+        let step = self.step();
         let whole = Self::unit_period(anchor, unit, step)?;
         if part == "whole" {
             return When::days(whole.0, whole.1, basis);
@@ -194,7 +215,12 @@ impl Match<'_, '_> {
             "month" => {
                 let mut whole = whole;
                 // « en début de mois » said after it has passed speaks of the next, unless in the past tense.
-                if step == 0 && self.cx.way == Way::Future && part == "begin" && anchor.day() > 10 {
+                if self.rule.arg == "roll"
+                    && step == 0
+                    && self.cx.way == Way::Future
+                    && part == "begin"
+                    && anchor.day() > 10
+                {
                     whole = Self::unit_period(anchor, unit, 1)?;
                 }
                 let [from, to] = match part {
@@ -218,6 +244,10 @@ impl Match<'_, '_> {
     pub(super) fn last_n(&self) -> Option<When> {
         let unit = self.val("unit")?;
         let past = matches!(self.val("dir")?, "last" | "before");
+        if !past && self.cx.way == Way::Past {
+            // « for the next five years he taught » tells of years that are not named here.
+            return None;
+        }
         let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
         let Some(n) = self.num("n") else {
             // « ces derniers jours »: how many is not said.
@@ -255,4 +285,20 @@ impl Match<'_, '_> {
         let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX/XXXX-XX-XX") };
         When::days(anchor, back_or_on(anchor, self.num("n")?, self.val("unit")?)?, basis)
     }
+}
+
+/// The value of a Roman number in lower case below 40.
+fn roman(s: &str) -> i16 {
+    let digit = |c| match c {
+        'i' => 1,
+        'v' => 5,
+        _ => 10,
+    };
+    let (mut n, mut high) = (0i16, 0i16);
+    for c in s.chars().rev().take(8) {
+        let v = digit(c);
+        n += if v < high { -v } else { v };
+        high = high.max(v);
+    }
+    n
 }
