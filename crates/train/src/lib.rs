@@ -11,6 +11,7 @@ macro_rules! say {
 
 pub mod analysis;
 pub mod conll;
+pub mod coref;
 pub mod dense;
 pub mod gold;
 pub mod names;

@@ -1,0 +1,4 @@
+//! Scoring of coreference.
+
+mod assignment;
+pub mod metrics;
