@@ -16,6 +16,7 @@ pub mod dense;
 pub mod gold;
 pub mod names;
 pub mod perceptron;
+pub mod popcorn;
 pub mod results;
 pub mod scoring;
 pub mod speed;

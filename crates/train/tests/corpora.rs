@@ -1,0 +1,36 @@
+//! The scorers on the public corpora, where their folder is known: TEMOIN_CORPORA.
+
+use std::path::PathBuf;
+use temoin_extract::Extractor;
+use temoin_language::Annotator;
+use temoin_train::coref::matching::Matching;
+use temoin_train::coref::score::{self, Scores};
+
+/// The folder, or a word why nothing is tested.
+fn folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("TEMOIN_CORPORA").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("skipped: TEMOIN_CORPORA is not set");
+    }
+    folder
+}
+
+#[test]
+fn mentions_of_every_coreference_corpus_lie_in_its_text_and_are_found() {
+    let Some(folder) = folder() else { return };
+    let extractor = Extractor::builtin();
+    for set in score::sets(&folder).unwrap() {
+        let annotator = Annotator::builtin(set.lang);
+        let mut scores = Scores::default();
+        for text in set.texts.iter().rev().take(3) {
+            let length = text.text.chars().count() as u32;
+            assert!(text.chains.iter().flatten().all(|s| s.start < s.end && s.end <= length), "{}", text.name);
+            let (doc, found) = score::extract(&annotator, &extractor, &text.name, &text.text);
+            assert_eq!(doc.text(), text.text);
+            scores.add(&doc, &text.chains, &found.mentions, Matching::Head);
+        }
+        let [precision, recall, _] = scores.all.mentions.percent();
+        assert!(precision > 10.0 && recall > 10.0, "{}: {precision} {recall}", set.name);
+        assert!(scores.all.mean_f1() > 10.0 && scores.linked.mean_f1() <= 100.0, "{}", set.name);
+    }
+}
