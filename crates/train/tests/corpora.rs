@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use temoin_extract::Extractor;
 use temoin_language::Annotator;
+use temoin_model::Lang;
 use temoin_train::coref::matching::Matching;
 use temoin_train::coref::score::{self, Scores};
+use temoin_train::popcorn::{self, mapping::Mapping};
 
 /// The folder, or a word why nothing is tested.
 fn folder() -> Option<PathBuf> {
@@ -32,5 +34,30 @@ fn mentions_of_every_coreference_corpus_lie_in_its_text_and_are_found() {
         let [precision, recall, _] = scores.all.mentions.percent();
         assert!(precision > 10.0 && recall > 10.0, "{}: {precision} {recall}", set.name);
         assert!(scores.all.mean_f1() > 10.0 && scores.linked.mean_f1() <= 100.0, "{}", set.name);
+    }
+}
+
+#[test]
+fn types_and_relations_of_popcorn_are_all_in_the_mapping_and_some_are_found() {
+    let Some(folder) = folder() else { return };
+    let mapping = Mapping::builtin().unwrap();
+    let (annotator, extractor) = (Annotator::builtin(Lang::Fr), Extractor::builtin());
+    for part in ["train", "dev"] {
+        let reports = popcorn::data::read(&folder, part).unwrap();
+        for report in reports.values() {
+            for entity in &report.entities {
+                let types = mapping.types.get(&entity.kind).unwrap_or_else(|| panic!("no type {}", entity.kind));
+                assert_eq!(types.is_empty(), entity.is_attribute(), "{}", entity.kind);
+            }
+            assert!(report.relations.iter().all(|r| mapping.relations.contains_key(&r.1)));
+        }
+        let mut scores = popcorn::score::Scores::default();
+        for (name, report) in reports.iter().take(10) {
+            let (doc, found) = score::extract(&annotator, &extractor, name, &report.text);
+            scores.add(&doc, report, &found, &mapping);
+        }
+        let [micro, macro_f1] = scores.mentions[2].f1();
+        assert!(micro > 20.0 && macro_f1 > 20.0, "{micro} {macro_f1}");
+        assert!(scores.tables(10, &mapping).contains("IS_LOCATED_IN"));
     }
 }

@@ -26,23 +26,59 @@ impl Matching {
     }
 }
 
+/// A mention, whoever found it: its characters and its head word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Characters.
+    pub span: Span<Char>,
+    /// Head word; none where the span touches no word.
+    pub head: Option<TokenId>,
+}
+
+impl Spot {
+    /// A span with the head that our trees give it.
+    pub fn new(doc: &Document, span: Span<Char>) -> Self {
+        Spot { span, head: head_of(doc, span) }
+    }
+
+    /// Whether two mentions are the same by [`Matching::Head`].
+    pub fn same(self, doc: &Document, other: Spot) -> bool {
+        self.span == other.span || self.same_head(other) || self.titled(doc, other)
+    }
+
+    fn same_head(self, other: Spot) -> bool {
+        self.head.is_some() && self.head == other.head
+    }
+
+    fn titled(self, doc: &Document, other: Spot) -> bool {
+        let heads = self.head.zip(other.head);
+        heads.is_some_and(|(a, b)| nested(self.span, other.span) && appended(doc, a, b))
+    }
+}
+
+impl From<&Mention> for Spot {
+    fn from(m: &Mention) -> Self {
+        Spot { span: m.span, head: Some(m.head) }
+    }
+}
+
 /// For every found mention its mention of the key, each given once at most, in text order.
-pub fn align(doc: &Document, key: &[Span<Char>], found: &[Mention], how: Matching) -> Vec<Option<usize>> {
-    let heads: Vec<Option<TokenId>> = key.iter().map(|&s| head_of(doc, s)).collect();
+pub fn align(doc: &Document, key: &[Span<Char>], found: &[Spot], how: Matching) -> Vec<Option<usize>> {
+    let key: Vec<Spot> = key.iter().map(|&s| Spot::new(doc, s)).collect();
     let mut taken = vec![false; key.len()];
     let mut out = vec![None; found.len()];
-    let mut round = |same: &dyn Fn(usize, &Mention) -> bool| {
-        for (slot, mention) in out.iter_mut().zip(found) {
+    let mut round = |same: &dyn Fn(Spot, Spot) -> bool| {
+        for (slot, &spot) in out.iter_mut().zip(found) {
             if slot.is_none() {
-                *slot = (0..key.len()).find(|&k| !taken[k] && same(k, mention));
+                *slot = (0..key.len()).find(|&k| !taken[k] && same(key[k], spot));
                 slot.iter().for_each(|&k: &usize| taken[k] = true);
             }
         }
     };
-    round(&|k, m| key[k] == m.span);
+    round(&|k, m| k.span == m.span);
     if how == Matching::Head {
-        round(&|k, m| heads[k] == Some(m.head));
-        round(&|k, m| heads[k].is_some_and(|h| nested(key[k], m.span) && appended(doc, h, m.head)));
+        round(&|k, m| k.same_head(m));
+        round(&|k, m| k.titled(doc, m));
     }
     out
 }
@@ -75,7 +111,7 @@ fn appended(doc: &Document, a: TokenId, b: TokenId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use temoin_model::{EntityIx, MentionKind, Meta, conllu};
+    use temoin_model::{Meta, conllu};
 
     fn doc() -> Document {
         let rows = "1\tLe\tle\tDET\t_\t_\t2\tdet\t_\t_\n2\tministre\tministre\tNOUN\t_\t_\t6\tnsubj\t_\t_\n\
@@ -84,10 +120,8 @@ mod tests {
         conllu::parse_one(&format!("# text = Le ministre Paul de Lyon part\n{rows}"), Meta::default()).unwrap()
     }
 
-    fn mention(doc: &Document, words: std::ops::Range<u32>, head: u32) -> Mention {
-        let tokens = Span::new(words.start, words.end);
-        let (span, kind) = (doc.char_span(tokens), MentionKind::Nominal);
-        Mention { span, tokens, head: TokenId(head), kind, entity: EntityIx(0) }
+    fn mention(doc: &Document, words: std::ops::Range<u32>, head: u32) -> Spot {
+        Spot { span: doc.char_span(Span::new(words.start, words.end)), head: Some(TokenId(head)) }
     }
 
     #[test]
@@ -95,8 +129,8 @@ mod tests {
         let doc = doc();
         let (short, long) = (mention(&doc, 1..2, 1), mention(&doc, 0..5, 1));
         let key = [long.span];
-        assert_eq!(align(&doc, &key, &[short.clone(), long.clone()], Matching::Head), [None, Some(0)]);
-        assert_eq!(align(&doc, &key, std::slice::from_ref(&short), Matching::Head), [Some(0)]);
+        assert_eq!(align(&doc, &key, &[short, long], Matching::Head), [None, Some(0)]);
+        assert_eq!(align(&doc, &key, &[short], Matching::Head), [Some(0)]);
         assert_eq!(align(&doc, &key, &[short], Matching::Span), [None]);
     }
 

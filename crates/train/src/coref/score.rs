@@ -1,7 +1,7 @@
 //! `temoin-train score-coref`: our extractor on the raw text of corpora of coreference.
 
 use super::corpora::{self, GoldText};
-use super::matching::{self, Matching};
+use super::matching::{self, Matching, Spot};
 use super::metrics::{Metrics, Ratio};
 use crate::names::corpora::read;
 use crate::popcorn;
@@ -45,7 +45,7 @@ pub fn sets(folder: &Path) -> Result<Vec<Set>, String> {
     let popcorn = reports.iter().map(|(name, r)| GoldText {
         name: name.clone(),
         text: r.text.clone(),
-        chains: r.entities.iter().filter(|e| !e.is_attribute()).map(popcorn::data::Entity::spans).collect(),
+        chains: popcorn::score::chains(r),
     });
     Ok(vec![
         Set { name: "fr Democrat test, press", lang: Lang::Fr, texts: named(&democrat, "estrepublicain") },
@@ -93,7 +93,8 @@ fn partitions(
     spans.sort_unstable();
     spans.dedup();
     let number = |s: &Span<Char>| spans.partition_point(|x| x < s);
-    let matched = matching::align(doc, &spans, found, how);
+    let spots: Vec<Spot> = found.iter().map(Spot::from).collect();
+    let matched = matching::align(doc, &spans, &spots, how);
     let mut response: Vec<Vec<usize>> = Vec::new();
     for (i, m) in found.iter().enumerate() {
         let entity = m.entity.0 as usize;
