@@ -3,6 +3,7 @@
 
 pub mod data;
 pub mod entities;
+pub mod errors;
 pub mod mapping;
 pub mod relations;
 pub mod score;

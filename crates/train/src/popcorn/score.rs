@@ -2,6 +2,7 @@
 
 use super::data::{self, Report};
 use super::entities::{self, Extent};
+use super::errors::Errors;
 use super::mapping::Mapping;
 use super::relations;
 use crate::coref::matching::Matching;
@@ -21,6 +22,9 @@ pub struct ScorePopcorn {
     /// Part of the corpus
     #[arg(long, value_enum, default_value_t = Part::Dev)]
     part: Part,
+    /// Also the commonest reasons of missed and false mentions
+    #[arg(long)]
+    errors: bool,
 }
 
 /// A part of the corpus.
@@ -91,12 +95,16 @@ impl ScorePopcorn {
         let reports = data::read(&self.corpora, part)?;
         let mapping = Mapping::builtin()?;
         let (annotator, extractor) = (Annotator::builtin(Lang::Fr), Extractor::builtin());
-        let mut scores = Scores::default();
+        let (mut scores, mut errors) = (Scores::default(), Errors::default());
         for (name, report) in &reports {
             let (doc, extraction) = coref::extract(&annotator, &extractor, name, &report.text);
             scores.add(&doc, report, &extraction, &mapping);
+            errors.add(&doc, report, &extraction, &mapping);
         }
         crate::say!("POPCORN {part}, {} reports\n\n{}", reports.len(), scores.tables(reports.len(), &mapping));
+        if self.errors {
+            crate::say!("{}", errors.tables());
+        }
         Ok(())
     }
 }
