@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use temoin_extract::Extractor;
 use temoin_language::Annotator;
 use temoin_model::Lang;
+use temoin_train::coref::corpora;
 use temoin_train::coref::matching::Matching;
 use temoin_train::coref::score::{self, Scores};
 use temoin_train::popcorn::{self, mapping::Mapping};
@@ -59,5 +60,25 @@ fn types_and_relations_of_popcorn_are_all_in_the_mapping_and_some_are_found() {
         let [micro, macro_f1] = scores.mentions[2].f1();
         assert!(micro > 20.0 && macro_f1 > 20.0, "{micro} {macro_f1}");
         assert!(scores.tables(10, &mapping).contains("IS_LOCATED_IN"));
+    }
+}
+
+#[test]
+fn every_opening_bracket_of_a_coreference_corpus_is_a_mention() {
+    let Some(folder) = folder() else { return };
+    for path in ["coref/fr/dem1921_sg.test.conll", "parsing/en/gum-permissive-test.conllu"] {
+        let source = std::fs::read_to_string(folder.join(path)).unwrap();
+        let field = |line: &str| {
+            let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();
+            let misc = || columns.get(9)?.split('|').find_map(|f| f.strip_prefix("Entity=").map(str::to_owned));
+            columns.get(14).cloned().or_else(misc).map_or(0, |f| f.matches('(').count())
+        };
+        let brackets: usize = source.lines().filter(|l| !l.starts_with('#')).map(field).sum();
+        let texts = corpora::conll(&source);
+        assert_eq!(texts.iter().flat_map(|t| &t.chains).map(Vec::len).sum::<usize>(), brackets, "{path}");
+        // The sentences that GUM gives whole stand in the text as they are.
+        let sentences: Vec<&str> = source.lines().filter_map(|l| l.strip_prefix("# text = ")).collect();
+        let whole = |s: &&&str| texts.iter().any(|t| t.text.contains(**s));
+        assert_eq!(sentences.iter().filter(whole).count(), sentences.len(), "{path}");
     }
 }

@@ -61,6 +61,8 @@ impl Builder {
     /// A line of the file; `first` of its sentence.
     fn word(&mut self, columns: &[&str], first: bool) {
         let (id, form, misc) = (columns[0], columns[1], columns[9]);
+        // Democrat does not say where blanks stand.
+        let blanks = (columns.len() < 15).then(|| !misc.split('|').any(|f| f == "SpaceAfter=No"));
         if first {
             self.multiword = (0, Span::default());
         }
@@ -72,11 +74,11 @@ impl Builder {
         }
         let span = match (id.split_once('-'), id.parse::<u32>()) {
             (Some((_, last)), _) => {
-                self.multiword = (last.parse().unwrap_or(0), self.append(form, misc));
+                self.multiword = (last.parse().unwrap_or(0), self.append(form, blanks));
                 return;
             }
             (None, Ok(n)) if n <= self.multiword.0 => self.multiword.1,
-            (None, Ok(_)) => self.append(form, misc),
+            (None, Ok(_)) => self.append(form, blanks),
             // An empty node of an enhanced tree.
             (None, Err(_)) => return,
         };
@@ -84,11 +86,11 @@ impl Builder {
         self.brackets(field.unwrap_or(""), span);
     }
 
-    /// Adds a token to the text. Without blanks at all in the file they follow French typography.
-    fn append(&mut self, form: &str, misc: &str) -> Span<Char> {
+    /// Adds a token to the text. Where the file does not say whether a blank follows, French typography does.
+    fn append(&mut self, form: &str, blank: Option<bool>) -> Span<Char> {
         let gap = match self.gap {
             _ if self.out.text.is_empty() => "",
-            " " if clings(form) => "",
+            " " if blank.is_none() && clings(form) => "",
             gap => gap,
         };
         self.out.text.push_str(gap);
@@ -96,8 +98,8 @@ impl Builder {
         let span = Span::new(self.length, self.length + form.chars().count() as u32);
         self.out.text.push_str(form);
         self.length = span.end;
-        let closed = misc.split('|').any(|f| f == "SpaceAfter=No") || form.ends_with(['\'', '’', '(', '[']);
-        self.gap = if closed { "" } else { " " };
+        let blank = blank.unwrap_or_else(|| !form.ends_with(['\'', '’', '(', '[']));
+        self.gap = if blank { " " } else { "" };
         span
     }
 
