@@ -11,10 +11,12 @@ macro_rules! say {
 
 pub mod analysis;
 pub mod conll;
+pub mod coref;
 pub mod dense;
 pub mod gold;
 pub mod names;
 pub mod perceptron;
+pub mod popcorn;
 pub mod results;
 pub mod scoring;
 pub mod speed;
