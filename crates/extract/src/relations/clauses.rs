@@ -13,7 +13,12 @@ impl Tree<'_> {
     /// The noun that a participle or a relative clause at `v` modifies: `head`, or a noun between
     /// them that agrees where `head` does not (« la mort de manifestants, tués par la police »).
     pub(super) fn modified(self, v: TokenId, head: TokenId) -> TokenId {
-        if v < head || self.agree(v, head) || !self.is_past_participle(v) {
+        // With « avoir » a participle agrees with its object, if with anything.
+        let aux = |rel: &str, lemma: &str| {
+            self.deps(v).iter().any(|&d| self.doc.deprel(d).starts_with(rel) && self.doc.lemma(d) == lemma)
+        };
+        let active = aux("aux", "avoir") && !aux("aux", "être");
+        if v < head || active || self.agree(v, head) || !self.is_past_participle(v) {
             return head;
         }
         let plural = self.doc.feat(v, "Number") == Some("Plur");
@@ -230,6 +235,8 @@ impl Tree<'_> {
             "advcl" if self.is_past_participle(v) && !self.has_aux(v) && v > u && self.noun_before(v).is_some() => {
                 found(self.noun_before(v)?, sure * 0.85)
             }
+            // « sera démantelé afin de garantir … »: whoever does the one does the other.
+            "advcl" if infinitive && self.voice(u) == Voice::Passive => self.agent(u),
             "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
             "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),
             _ => None,
@@ -455,7 +462,8 @@ impl Tree<'_> {
         }
         // « a arrêté et inculpé deux hommes »: the object stands behind the last verb.
         let next = self.deps(v).iter().copied().find(|&c| self.doc.relation(c) == "conj" && self.is_verbal(c))?;
-        if self.dep(next, "nsubj").is_some() || next.0 - v.0 > 4 {
+        let intransitive = has(&self.grammar.etre_verbs, self.doc.lemma(v));
+        if self.dep(next, "nsubj").is_some() || next.0 - v.0 > 4 || intransitive {
             return None;
         }
         let o = self.dep(next, "obj")?;

@@ -355,6 +355,11 @@ impl Engine<'_> {
             doc.relation(d) == "nsubj" && d < t && (tree.preposition(d).is_none() || tree.is_doubtful_des(d).is_some())
         });
         let lemma = doc.lemma(t);
+        // « Il est attendu que … »
+        let clausal = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "ccomp" | "csubj") && d > t);
+        if clausal && own.is_some_and(|s| matches!(doc.lemma(s), "il" | "it")) {
+            return;
+        }
         let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma);
         if weak || tree.voice(t) != Voice::Passive {
             return;
