@@ -127,7 +127,8 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
             }
             // « before the end of the year » lasts until it ends.
             let ends = g.value(&caps, "part") == Some("end");
-            if let Some((kind, words)) = prefix
+            let range = matches!(m.rule.op.as_str(), "range" | "range-us" | "months" | "years");
+            if let Some((kind, words)) = prefix.filter(|(kind, _)| !(range && kind == "from"))
                 && let Some(bounded) = bound(if ends && kind == "before" { "by" } else { kind }, &when, published)
             {
                 when = bounded;

@@ -138,6 +138,12 @@ impl Match<'_, '_> {
         }
     }
 
+    /// What « last year » or « l'année suivante » are counted from.
+    pub(super) fn year_anchor(&self) -> Option<(Date, TimeBasis)> {
+        let told = self.cx.last_period.map(|(d, _)| (d, TimeBasis::Document));
+        told.filter(|_| matches!(self.val("dir"), Some("after" | "before"))).or(self.cx.anchor())
+    }
+
     pub(super) fn month_number(&self) -> Option<i8> {
         self.num("month").or_else(|| self.num("mm"))?.try_into().ok()
     }
@@ -151,6 +157,7 @@ impl Match<'_, '_> {
         let (anchor, basis) = self.cx.anchor()?;
         if let Some(unit @ "year") = self.val("unit") {
             // « in May of last year »
+            let (anchor, basis) = self.year_anchor()?;
             let (first, _) = Self::unit_period(anchor, unit, self.step())?;
             let (a, b) = period(first.year())?;
             return Some((a, b, basis));
