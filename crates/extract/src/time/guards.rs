@@ -52,6 +52,10 @@ pub(super) fn accepted(
     if rule.op == "anaphor" && matches!(after, "de" | "d'" | "des" | "of") {
         return false;
     }
+    // « criticised by May »
+    if rule.name == "prefixed-month" && doc.name_at(TokenId(span.end - 1)).is_some() {
+        return false;
+    }
     // « Le Journal du dimanche », « Euro 2016 »: part of a name.
     if matches!(rule.name, "weekday" | "feast" | "bare-year" | "bare-month" | "season-year")
         && doc.name_at(TokenId(span.end - 1)).is_some_and(|n| n.tokens.len() > 1)

@@ -157,7 +157,11 @@ fn french_phrases() {
 
 #[test]
 fn by_the_end_of_the_year_begins_today() {
-    assert_eq!(read(Lang::En, "He must leave by the end of this month."), ["2022-01-21/2022-01-31"]);
+    assert_eq!(read(Lang::En, "He must leave by the end of this month."), ["2022-01-06/2022-01-31"]);
+    assert_eq!(read(Lang::En, "He must leave by March."), ["2022-01-06/2022-03-31"]);
+    assert_eq!(read(Lang::En, "He is away since March."), ["2021-03-01/2022-01-06"]);
+    assert_eq!(read(Lang::En, "He is away since the summer of 2016."), ["2016-06-21/2022-01-06"]);
+    assert_eq!(read(Lang::En, "He is away since the 1990s."), ["1990-01-01/2022-01-06"]);
     assert_eq!(read(Lang::En, "He must leave before the end of 2023."), ["2022-01-06/2023-12-31"]);
 }
 

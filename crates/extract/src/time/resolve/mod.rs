@@ -31,6 +31,8 @@ pub(crate) struct Context {
     /// The year that the sentences around speak of, where they name one.
     pub(crate) year: Option<i16>,
     pub(crate) way: Way,
+    /// The word before is « since »: nothing that is still to come.
+    pub(crate) since: bool,
 }
 
 impl Context {
@@ -71,7 +73,7 @@ pub(crate) fn resolve(g: &Grammar, rule: &Rule, caps: &Captures<'_>, cx: &Contex
         "nth-weekday" => m.nth_weekday(),
         "after-next" => m.after_next(),
         "shifted" => m.in_shifted(),
-        "from-day" => m.from_day(),
+        "from-day" => m.counted_from(),
         "year" => m.year(),
         "year-of" => m.year_of_era(),
         "years" => m.years(),
@@ -170,6 +172,7 @@ impl Match<'_, '_> {
         match self.val("dir") {
             Some("last" | "before") => all.retain(|&(_, b)| b < anchor),
             Some("next" | "after") => all.retain(|&(a, _)| a > anchor),
+            _ if self.cx.since => all.retain(|&(a, _)| a <= anchor),
             _ => {}
         }
         let (a, b) = self.cx.nearest(anchor, all)?;
