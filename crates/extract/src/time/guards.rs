@@ -40,10 +40,20 @@ pub(super) fn accepted(
     if rule.op == "year" && !rule.bare && next.is_some_and(|t| counts_houses(doc, span, last, t)) {
         return false;
     }
+    if matches!(rule.op.as_str(), "year" | "years" | "decade" | "century") && before_christ(&w.text[end..]) {
+        return false;
+    }
+    if rule.op == "month" && is_numeral(doc, rule, span) {
+        return false;
+    }
     if counts_from_event(doc, rule, last, next) {
         return false;
     }
     if rule.op == "anaphor" && matches!(after, "de" | "d'" | "des" | "of") {
+        return false;
+    }
+    // « criticised by May »
+    if rule.name == "prefixed-month" && doc.name_at(TokenId(span.end - 1)).is_some() {
         return false;
     }
     // « Le Journal du dimanche », « Euro 2016 »: part of a name.
@@ -53,6 +63,10 @@ pub(super) fn accepted(
         return false;
     }
     if !query && (is_verb(doc, g, span) || rule.op == "feast" && !named(doc, w, rule, start)) {
+        return false;
+    }
+    // « the Christmas tree »
+    if rule.op == "feast" && doc.relation(TokenId(span.end - 1)) == "compound" {
         return false;
     }
     !rule.bare || is_bare_year(doc, w, span, start, last, before)
@@ -104,7 +118,23 @@ fn counts_from_event(doc: &Document, rule: &Rule, last: &str, next: Option<Token
         matches!(doc.upos(t), Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Sconj | Upos::Aux | Upos::Verb)
             || doc.form(t).eq_ignore_ascii_case("que")
     });
-    matches!(rule.op.as_str(), "later" | "earlier" | "anaphor") && matches!(last, "après" | "avant" | "after" | "before") && event
+    let counted = matches!(rule.op.as_str(), "later" | "earlier" | "anaphor");
+    // « les trois jours suivant la perfusion »
+    let following = last == "suivant" && matches!(rule.op.as_str(), "anaphor" | "period" | "last-n");
+    event && (counted && matches!(last, "après" | "avant" | "after" | "before") || following)
+}
+
+/// « le Ve siècle av. J.-C. », « in 44 BC »: years before the first are not represented.
+fn before_christ(after: &str) -> bool {
+    ["av.", "av ", "avant j", "bc ", "bce ", "b.c", "b . c"].iter().any(|b| after.starts_with(b))
+}
+
+/// « de sept ans » has no September, « place de Mai » is a name.
+fn is_numeral(doc: &Document, rule: &Rule, span: Span<Tok>) -> bool {
+    let month = TokenId(span.end - 1);
+    let form = doc.form(month);
+    let name = rule.name == "bare-month" && !rule.whole && span.len() > 1 && form.starts_with(char::is_uppercase);
+    name || doc.upos(month) == Upos::Num && form.chars().all(char::is_alphabetic)
 }
 
 /// « may » and « march » as verbs, where names of months and weekdays have capitals.

@@ -94,8 +94,9 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
         for m in matches(doc, g, &w, query) {
             let Some(mut span) = w.span(m.start, m.end) else { continue };
             let prefix = g.prefixes.iter().find(|(_, p)| w.text[..m.start].ends_with(p.as_str()));
+            let since = prefix.is_some_and(|(kind, _)| kind == "since");
             let way = match prefix {
-                Some((kind, _)) if kind == "since" => Way::Past,
+                _ if since => Way::Past,
                 _ if query => Way::Future,
                 Some((kind, _)) if kind == "by" => Way::Future,
                 _ => way(doc, span),
@@ -106,7 +107,7 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
             // A year named just before holds for the dates that follow, when it is not the present one.
             let near = year.filter(|&(at, _)| s - at <= 1).map(|(_, y)| y);
             let near = near.filter(|&y| published.is_none_or(|(p, _)| (p.year() - y).abs() > 1));
-            let cx = Context { published, last, last_period, year: near, way };
+            let cx = Context { published, last, last_period, year: near, way, since };
             let Some(caps) = m.rule.regex.captures_at(&w.text, m.start - 1) else { continue };
             let Some(mut when) = resolve::resolve(g, m.rule, &caps, &cx) else { continue };
             if let Some(d) = when.start {
@@ -127,7 +128,8 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
             }
             // « before the end of the year » lasts until it ends.
             let ends = g.value(&caps, "part") == Some("end");
-            if let Some((kind, words)) = prefix
+            let range = matches!(m.rule.op.as_str(), "range" | "range-us" | "months" | "years");
+            if let Some((kind, words)) = prefix.filter(|(kind, _)| !(range && kind == "from"))
                 && let Some(bounded) = bound(if ends && kind == "before" { "by" } else { kind }, &when, published)
             {
                 when = bounded;

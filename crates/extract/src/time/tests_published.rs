@@ -52,8 +52,11 @@ fn duckling_phrases() {
 /// First and last day of a value of the table, where its grain is a day or larger.
 fn expected(value: &str) -> Option<(Date, Date)> {
     let grain = ["Day", "Week", "Month", "Quarter", "Year"].into_iter().find(|g| value.ends_with(g))?;
-    let numbers: Vec<i16> =
-        value.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty()).map(|s| s.parse().unwrap()).collect();
+    let numbers: Vec<i16> = value
+        .split(|c: char| !c.is_ascii_digit() && c != '-')
+        .filter(|s| !s.is_empty())
+        .map(|s| s.parse().unwrap())
+        .collect();
     if value.contains("After") || value.contains("Before") {
         return None;
     }

@@ -24,6 +24,7 @@ impl Match<'_, '_> {
         let fits = |d: &Date| weekday.is_none_or(|w| i32::from(d.weekday().to_monday_one_offset()) == w);
         if self.val("unit") == Some("year") {
             // « le 17 octobre de l'année dernière », « de cette année »
+            let (anchor, basis) = self.year_anchor()?;
             return When::day(date(anchor.year().checked_add(self.step().try_into().ok()?)?, month, day)?, basis);
         }
         let near = self.cx.year.filter(|_| self.val("dir").is_none());
@@ -138,8 +139,12 @@ impl Match<'_, '_> {
 
     /// Relative to the last day that the article speaks of: « le lendemain », « trois jours plus tard ».
     pub(super) fn anaphor(&self, n: i32, unit: &str) -> Option<When> {
-        let anchor = self.cx.last.map(|d| (d, TimeBasis::Document)).or(self.cx.published);
-        let Some((anchor, basis)) = anchor else { return When::unknown("XXXX-XX-XX") };
+        let long = |unit: &str| matches!(unit, "year" | "decade" | "century");
+        let told = self.cx.last.or(self.cx.last_period.map(|(d, _)| d).filter(|_| long(unit)));
+        let anchor = told.map(|d| (d, TimeBasis::Document)).or(self.cx.published);
+        // « two years later » in a tale does not count from today.
+        let astray = told.is_none() && n > 0 && self.cx.way == Way::Past;
+        let Some((anchor, basis)) = anchor.filter(|_| !astray) else { return When::unknown("XXXX-XX-XX") };
         shifted(anchor, n, unit, basis)
     }
 

@@ -31,6 +31,8 @@ pub(crate) struct Context {
     /// The year that the sentences around speak of, where they name one.
     pub(crate) year: Option<i16>,
     pub(crate) way: Way,
+    /// The word before is « since »: nothing that is still to come.
+    pub(crate) since: bool,
 }
 
 impl Context {
@@ -71,7 +73,7 @@ pub(crate) fn resolve(g: &Grammar, rule: &Rule, caps: &Captures<'_>, cx: &Contex
         "nth-weekday" => m.nth_weekday(),
         "after-next" => m.after_next(),
         "shifted" => m.in_shifted(),
-        "from-day" => m.from_day(),
+        "from-day" => m.counted_from(),
         "year" => m.year(),
         "year-of" => m.year_of_era(),
         "years" => m.years(),
@@ -138,6 +140,12 @@ impl Match<'_, '_> {
         }
     }
 
+    /// What « last year » or « l'année suivante » are counted from.
+    pub(super) fn year_anchor(&self) -> Option<(Date, TimeBasis)> {
+        let told = self.cx.last_period.map(|(d, _)| (d, TimeBasis::Document));
+        told.filter(|_| matches!(self.val("dir"), Some("after" | "before"))).or(self.cx.anchor())
+    }
+
     pub(super) fn month_number(&self) -> Option<i8> {
         self.num("month").or_else(|| self.num("mm"))?.try_into().ok()
     }
@@ -151,6 +159,7 @@ impl Match<'_, '_> {
         let (anchor, basis) = self.cx.anchor()?;
         if let Some(unit @ "year") = self.val("unit") {
             // « in May of last year »
+            let (anchor, basis) = self.year_anchor()?;
             let (first, _) = Self::unit_period(anchor, unit, self.step())?;
             let (a, b) = period(first.year())?;
             return Some((a, b, basis));
@@ -163,6 +172,7 @@ impl Match<'_, '_> {
         match self.val("dir") {
             Some("last" | "before") => all.retain(|&(_, b)| b < anchor),
             Some("next" | "after") => all.retain(|&(a, _)| a > anchor),
+            _ if self.cx.since => all.retain(|&(a, _)| a <= anchor),
             _ => {}
         }
         let (a, b) = self.cx.nearest(anchor, all)?;

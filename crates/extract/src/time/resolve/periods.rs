@@ -113,7 +113,7 @@ impl Match<'_, '_> {
     pub(super) fn division(&self, months: i8) -> Option<When> {
         let k: i8 = self.num("ordinal").or_else(|| self.num("division"))?.try_into().ok()?;
         let k = if k < 0 { 12 / months } else { k };
-        (k <= 12 / months).then_some(())?;
+        (k <= 12 / months && self.val("unit").is_none_or(|u| u == "year")).then_some(())?;
         let first = (k - 1) * months + 1;
         let period = |y| Some((date(y, first, 1)?, date(y, first + months - 1, 1)?.last_of_month()));
         let code = if months == 3 { 32 + k } else { 39 + k };
@@ -162,10 +162,15 @@ impl Match<'_, '_> {
         }
     }
 
+    /// « her last years »: how many is not said.
+    fn plural_unit(&self) -> bool {
+        self.caps.name("unit").is_some_and(|c| c.as_str().ends_with('s') && c.as_str() != "mois")
+    }
+
     pub(super) fn period(&self) -> Option<When> {
         let unit = self.val("unit")?;
         let step = self.step();
-        if matches!(unit, "hour" | "minute") {
+        if matches!(unit, "hour" | "minute") || self.plural_unit() {
             return None;
         }
         let unknown = match unit {
@@ -201,6 +206,9 @@ impl Match<'_, '_> {
             Some(both) => both.split_once(' ')?,
             None => (self.val("part")?, self.val("unit")?),
         };
+        if self.plural_unit() {
+            return None;
+        }
         let step = self.step();
         let whole = Self::unit_period(anchor, unit, step)?;
         if part == "whole" {
@@ -244,7 +252,8 @@ impl Match<'_, '_> {
     pub(super) fn last_n(&self) -> Option<When> {
         let unit = self.val("unit")?;
         let past = matches!(self.val("dir")?, "last" | "before");
-        if !past && self.cx.way == Way::Past {
+        let next = self.caps.name("dir").is_some_and(|c| c.as_str() == "next");
+        if next && self.cx.way == Way::Past {
             // « for the next five years he taught » tells of years that are not named here.
             return None;
         }
@@ -283,6 +292,10 @@ impl Match<'_, '_> {
 
     pub(super) fn within_n(&self) -> Option<When> {
         let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX/XXXX-XX-XX") };
+        if self.rule.arg == "several" && self.num("n")? < 2 {
+            // « sous un jour favorable »
+            return None;
+        }
         When::days(anchor, back_or_on(anchor, self.num("n")?, self.val("unit")?)?, basis)
     }
 }

@@ -60,7 +60,7 @@ impl Match<'_, '_> {
     }
 
     /// « three days after Easter », « two weeks before 3 May », « a week from Friday »
-    pub(super) fn from_day(&self) -> Option<When> {
+    pub(super) fn counted_from(&self) -> Option<When> {
         let Some((anchor, basis)) = self.cx.published else { return When::unknown("XXXX-XX-XX") };
         let base = if self.val("feast").is_some() {
             let years = (-1..=1).filter_map(|k| self.yearly(anchor.year().checked_add(k)?));
