@@ -19,6 +19,7 @@ mod titles;
 mod walk;
 
 use crate::quantity::QuantityExpr;
+pub(crate) use lexicon::{Lexicon, NounClass};
 pub use gazetteer::{EntitiesError, Gazetteer};
 use temoin_model::{Document, Entity, EntityIx, Mention, MentionIx, TokenId};
 

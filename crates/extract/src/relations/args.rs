@@ -163,6 +163,10 @@ impl<'a> Args<'a> {
     /// One participant, without its conjuncts.
     pub(super) fn participant(&mut self, t: TokenId, sure: f64) -> Option<Arg> {
         let t = self.counted_noun(t);
+        if let Some(speaker) = self.first_person(t) {
+            let span = self.doc().token_span(t);
+            return self.participant(speaker, sure * 0.95).map(|a| Arg { span: Some(span), ..a });
+        }
         // A sum of money or a share takes part in nothing.
         let money = |u: &str| u.len() == 3 && u.chars().all(|c| c.is_ascii_uppercase());
         let unit = self.quantity_at(t).and_then(|q| q.value.unit.as_deref());
@@ -173,6 +177,18 @@ impl<'a> Args<'a> {
         let mention = &self.layer.mentions[m.0 as usize];
         let sure = if mention.kind == MentionKind::Pronoun { sure * 0.85 } else { sure };
         Some(Arg { what: What::Entity(mention.entity), span: Some(mention.span), head: Some(t), sure })
+    }
+
+    /// Who says « je » in quoted words.
+    fn first_person(&self, t: TokenId) -> Option<TokenId> {
+        let doc = self.doc();
+        let form = doc.form(t);
+        let first = matches!(form, "je" | "Je" | "j'" | "J'" | "j’" | "J’" | "I");
+        let verb = doc.head(t).filter(|_| first && doc.upos(t) == Upos::Pron)?;
+        match crate::factuality::judge(doc, verb).said_by {
+            crate::factuality::Source::Token(s) if s != t => Some(s),
+            _ => None,
+        }
     }
 
     /// The mention headed by `t`, or a new one for a common noun that no stage has marked.

@@ -93,6 +93,9 @@ impl Tree<'_> {
         if self.doc.relation(v) == "conj" && self.deps(v).iter().any(by) {
             return Voice::Passive;
         }
+        if self.is_headline_passive(v) {
+            return Voice::Passive;
+        }
         // In English a past is written like a participle: with a subject of its own it is one.
         if self.doc.meta.lang == Lang::En
             && (self.deps(v).iter().any(|&d| self.doc.deprel(d) == "nsubj") && self.dep(v, "cop").is_none()
@@ -109,6 +112,20 @@ impl Tree<'_> {
             ("acl" | "amod" | "advcl" | "xcomp" | "conj" | "appos" | "dep", Some(_)) => Voice::Passive,
             _ => Voice::Passive,
         }
+    }
+
+    /// "Two men arrested in Leeds": a headline leaves "were" out.
+    fn is_headline_passive(self, v: TokenId) -> bool {
+        if self.doc.meta.lang != Lang::En || !has(&self.grammar.headline_passives, self.doc.lemma(v)) {
+            return false;
+        }
+        let sentence = self.doc.sentence(self.doc.sentence_of(v));
+        let stop = sentence.end.checked_sub(1).is_some_and(|l| self.doc.upos(TokenId(l)) == Upos::Punct);
+        let alone = !self.deps(v).iter().any(|&d| {
+            matches!(self.doc.relation(d), "obj" | "ccomp" | "xcomp" | "aux" | "cop" | "compound") && d != v
+        });
+        let base = self.doc.form(v).eq_ignore_ascii_case(self.doc.lemma(v));
+        self.doc.head(v).is_none() && alone && !stop && !base
     }
 
     /// "The company negotiated with the union": read as a noun with a participle, though the sentence
@@ -442,6 +459,15 @@ impl Tree<'_> {
                 && self.doc.relation(d) == "obj"
                 && Some(d) != reflexive
                 && !self.doc.deprel(d).ends_with("lvc")
+        });
+        // « a annoncé ce week-end la fin de la campagne »: of two objects, a time is none.
+        let timely = |o: TokenId| {
+            let lemma = self.doc.lemma(o);
+            has(&self.grammar.empty_nouns, lemma) && !has(&self.grammar.partial_nouns, lemma)
+        };
+        let own = own.map(|o| {
+            let other = |&d: &TokenId| self.doc.deprel(d) == "obj" && d > o && !timely(d) && self.is_nominal(d);
+            self.deps(v).iter().copied().find(other).filter(|_| timely(o)).unwrap_or(o)
         });
         if let Some(o) = own.or_else(|| self.dep(v, "obj").filter(|&d| Some(d) != reflexive && Some(d) != inverted)) {
             return self.resolve_relative(v, o, 1.0);

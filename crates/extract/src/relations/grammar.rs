@@ -31,6 +31,7 @@ pub(super) struct Grammar {
     pub(super) passive_prepositions: Vec<String>,
     pub(super) copular_verbs: Vec<String>,
     pub(super) phase_verbs: Vec<String>,
+    pub(super) headline_passives: Vec<String>,
     pub(super) cause_prepositions: Vec<String>,
     pub(super) cause_openers: Vec<String>,
     pub(super) purpose_openers: Vec<String>,

@@ -8,6 +8,7 @@ use super::engine::{Engine, Hit};
 use super::frame::Pos;
 use super::grammar::has;
 use super::syntax::{Found, Voice};
+use crate::entities::{Lexicon, NounClass};
 use crate::quantity::QuantityExpr;
 use temoin_model::{EntityType, Lang, Span, Tok, TokenId, Upos};
 
@@ -39,6 +40,9 @@ impl Engine<'_> {
     pub(super) fn open_relation(&mut self, t: TokenId) {
         let tree = self.args.tree;
         let doc = tree.doc;
+        if doc.relation(t) == "appos" {
+            return self.apposition(t);
+        }
         if let Some(copula) = tree.dep(t, "cop") {
             return self.predicative(t, copula);
         }
@@ -52,7 +56,13 @@ impl Engine<'_> {
             return;
         };
         // English participles and infinitives are often somebody else's: only what has its own subject.
-        let own = doc.head(subject.at) == Some(t) || doc.relation(t) == "conj" || doc.deprel(t) == "acl:relcl";
+        // "pleaded with him to …": the infinitive may be somebody else's.
+        let told = |&d: &TokenId| {
+            matches!(tree.preposition(d).as_deref(), Some("with" | "on" | "for" | "to")) && doc.relation(d) == "obl"
+        };
+        let governor = doc.head(t).filter(|&h| doc.relation(t) == "xcomp" && doc.head(subject.at) == Some(h));
+        let controlled = governor.is_some_and(|h| !doc.dependents(h).iter().any(told));
+        let own = doc.head(subject.at) == Some(t) || doc.relation(t) == "conj" || doc.deprel(t) == "acl:relcl" || controlled;
         if doc.meta.lang == Lang::En && !own {
             return;
         }
@@ -83,7 +93,7 @@ impl Engine<'_> {
         if has(&tree.grammar.phase_verbs, doc.lemma(t)) && doc.dependents(t).iter().find(infinitive).is_some() {
             return;
         }
-        let direct = tree.logical_object(t).filter(|f| f.at != subject.at);
+        let direct = tree.logical_object(t).filter(|f| f.at != subject.at && !self.args.is_time(f.at));
         let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
         let mut objects = direct.map_or_else(Vec::new, |f| self.objects(f));
         if let (true, Some(f)) = (active, direct.filter(|f| self.is_bare(t, f.at))) {
@@ -102,7 +112,8 @@ impl Engine<'_> {
         }
         let clausal = |&&d: &&TokenId| matches!(doc.relation(d), "ccomp" | "xcomp") && d > t;
         if direct.is_none() && active && doc.dependents(t).iter().any(|d| clausal(&d)) {
-            let agents: Vec<Arg> = subjects.iter().filter(|s| self.is_agent(s)).cloned().collect();
+            let work = |s: &Self, a: &Arg| a.entity().is_some_and(|e| s.args.kind(e) == EntityType::Work);
+            let agents: Vec<Arg> = subjects.iter().filter(|s| self.is_agent(s) || work(self, s)).cloned().collect();
             if let Some(content) = self.complement_clause(t) {
                 self.pairs(hit, &name, "open-clause", &agents, &[content]);
             }
@@ -260,9 +271,13 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         let clause = |d: TokenId| matches!(doc.relation(d), "ccomp" | "xcomp" | "csubj");
-        let object = |d: TokenId| doc.relation(d) == "obj" && tree.reflexive(hit.at) != Some(d);
+        let object = |d: TokenId| {
+            doc.relation(d) == "obj" && tree.reflexive(hit.at) != Some(d) && !self.args.is_time(d)
+        };
         let bare = !doc.dependents(hit.at).iter().any(|&d| clause(d) || object(d) && !self.is_bare(hit.at, d));
-        let finite = crate::verbs::finite(doc, hit.at).is_some();
+        // « continue à monter »
+        let phase = doc.head(hit.at).filter(|&h| doc.relation(hit.at) == "xcomp" && has(&tree.grammar.phase_verbs, doc.lemma(h)));
+        let finite = crate::verbs::finite(doc, phase.unwrap_or(hit.at)).is_some();
         if !bare || !finite {
             return;
         }
@@ -303,6 +318,36 @@ impl Engine<'_> {
         for s in &subjects {
             self.claim(hit, &name, "open-predicate", DIRECT, s, &object, None);
         }
+    }
+
+    /// « Insurgency Wiki, un site de … »: what a noun behind a name and a comma says that it is.
+    fn apposition(&mut self, t: TokenId) {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let singular = doc.upos(t) == Upos::Noun && doc.feat(t, "Number") != Some("Plur");
+        let given = doc.dependents(t).iter().any(|&d| doc.feat(d, "PronType") == Some("Art") && d < t);
+        let listed = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "conj" | "cc"));
+        let start = doc.dependents(t).iter().map(|&d| doc.subtree(d).start).filter(|&s| doc.upos(TokenId(s)) != Upos::Punct).min();
+        let start = start.unwrap_or(t.0).min(t.0);
+        let comma = start > 0 && doc.form(TokenId(start - 1)) == ",";
+        let Some(h) = doc.head(t).filter(|&h| singular && given && comma && !listed && h < t) else { return };
+        let Some(name) = self.args.participant_known(h).filter(|a| self.is_named(a)) else { return };
+        let kind = name.entity().map(|e| self.args.kind(e));
+        let (class, _) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
+        let fits = match kind {
+            Some(EntityType::Person) => class.has(NounClass::PERSON),
+            Some(EntityType::Place | EntityType::Country) => class.has(NounClass::PLACE) || class.has(NounClass::COUNTRY),
+            Some(EntityType::Organization) => class.has(NounClass::ORG) || class.has(NounClass::POLICE),
+            _ => !class.has(NounClass::PERSON) && !class.has(NounClass::PLACE) && !class.has(NounClass::ORG),
+        };
+        if !fits || self.args.is_time(t) {
+            return;
+        }
+        let Some(words) = self.predicate_words(t, TokenId(start - 1)) else { return };
+        let object = self.words_arg(words, t);
+        let hit = Hit { at: t, complement: None, pos: Pos::Noun };
+        let name_of = if doc.meta.lang == Lang::Fr { "open:être" } else { "open:be" };
+        self.claim(hit, name_of, "open-apposition", DIRECT, &name, &object, None);
     }
 
     /// The words of a predicate behind its copula, unbroken; `t` is the predicate's head, or the verb
