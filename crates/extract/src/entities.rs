@@ -19,8 +19,8 @@ mod titles;
 mod walk;
 
 use crate::quantity::QuantityExpr;
-pub(crate) use lexicon::{Lexicon, NounClass};
 pub use gazetteer::{EntitiesError, Gazetteer};
+pub(crate) use lexicon::{Lexicon, NounClass};
 use temoin_model::{Document, Entity, EntityIx, Mention, MentionIx, TokenId};
 
 /// Mentions and entities of a document.

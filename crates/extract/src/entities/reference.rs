@@ -321,7 +321,16 @@ impl Walk<'_, '_> {
         let generic = bare && Lexicon::of(self.b.doc).describes(&noun);
         let general = matches!(
             noun.as_str(),
-            "crise" | "événement" | "incident" | "drame" | "tragédie" | "catastrophe" | "crisis" | "event" | "tragedy" | "disaster"
+            "crise"
+                | "événement"
+                | "incident"
+                | "drame"
+                | "tragédie"
+                | "catastrophe"
+                | "crisis"
+                | "event"
+                | "tragedy"
+                | "disaster"
         );
         if demonstrative && generic && general && np.class.has(NounClass::EVENT) && np.plural == Some(false) {
             return self.last_of(np, 2, |e| e == EntityType::Event);

@@ -369,7 +369,9 @@ impl Walk<'_, '_> {
     fn is_listed(&self, np: &Np) -> bool {
         let doc = self.b.doc;
         let end = np.label.end.max(np.head.0 + 1);
-        let more = (end as usize) < doc.len() && doc.upos(TokenId(end)) == Upos::Cconj && matches!(doc.form(TokenId(end)), "et" | "and");
+        let more = (end as usize) < doc.len()
+            && doc.upos(TokenId(end)) == Upos::Cconj
+            && matches!(doc.form(TokenId(end)), "et" | "and");
         more && (doc.relation(np.head) == "conj" || doc.dependents(np.head).iter().any(|&d| doc.relation(d) == "conj"))
             && doc.relation(np.head) != "appos"
     }

@@ -110,7 +110,19 @@ impl<'a> Args<'a> {
             heads_of[m.entity.0 as usize].push(m.head);
         }
         let by_id = layer.entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i as u32)).collect();
-        Args { tree, gazetteer, layer, quantities, quantity_of, counted_by, in_time, lenient: false, covering, by_id, heads_of }
+        Args {
+            tree,
+            gazetteer,
+            layer,
+            quantities,
+            quantity_of,
+            counted_by,
+            in_time,
+            lenient: false,
+            covering,
+            by_id,
+            heads_of,
+        }
     }
 
     pub(super) fn doc(&self) -> &'a Document {
@@ -223,7 +235,9 @@ impl<'a> Args<'a> {
     /// Nouns that take part in nothing by themselves.
     fn is_empty(&self, t: TokenId) -> bool {
         let of = |&d: &TokenId| {
-            d > t && self.doc().relation(d) == "nmod" && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of)
+            d > t
+                && self.doc().relation(d) == "nmod"
+                && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of)
         };
         let grammar = self.tree.grammar;
         let lemma = self.doc().lemma(t);
@@ -241,7 +255,10 @@ impl<'a> Args<'a> {
             of |= doc.relation(d) == "nmod" && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of);
         }
         let place = matches!(doc.relation(t), "nsubj" | "obj" | "obl" | "conj" | "nmod");
-        let indefinite = matches!(doc.lemma(t), "un" | "une" | "plusieurs" | "certain" | "one" | "some" | "several" | "many" | "most" | "plupart");
+        let indefinite = matches!(
+            doc.lemma(t),
+            "un" | "une" | "plusieurs" | "certain" | "one" | "some" | "several" | "many" | "most" | "plupart"
+        );
         place && (doc.upos(t) == Upos::Adj && det || doc.upos(t) == Upos::Pron && of && indefinite)
     }
 

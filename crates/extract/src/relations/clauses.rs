@@ -121,9 +121,10 @@ impl Tree<'_> {
         }
         let sentence = self.doc.sentence(self.doc.sentence_of(v));
         let stop = sentence.end.checked_sub(1).is_some_and(|l| self.doc.upos(TokenId(l)) == Upos::Punct);
-        let alone = !self.deps(v).iter().any(|&d| {
-            matches!(self.doc.relation(d), "obj" | "ccomp" | "xcomp" | "aux" | "cop" | "compound") && d != v
-        });
+        let alone = !self
+            .deps(v)
+            .iter()
+            .any(|&d| matches!(self.doc.relation(d), "obj" | "ccomp" | "xcomp" | "aux" | "cop" | "compound") && d != v);
         let base = self.doc.form(v).eq_ignore_ascii_case(self.doc.lemma(v));
         self.doc.head(v).is_none() && alone && !stop && !base
     }
@@ -407,7 +408,8 @@ impl Tree<'_> {
     }
 
     pub(super) fn agent(self, v: TokenId) -> Option<Found> {
-        let marked = self.deps(v).iter().copied().find(|&d| self.doc.deprel(d) == "obl:agent" && !self.is_instrument(d));
+        let marked =
+            self.deps(v).iter().copied().find(|&d| self.doc.deprel(d) == "obl:agent" && !self.is_instrument(d));
         let by = |counted: bool| {
             self.deps(v).iter().copied().find(|&d| {
                 matches!(self.doc.relation(d), "obl" | "nmod")

@@ -68,10 +68,14 @@ impl Happening {
         }
         let shared = |a: &FxHashSet<EntityIx>, b: &FxHashSet<EntityIx>| a.intersection(b).next().is_some();
         let both = shared(&self.subjects, &earlier.subjects) && shared(&self.objects, &earlier.objects);
-        let patient = shared(&self.objects, &earlier.objects) && (self.subjects.is_empty() || earlier.subjects.is_empty());
+        let patient =
+            shared(&self.objects, &earlier.objects) && (self.subjects.is_empty() || earlier.subjects.is_empty());
         let event = self.entity.is_some() && self.entity == earlier.entity;
-        let number = self.number.is_some_and(|n| n >= 10.0) && self.number == earlier.number && !self.family.starts_with("open:");
-        let taken_up = self.definite && self.sentence > earlier.sentence && self.sentence - earlier.sentence <= MAX_SENTENCES;
+        let number = self.number.is_some_and(|n| n >= 10.0)
+            && self.number == earlier.number
+            && !self.family.starts_with("open:");
+        let taken_up =
+            self.definite && self.sentence > earlier.sentence && self.sentence - earlier.sentence <= MAX_SENTENCES;
         both || patient || event || number || taken_up
     }
 }
@@ -138,7 +142,8 @@ impl Engine<'_> {
             h.claims.push(i);
             if let Subject::Entity(e) = c.subject {
                 // A count is told of those counted, or of what struck them.
-                let counted = c.predicate.ends_with("Count") && matches!(self.args.kind(e), EntityType::Group | EntityType::Person);
+                let counted = c.predicate.ends_with("Count")
+                    && matches!(self.args.kind(e), EntityType::Group | EntityType::Person);
                 if counted { &mut h.objects } else { &mut h.subjects }.insert(e);
             }
             match &c.object {
@@ -165,7 +170,8 @@ impl Engine<'_> {
     fn is_taken_up(&self, t: TokenId) -> bool {
         let doc = self.args.tree.doc;
         let given = |&d: &TokenId| {
-            let demonstrative = doc.feat(d, "PronType") == Some("Dem") || matches!(doc.lemma(d), "ce" | "this" | "that");
+            let demonstrative =
+                doc.feat(d, "PronType") == Some("Dem") || matches!(doc.lemma(d), "ce" | "this" | "that");
             doc.relation(d) == "det" && demonstrative
         };
         doc.upos(t) == Upos::Noun && doc.dependents(t).iter().any(given)
@@ -195,7 +201,9 @@ impl Engine<'_> {
                 // « la grève a entraîné l'annulation de 50 trains »
                 let within = |s: Option<temoin_model::Span<temoin_model::Char>>| {
                     self.claims.iter().enumerate().filter(move |(_, (_, o))| {
-                        o.predicate != "caused" && o.event.is_some() && s.is_some_and(|s| s.contains(o.evidence.trigger))
+                        o.predicate != "caused"
+                            && o.event.is_some()
+                            && s.is_some_and(|s| s.contains(o.evidence.trigger))
                     })
                 };
                 for (cause, _) in within(c.evidence.subject) {
@@ -224,15 +232,23 @@ impl Engine<'_> {
         let span = c.evidence.subject.filter(|_| self.args.kind(e) == EntityType::Event)?;
         let s = doc.sentence_of(*at);
         let head = doc.tokens_in(doc.sentence(s)).find(|&t| {
-            span.contains(doc.token_span(t)) && doc.upos(t) == Upos::Noun && doc.head(t).is_none_or(|h| !span.contains(doc.token_span(h)))
+            span.contains(doc.token_span(t))
+                && doc.upos(t) == Upos::Noun
+                && doc.head(t).is_none_or(|h| !span.contains(doc.token_span(h)))
         })?;
         let definite = doc.dependents(head).iter().any(|&d| {
-            doc.relation(d) == "det" && (doc.feat(d, "Definite") == Some("Def") || doc.feat(d, "PronType") == Some("Dem"))
+            doc.relation(d) == "det"
+                && (doc.feat(d, "Definite") == Some("Def") || doc.feat(d, "PronType") == Some("Dem"))
         });
-        let entries = self.relations.entries(doc.meta.lang, Pos::Noun, doc.lemma(head), doc.form(head)).filter(|_| definite)?;
-        let named = |p: &str| entries.iter().any(|&(f, _)| self.relations.relations[self.relations.frames[f].relation].name == p);
+        let entries =
+            self.relations.entries(doc.meta.lang, Pos::Noun, doc.lemma(head), doc.form(head)).filter(|_| definite)?;
+        let named = |p: &str| {
+            entries.iter().any(|&(f, _)| self.relations.relations[self.relations.frames[f].relation].name == p)
+        };
         let near = |t: TokenId| t < head && s - doc.sentence_of(t) <= MAX_SENTENCES;
-        let told = |(t, o): &&(TokenId, Claim)| near(*t) && o.event.is_some() && named(&o.predicate) && o.status <= Status::Hedged;
+        let told = |(t, o): &&(TokenId, Claim)| {
+            near(*t) && o.event.is_some() && named(&o.predicate) && o.status <= Status::Hedged
+        };
         self.claims.iter().rposition(|x| told(&x))
     }
 

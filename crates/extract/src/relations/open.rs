@@ -62,7 +62,8 @@ impl Engine<'_> {
         };
         let governor = doc.head(t).filter(|&h| doc.relation(t) == "xcomp" && doc.head(subject.at) == Some(h));
         let controlled = governor.is_some_and(|h| !doc.dependents(h).iter().any(told));
-        let own = doc.head(subject.at) == Some(t) || doc.relation(t) == "conj" || doc.deprel(t) == "acl:relcl" || controlled;
+        let own =
+            doc.head(subject.at) == Some(t) || doc.relation(t) == "conj" || doc.deprel(t) == "acl:relcl" || controlled;
         if doc.meta.lang == Lang::En && !own {
             return;
         }
@@ -172,7 +173,11 @@ impl Engine<'_> {
         let measured = |q: &&QuantityExpr| {
             let times = ["second", "minute", "hour", "day", "week", "month", "year"];
             !q.value.unit.as_deref().is_some_and(|u| times.contains(&u))
-                && !q.tokens.start.checked_sub(1).is_some_and(|b| matches!(tree.doc.form(TokenId(b)), "que" | "qu'" | "than"))
+                && !q
+                    .tokens
+                    .start
+                    .checked_sub(1)
+                    .is_some_and(|b| matches!(tree.doc.form(TokenId(b)), "que" | "qu'" | "than"))
         };
         if let (true, Some(q)) = (out.is_empty() && plain, counted.filter(measured)) {
             let what = What::Quantity(q.value.clone());
@@ -271,12 +276,13 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         let clause = |d: TokenId| matches!(doc.relation(d), "ccomp" | "xcomp" | "csubj");
-        let object = |d: TokenId| {
-            doc.relation(d) == "obj" && tree.reflexive(hit.at) != Some(d) && !self.args.is_time(d)
-        };
+        let object =
+            |d: TokenId| doc.relation(d) == "obj" && tree.reflexive(hit.at) != Some(d) && !self.args.is_time(d);
         let bare = !doc.dependents(hit.at).iter().any(|&d| clause(d) || object(d) && !self.is_bare(hit.at, d));
         // « continue à monter »
-        let phase = doc.head(hit.at).filter(|&h| doc.relation(hit.at) == "xcomp" && has(&tree.grammar.phase_verbs, doc.lemma(h)));
+        let phase = doc
+            .head(hit.at)
+            .filter(|&h| doc.relation(hit.at) == "xcomp" && has(&tree.grammar.phase_verbs, doc.lemma(h)));
         let finite = crate::verbs::finite(doc, phase.unwrap_or(hit.at)).is_some();
         if !bare || !finite {
             return;
@@ -327,7 +333,12 @@ impl Engine<'_> {
         let singular = doc.upos(t) == Upos::Noun && doc.feat(t, "Number") != Some("Plur");
         let given = doc.dependents(t).iter().any(|&d| doc.feat(d, "PronType") == Some("Art") && d < t);
         let listed = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "conj" | "cc"));
-        let start = doc.dependents(t).iter().map(|&d| doc.subtree(d).start).filter(|&s| doc.upos(TokenId(s)) != Upos::Punct).min();
+        let start = doc
+            .dependents(t)
+            .iter()
+            .map(|&d| doc.subtree(d).start)
+            .filter(|&s| doc.upos(TokenId(s)) != Upos::Punct)
+            .min();
         let start = start.unwrap_or(t.0).min(t.0);
         let comma = start > 0 && doc.form(TokenId(start - 1)) == ",";
         let Some(h) = doc.head(t).filter(|&h| singular && given && comma && !listed && h < t) else { return };
@@ -336,7 +347,9 @@ impl Engine<'_> {
         let (class, _) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
         let fits = match kind {
             Some(EntityType::Person) => class.has(NounClass::PERSON),
-            Some(EntityType::Place | EntityType::Country) => class.has(NounClass::PLACE) || class.has(NounClass::COUNTRY),
+            Some(EntityType::Place | EntityType::Country) => {
+                class.has(NounClass::PLACE) || class.has(NounClass::COUNTRY)
+            }
             Some(EntityType::Organization) => class.has(NounClass::ORG) || class.has(NounClass::POLICE),
             _ => !class.has(NounClass::PERSON) && !class.has(NounClass::PLACE) && !class.has(NounClass::ORG),
         };
