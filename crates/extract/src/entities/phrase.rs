@@ -92,14 +92,16 @@ pub(super) fn label(doc: &Document, t: TokenId, names: &[Span<Tok>]) -> Span<Tok
     let mut start = t.0;
     while start > sentence.start && t.0 - start < 3 {
         let b = TokenId(start - 1);
-        // "security forces"; French compounds stand behind.
+        // "security forces", "air quality policy"; French compounds stand behind.
         let compound = doc.meta.lang == Lang::En && doc.relation(b) == "compound";
         let adjective = doc.upos(b) == Upos::Adj && doc.relation(b) == "amod";
-        let inside = (adjective || compound) && doc.head(b) == Some(t) && !is_vague(doc, b);
+        let of = doc.head(b).is_some_and(|h| h == t || compound && start <= h.0 && h < t);
+        let inside = (adjective || compound) && of && !is_vague(doc, b);
         if !inside {
             break;
         }
         start -= 1;
+        start = hyphenated(doc, sentence.start, start);
     }
     let mut end = t.0 + 1;
     let mut budget = MAX_WORDS - (t.0 - start).min(3);
@@ -109,6 +111,15 @@ pub(super) fn label(doc: &Document, t: TokenId, names: &[Span<Tok>]) -> Span<Tok
         end -= 1;
     }
     Span::new(start, end)
+}
+
+/// Where the hyphenated word that ends at `start` begins: "ground-level".
+fn hyphenated(doc: &Document, first: u32, start: u32) -> u32 {
+    let hyphen = start >= first + 2 && doc.meta.lang == Lang::En && doc.form(TokenId(start - 1)) == "-";
+    let inside = |b: TokenId| matches!(doc.relation(b), "compound" | "amod" | "advmod") && doc.upos(b) != Upos::Num;
+    // "a 14-year-old boy"
+    let longer = hyphen && start >= first + 3 && doc.form(TokenId(start - 3)) == "-";
+    if hyphen && !longer && inside(TokenId(start - 2)) { start - 2 } else { start }
 }
 
 /// Adjectives that place or count rather than describe.

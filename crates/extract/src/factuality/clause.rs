@@ -2,7 +2,7 @@
 
 use super::cues::{Cue, Cues, Kind};
 use crate::verbs;
-use temoin_model::{Certainty, Document, Status, TokenId, Upos};
+use temoin_model::{Certainty, Document, Lang, Status, TokenId, Upos};
 
 /// Whether the clause of `v` is negated. « ne » alone is no negation (it is literary or expletive),
 /// « ne … que » restricts, « pas seulement » adds.
@@ -21,7 +21,7 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
     let strong = adverbs
         .iter()
         .any(|&d| cues.get(Kind::Negator, doc.lemma(d)).is_some_and(|c| !c.needs_ne || ne) && !limited(doc, d));
-    if strong {
+    if strong || doc.meta.lang == Lang::En && has_no(doc, v) {
         return true;
     }
     // « aucun blessé n'a été », « ne … personne », « ne … ni … ni »
@@ -29,6 +29,16 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
         matches!(doc.relation(d), "nsubj" | "obj" | "obl" | "iobj" | "conj" | "xcomp")
             && (negator(doc, cues, d) || doc.dependents(d).iter().any(|&x| negator(doc, cues, x) && x.0 < d.0))
     })
+}
+
+/// "Neither side won", "No soldier was hurt", "has no plan".
+fn has_no(doc: &Document, v: TokenId) -> bool {
+    let none = |x: TokenId| matches!(doc.form(x).to_lowercase().as_str(), "no" | "neither");
+    let is_none = |&d: &TokenId| {
+        matches!(doc.relation(d), "nsubj" | "obj")
+            && doc.dependents(d).iter().any(|&x| doc.relation(x) == "det" && x < d && none(x))
+    };
+    doc.dependents(v).iter().any(is_none)
 }
 
 fn negator(doc: &Document, cues: &Cues, t: TokenId) -> bool {

@@ -147,6 +147,12 @@ impl<'a> Args<'a> {
 
     /// The noun that is meant by a quantity's head: « manifestants » for « dizaines ».
     fn counted_noun(&self, t: TokenId) -> TokenId {
+        let doc = self.doc();
+        if doc.upos(t) == Upos::Adv && doc.relation(t) == "obj" {
+            // « beaucoup de sang »
+            let of = |&d: &TokenId| d > t && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of);
+            return self.tree.deps(t).iter().copied().find(|d| of(d) && self.tree.is_nominal(*d)).unwrap_or(t);
+        }
         match self.quantity_of[t.ix()] {
             NONE => t,
             q => self.quantities[q as usize].noun,
@@ -230,6 +236,11 @@ impl<'a> Args<'a> {
             }
         }
         Some(self.add_nominal(t))
+    }
+
+    /// Whether the mention headed by `h` holds the word `t`.
+    pub(super) fn covers(&self, h: TokenId, t: TokenId) -> bool {
+        self.layer.mention_at(h).is_some_and(|m| self.layer.mentions[m.0 as usize].tokens.range().contains(&t.0))
     }
 
     /// Nouns that take part in nothing by themselves.
@@ -365,7 +376,14 @@ impl<'a> Args<'a> {
         }
         for &d in deps.iter().filter(|&&d| d > t) {
             let sub = doc.subtree(d);
-            if sub.start != hi || !inside(d) || self.in_time[d.ix()] || sub.end - lo > MAX_LABEL {
+            if sub.start != hi || !inside(d) || self.in_time[d.ix()] {
+                break;
+            }
+            if sub.end - lo > MAX_LABEL {
+                // "the start of a public process to choose …" keeps the inner noun, without what follows it.
+                let inner = self.noun_phrase(d);
+                let near = self.doc().relation(d) == "nmod" && inner.end > d.0 && inner.end - lo <= MAX_LABEL;
+                hi = if near { inner.end } else { hi };
                 break;
             }
             hi = sub.end;

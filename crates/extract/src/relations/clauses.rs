@@ -2,6 +2,7 @@
 
 use super::grammar::has;
 use super::syntax::{Found, MAX_HOPS, Tree, Voice, found};
+use crate::entities::{Lexicon, NounClass};
 use temoin_model::{Lang, TokenId, Upos};
 
 impl Tree<'_> {
@@ -85,7 +86,7 @@ impl Tree<'_> {
                 return Voice::Passive;
             }
         }
-        if !self.is_past_participle(v) || self.has_aux(v) || intransitive {
+        if !self.is_past_participle(v) || self.has_aux(v) || intransitive || self.split_perfect(v).is_some() {
             return Voice::Active;
         }
         // "wearing a T-shirt and handcuffed by the police"
@@ -223,6 +224,12 @@ impl Tree<'_> {
                 .iter()
                 .any(|&d| self.doc.relation(d) == "aux" && self.doc.feat(d, "VerbForm") == Some("Fin"));
         let infinitive = self.doc.feat(v, "VerbForm") == Some("Inf");
+        if let Some(w) = self.split_perfect(v) {
+            return self.subject_at(w, hops + 1, sure * 0.95);
+        }
+        if let Some(s) = self.stray_subject(v) {
+            return found(s, sure * 0.9);
+        }
         match self.doc.relation(v) {
             "conj" if !self.is_nominal(u) => self.subject_at(u, hops + 1, sure * 0.95),
             "acl" if self.doc.deprel(v) == "acl:relcl" && finite => {
@@ -244,7 +251,10 @@ impl Tree<'_> {
             }
             "appos" if self.is_nominal(u) && !finite => found(u, sure * 0.8),
             // « afin d'obtenir » with the infinitive hung on « afin »
-            "advmod" if self.doc.upos(v) == Upos::Adv && hops > 0 => self.subject_at(u, hops + 1, sure),
+            "advmod" if self.doc.upos(v) == Upos::Adv && hops > 0 => match self.voice(u) {
+                Voice::Active => self.subject_at(u, hops + 1, sure),
+                Voice::Passive => self.agent(u),
+            },
             "xcomp" | "ccomp" if !finite => self.controller(u, hops, sure * 0.95),
             "conj" | "ccomp" | "advcl" | "parataxis" if finite && self.misread_subject(v).is_some() => {
                 found(self.misread_subject(v)?, sure * 0.85)
@@ -298,7 +308,8 @@ impl Tree<'_> {
     fn inverted_subject(self, v: TokenId) -> Option<TokenId> {
         let group = self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "aux").chain([v]).min()?;
         let quoted = self.quote_before(v).is_some();
-        let said = self.doc.relation(v) == "parataxis" && has(&self.grammar.saying, self.doc.lemma(v));
+        let said = self.doc.relation(v) == "parataxis" && has(&self.grammar.saying, self.doc.lemma(v))
+            || self.is_inserted_saying(v);
         let comma = group.0.checked_sub(1).is_some_and(|b| self.doc.form(TokenId(b)) == ",");
         if self.doc.feat(group, "VerbForm") != Some("Fin") || !(quoted || said && comma) {
             return None;
@@ -313,12 +324,76 @@ impl Tree<'_> {
         })
     }
 
+    /// « Le train est en retard, indique la compagnie » with the verb of saying read as one more verb of
+    /// the clause: nothing but its subject stands behind it.
+    pub(super) fn is_inserted_saying(self, v: TokenId) -> bool {
+        if !matches!(self.doc.relation(v), "conj" | "ccomp") || !has(&self.grammar.saying, self.doc.lemma(v)) {
+            return false;
+        }
+        let group = self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "aux").chain([v]).min();
+        let comma = group.and_then(|g| g.0.checked_sub(1)).is_some_and(|b| self.doc.form(TokenId(b)) == ",");
+        let behind = |&d: &TokenId| d > v && self.doc.relation(d) == "nsubj" && self.is_nominal(d);
+        let other = |&d: &TokenId| match self.doc.relation(d) {
+            "obj" | "ccomp" | "xcomp" | "cc" | "mark" => true,
+            "nsubj" => d < v,
+            _ => false,
+        };
+        comma && self.deps(v).iter().any(|d| behind(d)) && !self.deps(v).iter().any(|d| other(d))
+    }
+
+    /// « a d'abord emmené X » with « emmené » hung on « abord », « ont donc été suivies » with the
+    /// participle for a clause of « ont »: the auxiliary of such a participle.
+    pub(super) fn split_perfect(self, v: TokenId) -> Option<TokenId> {
+        let u = self.doc.head(v).filter(|_| self.is_past_participle(v) && self.dep(v, "nsubj").is_none())?;
+        let avoir = |w: TokenId| self.doc.lemma(w) == "avoir" && !self.has_aux(w) && self.is_verbal(w);
+        let near = |w: TokenId| w < v && v.0 - w.0 <= 5;
+        if avoir(u) && near(u) && matches!(self.doc.relation(v), "ccomp" | "xcomp" | "conj") {
+            let adverb = |t: u32| matches!(self.doc.upos(TokenId(t)), Upos::Adv | Upos::Aux | Upos::Cconj);
+            return (u.0 + 1..v.0).all(adverb).then_some(u);
+        }
+        let w = self.doc.head(u).filter(|&w| self.doc.relation(v) == "acl" && avoir(w) && near(w))?;
+        let object = |&d: &TokenId| self.doc.relation(d) == "obj" && d != u && d > w;
+        let between = w < u && u < v && self.doc.subtree(u).start == w.0 + 1 && self.preposition(u).is_some();
+        (between && !self.has_aux(v) && !self.deps(w).iter().any(|d| object(d))).then_some(w)
+    }
+
+    /// « Après avoir nié pendant des mois, le suspect a avoué » with the subject hung on « mois »: the
+    /// noun behind the comma that agrees with the verb.
+    fn stray_subject(self, v: TokenId) -> Option<TokenId> {
+        let u = self.doc.head(v).filter(|&u| u < v && self.doc.relation(v) == "conj")?;
+        let finite = crate::verbs::finite(self.doc, v)?;
+        if crate::verbs::finite(self.doc, u).is_some() || !self.is_verbal(u) || self.doc.meta.lang != Lang::Fr {
+            return None;
+        }
+        let number = self.doc.feat(finite, "Number");
+        let lead = |t: TokenId| matches!(self.doc.upos(t), Upos::Det | Upos::Adj | Upos::Num);
+        (u.0 + 1..v.0).map(TokenId).find(|&n| {
+            let mut start = n;
+            while start.0 > u.0 && lead(TokenId(start.0 - 1)) {
+                start = TokenId(start.0 - 1);
+            }
+            let singular = |x: Option<&str>| x.is_none_or(|x| x == "Sing");
+            self.is_nominal(n)
+                && self.follows_comma(start)
+                && self.preposition(n).is_none()
+                && matches!(self.doc.relation(n), "appos" | "conj" | "dep" | "nmod")
+                && singular(self.doc.feat(n, "Number")) == singular(number)
+        })
+    }
+
     /// Subject of a root without a subject word: « Des » read as a preposition, or a participle at
     /// the head of a sentence whose subject stands in the next clause.
     pub(super) fn subject_of_root(self, v: TokenId, hops: u32, sure: f64) -> Option<Found> {
         if self.doc.feat(v, "VerbForm") == Some("Part") && !self.has_aux(v) {
             let next = self.deps(v).iter().copied().find(|&d| d > v && self.dep(d, "nsubj").is_some())?;
             return self.subject_at(next, hops + 1, sure * 0.85);
+        }
+        // « Ont été déployés deux avions »
+        let first = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let opens = self.deps(v).iter().any(|&d| d.0 == first && self.doc.deprel(d).starts_with("aux"));
+        let behind = |&d: &TokenId| d > v && self.doc.relation(d) == "obj" && self.is_nominal(d);
+        if let (true, Some(s)) = (opens, self.deps(v).iter().copied().find(behind)) {
+            return found(s, sure * 0.9);
         }
         found(self.misread_subject(v)?, sure * 0.85)
     }
@@ -464,11 +539,11 @@ impl Tree<'_> {
         });
         // « a annoncé ce week-end la fin de la campagne »: of two objects, a time is none.
         let timely = |o: TokenId| {
-            let lemma = self.doc.lemma(o);
-            has(&self.grammar.empty_nouns, lemma) && !has(&self.grammar.partial_nouns, lemma)
+            let class = Lexicon::of(self.doc).noun(self.doc.lemma(o), self.doc.form(o)).0;
+            class.has(NounClass::TIME)
         };
         let own = own.map(|o| {
-            let other = |&d: &TokenId| self.doc.deprel(d) == "obj" && d > o && !timely(d) && self.is_nominal(d);
+            let other = |&d: &TokenId| self.doc.deprel(d) == "obj" && d > o && self.is_nominal(d);
             self.deps(v).iter().copied().find(other).filter(|_| timely(o)).unwrap_or(o)
         });
         if let Some(o) = own.or_else(|| self.dep(v, "obj").filter(|&d| Some(d) != reflexive && Some(d) != inverted)) {

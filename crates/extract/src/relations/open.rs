@@ -79,6 +79,11 @@ impl Engine<'_> {
         if subjects.is_empty() && doc.feat(subject.at, "Poss") == Some("Yes") {
             subjects = self.earlier_topic(t);
         }
+        // « on a trouvé un corps »: somebody did.
+        let somebody = doc.meta.lang == Lang::Fr && doc.form(subject.at).eq_ignore_ascii_case("on");
+        if somebody && doc.head(subject.at) == Some(t) {
+            subjects = vec![Arg { what: What::Unknown, span: None, head: None, sure: 0.9 }];
+        }
         // "it" stands for too much.
         subjects.retain(|s| s.head.is_none_or(|h| doc.lemma(h) != "it"));
         let existential = |&d: &TokenId| doc.form(d).eq_ignore_ascii_case("y");
@@ -105,7 +110,11 @@ impl Engine<'_> {
             return;
         }
         if !objects.is_empty() {
-            return self.pairs(hit, &name, "open", &subjects, &objects);
+            self.pairs(hit, &name, "open", &subjects, &objects);
+            return self.receiver(hit, &name, &subjects, &objects);
+        }
+        if somebody {
+            return;
         }
         let verbal = direct.filter(|f| !self.is_bare(t, f.at));
         if verbal.is_some() {
@@ -167,17 +176,22 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let counted = self.args.quantity_at(f.at);
         let mut out = self.args.participants(f);
-        out.retain(|o| counted.is_none() || self.is_agent(o));
-        // « autant que 200 millions », « à 15 heures »
+        // « autant que 200 millions d'étoiles »
+        let compared = |q: &&QuantityExpr| {
+            let before = q.tokens.start.checked_sub(1).map(|b| tree.doc.form(TokenId(b)));
+            before.is_some_and(|b| matches!(b, "que" | "qu'" | "qu’" | "than"))
+        };
+        if counted.filter(compared).is_some() {
+            return Vec::new();
+        }
+        let measure = counted.filter(|q| q.tokens.range().contains(&q.noun.0));
+        out.retain(|o| measure.is_none() || self.is_agent(o));
+        // « à 15 heures »
         let plain = !self.args.is_time(f.at) && !tree.deps(f.at).iter().any(|&d| tree.doc.relation(d) == "mark");
         let measured = |q: &&QuantityExpr| {
             let times = ["second", "minute", "hour", "day", "week", "month", "year"];
             !q.value.unit.as_deref().is_some_and(|u| times.contains(&u))
-                && !q
-                    .tokens
-                    .start
-                    .checked_sub(1)
-                    .is_some_and(|b| matches!(tree.doc.form(TokenId(b)), "que" | "qu'" | "than"))
+                && !(q.value.unit.is_none() && q.value.value == Some(1.0))
         };
         if let (true, Some(q)) = (out.is_empty() && plain, counted.filter(measured)) {
             let what = What::Quantity(q.value.clone());
@@ -197,7 +211,9 @@ impl Engine<'_> {
         for s in subjects {
             for o in objects {
                 if self.joins(hit.at, s, o) {
-                    self.claim(hit, &predicate, rule, reliability, s, o, None);
+                    let count = o.entity().and(o.head).and_then(|h| self.args.quantity_at(h));
+                    let count = count.map(|q| q.value.clone());
+                    self.claim(hit, &predicate, rule, reliability, s, o, count);
                 }
             }
         }
@@ -209,6 +225,23 @@ impl Engine<'_> {
         let at_verb = |a: &Arg| a.sure >= if a.head.is_some_and(|h| doc.head(h) == Some(t)) { 0.95 } else { 0.9 };
         let known = |a: &Arg| self.is_named(a) || self.is_agent(a);
         known(s) || known(o) && at_verb(s) || at_verb(s) && (at_verb(o) || o.entity().is_none())
+    }
+
+    /// « a remis le prix à X », "won the award from X": who else takes part, bound by a preposition.
+    fn receiver(&mut self, hit: Hit, name: &str, subjects: &[Arg], direct: &[Arg]) {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        if let Some((preposition, mut objects)) = self.oblique(hit.at, None) {
+            objects.retain(|o| {
+                let bound = o.head.is_some_and(|h| {
+                    doc.head(h) == Some(hit.at) && (doc.meta.lang == Lang::En || doc.deprel(h) != "obl:mod")
+                });
+                bound && self.is_agent(o) && !direct.iter().any(|d| d.entity() == o.entity())
+            });
+            if has(&tree.grammar.receiver_prepositions, &preposition) {
+                self.pairs(hit, &format!("{name}-{preposition}"), "open-oblique", subjects, &objects);
+            }
+        }
     }
 
     /// The words of a clause or predicate that completes the verb: « a vérifié que … », « est devenu maire ».
@@ -244,7 +277,11 @@ impl Engine<'_> {
         for (p, d) in phrases {
             let binds = has(&tree.grammar.open_prepositions, &p);
             let behind = d > t || doc.upos(d) == Upos::Pron;
-            if !binds || !behind || !matches!(doc.relation(d), "obl" | "iobj" | "nmod") || self.args.is_time(d) {
+            let clock = doc.form(d).starts_with(|c: char| c.is_ascii_digit()) && doc.form(d).contains([':', 'h', 'm']);
+            let other = !matches!(doc.relation(d), "obl" | "iobj" | "nmod") || self.args.is_time(d) || clock;
+            // « au terme de la cérémonie »: the noun is part of the preposition.
+            let complex = has(&tree.grammar.complex_prepositions, doc.lemma(d));
+            if !binds || !behind || other || complex {
                 continue;
             }
             let nominal = tree.is_nominal(d);
@@ -341,16 +378,24 @@ impl Engine<'_> {
             .min();
         let start = start.unwrap_or(t.0).min(t.0);
         let comma = start > 0 && doc.form(TokenId(start - 1)) == ",";
-        let Some(h) = doc.head(t).filter(|&h| singular && given && comma && !listed && h < t) else { return };
+        let (class, _) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
+        // « X, astronome à l'Observatoire »: what people are needs no article.
+        let bare = class.has(NounClass::PERSON) && doc.meta.lang == Lang::Fr;
+        // "lifted off from the Space Center on STS-1, the first mission": of the name before the comma.
+        let before = start.checked_sub(2).map(TokenId);
+        let beside = |h: TokenId| before.is_some_and(|b| b == h || doc.form(b) == ")" || self.args.covers(h, b));
+        let plain = singular && (given || bare) && comma && !(listed && given) && doc.head(t).is_some_and(beside);
+        let Some(h) = doc.head(t).filter(|&h| plain && h < t) else { return };
         let Some(name) = self.args.participant_known(h).filter(|a| self.is_named(a)) else { return };
         let kind = name.entity().map(|e| self.args.kind(e));
-        let (class, _) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
         let fits = match kind {
             Some(EntityType::Person) => class.has(NounClass::PERSON),
             Some(EntityType::Place | EntityType::Country) => {
-                class.has(NounClass::PLACE) || class.has(NounClass::COUNTRY)
+                class.has(NounClass::PLACE) || class.has(NounClass::COUNTRY) || class.is_empty()
             }
-            Some(EntityType::Organization) => class.has(NounClass::ORG) || class.has(NounClass::POLICE),
+            Some(EntityType::Organization) => {
+                class.has(NounClass::ORG) || class.has(NounClass::POLICE) || class.is_empty()
+            }
             _ => !class.has(NounClass::PERSON) && !class.has(NounClass::PLACE) && !class.has(NounClass::ORG),
         };
         if !fits || self.args.is_time(t) {
@@ -418,7 +463,14 @@ impl Engine<'_> {
         if clausal && own.is_some_and(|s| matches!(doc.lemma(s), "il" | "it")) {
             return;
         }
-        let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma);
+        // « est occupé à chercher »: a state, not something done to it.
+        let marked = |d: TokenId| doc.dependents(d).iter().any(|&m| doc.relation(m) == "mark" && doc.lemma(m) == "à");
+        let state = |&d: &TokenId| d > t && doc.relation(d) == "xcomp" && tree.is_verbal(d) && marked(d);
+        if doc.meta.lang == Lang::Fr && doc.dependents(t).iter().any(|d| state(d)) {
+            return;
+        }
+        let feeling = has(&tree.grammar.adjectival_participles, lemma);
+        let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma) || feeling;
         if weak || tree.voice(t) != Voice::Passive {
             return;
         }

@@ -60,7 +60,7 @@ impl Engine<'_> {
         if let Some(c) = clause {
             return self.text_arg(c);
         }
-        if doc.relation(v) == "parataxis" {
+        if doc.relation(v) == "parataxis" || self.args.tree.is_inserted_saying(v) {
             let h = doc.head(v)?;
             let s = doc.sentence(doc.sentence_of(v));
             let own = doc.subtree(v);
@@ -72,6 +72,12 @@ impl Engine<'_> {
             };
             let words = (lo..hi).map(TokenId);
             let content: Vec<TokenId> = words.filter(|&t| doc.upos(t) != Upos::Punct).collect();
+            // « Europe : Macron lancera … » says nothing of what was said.
+            let clausal = content.iter().any(|&t| self.args.tree.is_verbal(t))
+                || content.iter().any(|&t| doc.feat(t, "VerbForm").is_some());
+            if !clausal {
+                return None;
+            }
             let (a, b) = (content.first()?, content.last()?);
             let mut span = doc.char_span(Span::new(a.0, b.0 + 1));
             if span.len() > MAX_CONTENT {
