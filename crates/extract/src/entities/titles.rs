@@ -4,9 +4,9 @@
 
 use super::InherentObject;
 use super::lexicon::{Lexicon, NounClass, Title};
-use super::phrase::{after, before, lower};
+use super::phrase::{Definite, after, before, case_of, definiteness, lower};
 use super::walk::{Np, Walk};
-use temoin_model::{EntityIx, EntityType, Lang, MentionIx, Span, TokenId, Upos};
+use temoin_model::{EntityIx, EntityType, Lang, Mention, MentionIx, Span, TokenId, Upos};
 
 /// Words between a title and its bearer.
 const TITLE_REACH: u32 = 14;
@@ -121,6 +121,11 @@ impl Walk<'_, '_> {
         let doc = self.b.doc;
         let end = doc.sentence(doc.sentence_of(np.head)).end;
         let mut comma = false;
+        let definite = np.class.has(NounClass::PERSON)
+            && doc.meta.lang == Lang::Fr
+            && definiteness(doc, np.head) == Definite::Article
+            && matches!(doc.relation(np.head), "nsubj" | "obj" | "obl")
+            && case_of(doc, np.head).is_none_or(|c| c == "par");
         let mut at = np.head.0 + 1;
         while at < end.min(np.head.0 + TITLE_REACH) {
             let t = TokenId(at);
@@ -135,7 +140,13 @@ impl Walk<'_, '_> {
                 if bare {
                     self.b.set_kind(mention.entity, EntityType::Person);
                 }
+                self.person_by_title(np, &mention);
                 if self.b.entity(mention.entity).kind == EntityType::Person {
+                    // « la magistrate de Paris, Anne Hidalgo, »: set off by commas on both sides.
+                    let closed = after(doc, TokenId(mention.tokens.end - 1), 1).is_some_and(|c| doc.form(c) == ",");
+                    if comma && !closed && self.title(np.head).is_none() {
+                        return None;
+                    }
                     let preposition =
                         before(doc, t).is_some_and(|p| doc.upos(p) == Upos::Adp || doc.upos(p) == Upos::Cconj);
                     return (!preposition).then_some(m);
@@ -157,12 +168,31 @@ impl Walk<'_, '_> {
                 Upos::Adj | Upos::Adp | Upos::Det | Upos::Noun | Upos::Propn | Upos::Num => {}
                 _ if matches!(doc.lemma(t), "sortant" | "élu" | "déchu" | "défunt") => {}
                 Upos::Cconj if lower(doc, t) == "et" => {}
-                Upos::Punct if doc.form(t) == "," && self.title(np.head).is_some() => comma = true,
+                Upos::Punct if doc.form(t) == "," && (self.title(np.head).is_some() || definite) => comma = true,
                 _ => return None,
             }
             at += 1;
         }
         None
+    }
+
+    /// « la ministre de la défense Florence Parly » with the name taken for an organisation's: two words
+    /// behind a title, without a preposition, are a person's.
+    fn person_by_title(&mut self, np: &Np, mention: &Mention) {
+        let doc = self.b.doc;
+        let entity = self.b.entity(mention.entity);
+        let bare =
+            before(doc, TokenId(mention.tokens.start)).is_some_and(|p| matches!(doc.upos(p), Upos::Noun | Upos::Adj));
+        let unknown = matches!(entity.kind, EntityType::Organization | EntityType::Thing) && entity.wikidata.is_none();
+        let words = mention.tokens.len();
+        let spelled = doc.tokens_in(mention.tokens).all(|t| {
+            let form = doc.form(t);
+            form.starts_with(char::is_uppercase) && form.chars().any(char::is_lowercase) && doc.upos(t) == Upos::Propn
+        });
+        let titled = np.class.has(NounClass::PERSON) && self.title(np.head).is_some();
+        if bare && unknown && spelled && words == 2 && titled && doc.meta.lang == Lang::Fr {
+            self.b.set_kind(mention.entity, EntityType::Person);
+        }
     }
 
     fn gender_from(&mut self, np: &Np, e: EntityIx) {

@@ -14,6 +14,10 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
         .flat_map(|&g| doc.dependents(g).iter().copied())
         .filter(|&d| matches!(doc.relation(d), "advmod" | "det" | "dep" | "mark" | "cc" | "aux"))
         .collect();
+    // « pas encore », "not yet" with the negation hung on the adverb
+    let inner = adverbs.iter().filter(|&&a| matches!(doc.lemma(a), "encore" | "toujours" | "yet" | "même"));
+    let inner = inner.flat_map(|&a| doc.dependents_by(a, "advmod"));
+    let adverbs: Vec<TokenId> = adverbs.iter().copied().chain(inner).collect();
     let ne = adverbs.iter().any(|&d| {
         doc.lemma(d) == "ne"
             || doc.form(d).starts_with('n') && doc.form(d).len() <= 3 && doc.form(d).ends_with(['\'', '’'])

@@ -67,8 +67,10 @@ impl<'a> Climb<'a> {
             // article's own, whoever the sentence quotes, unless it stands in a quotation.
             return self.description();
         }
+        // « … », a déclaré X: the words quoted say nothing of their being said, whatever the tree.
+        let closes = source::closes_quotation(doc, self.cues, at);
         for _ in 0..HEIGHT {
-            let Some(h) = doc.head(at) else { break };
+            let Some(h) = doc.head(at).filter(|_| !closes) else { break };
             reach = self.step(at, h, reach);
             at = h;
         }

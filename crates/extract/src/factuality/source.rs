@@ -90,6 +90,11 @@ fn inverted(doc: &Document, v: TokenId) -> Option<(TokenId, bool)> {
     None
 }
 
+/// Whether `v` reports the quotation that closes right before it: « … », a déclaré le maire.
+pub(super) fn closes_quotation(doc: &Document, cues: &Cues, v: TokenId) -> bool {
+    inverted(doc, v).is_some_and(|(_, closed)| closed) && cues.of_predicate(doc, Kind::Report, v).is_some()
+}
+
 fn named(doc: &Document, verb: TokenId, subject: TokenId) -> Source {
     match doc.lemma(subject) {
         "on" => return Source::Unnamed,

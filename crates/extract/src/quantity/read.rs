@@ -139,6 +139,15 @@ impl Reader<'_> {
     /// The noun behind the number, over « de », articles and adjectives; else the noun that the tree
     /// makes it modify.
     pub(super) fn counted(&self, n: Number) -> Option<TokenId> {
+        // « six cents migrants » with « migrants » read as an adjective of « cents »
+        if matches!(self.word(n.to - 1), "cents" | "cent" | "mille") && n.to < self.w.len() {
+            let (t, next) = (self.w.token(n.to), (n.to + 1 < self.w.len()).then(|| self.w.token(n.to + 1)));
+            let noun = next.is_some_and(|x| self.doc.upos(x) == Upos::Noun);
+            let plural = self.doc.feat(t, "Number") == Some("Plur");
+            if self.doc.upos(t) == Upos::Adj && self.doc.relation(t) == "amod" && !noun && plural {
+                return Some(t);
+            }
+        }
         let mut glue = false;
         for k in n.to..self.w.len().min(n.to + 5) {
             let t = self.w.token(k);

@@ -265,6 +265,11 @@ impl<'a> Args<'a> {
             det |= doc.relation(d) == "det" && d < t && doc.feat(d, "PronType") != Some("Int");
             of |= doc.relation(d) == "nmod" && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of);
         }
+        let counted = self.counted_by[t.ix()] != NONE
+            && !self.quantities[self.counted_by[t.ix()] as usize].tokens.range().contains(&t.0);
+        if counted && doc.upos(t) == Upos::Adj {
+            return true;
+        }
         let place = matches!(doc.relation(t), "nsubj" | "obj" | "obl" | "conj" | "nmod");
         let indefinite = matches!(
             doc.lemma(t),

@@ -515,6 +515,9 @@ impl Tree<'_> {
 
     /// « blessé par balle »: a French noun without a determiner is a means, not an agent.
     fn is_instrument(self, d: TokenId) -> bool {
+        if has(&self.grammar.means, self.doc.lemma(d)) {
+            return true;
+        }
         let given = |&c: &TokenId| {
             matches!(self.doc.relation(c), "det" | "nummod" | "amod") || self.doc.slice(self.doc.token_span(c)) == "des"
         };

@@ -3,7 +3,7 @@
 use super::args::{Arg, Args, What};
 use super::frame::{Frame, Pos, Role, Trigger, TypeSet};
 use super::inventory::{RelationKind, Relations};
-use super::syntax::Voice;
+use super::syntax::{Found, Voice};
 use crate::factuality::Factuality;
 use crate::time::TimeExpr;
 use crate::trace::{Rejection, Why};
@@ -240,8 +240,14 @@ impl Engine<'_> {
             if let (Some(counted), true) = (&frame.counted, hit.pos == Pos::Verb) {
                 let mut own = self.args.quantity_at(hit.at).map(|q| q.value.clone());
                 // « 34 personnes ont été tuées et 187 ont été blessées »
-                let bare =
-                    self.args.tree.surface_subject(hit.at).filter(|f| self.args.tree.doc.upos(f.at) == Upos::Num);
+                // "Dozens injured": the number stands for those it counts.
+                let alone = |f: &Found| {
+                    self.args.quantity_at(f.at).is_some_and(|q| {
+                        let uncounted = q.value.unit.as_deref().is_none_or(|u| u == "person");
+                        q.noun == f.at && q.tokens.range().contains(&f.at.0) && uncounted
+                    })
+                };
+                let bare = self.args.tree.surface_subject(hit.at).filter(alone);
                 if let (true, None, Some(f)) = (objects.is_empty(), &own, bare) {
                     own = self.args.quantity_at(f.at).map(|q| q.value.clone());
                     let tree = self.args.tree;
@@ -249,6 +255,9 @@ impl Engine<'_> {
                         tree.doc.head(hit.at).filter(|&u| tree.doc.relation(hit.at) == "conj" && tree.is_verbal(u));
                     if let Some(group) = before.and_then(|u| tree.surface_subject(u)).filter(|_| own.is_some()) {
                         objects = self.args.participants(group);
+                    }
+                    if objects.is_empty() && own.is_some() {
+                        objects.push(Arg { what: What::Unknown, span: None, head: None, sure: 0.9 });
                     }
                 }
                 let mut made = false;

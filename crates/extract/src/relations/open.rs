@@ -149,7 +149,8 @@ impl Engine<'_> {
         } else {
             regular_lemma(doc.meta.lang, doc.form(t), lemma)
         };
-        if !is_lemma(doc.meta.lang, &name) {
+        let lone = has(&tree.grammar.reflexive_only, &name) && tree.reflexive(t).is_none();
+        if lone || !is_lemma(doc.meta.lang, &name) {
             return None;
         }
         if tree.reflexive(t).is_some() {
@@ -168,7 +169,13 @@ impl Engine<'_> {
         let near = o > t && o.0 - t.0 <= 2;
         let common = doc.upos(o) == Upos::Noun && doc.feat(o, "Number") != Some("Plur");
         let alone = doc.dependents(o).iter().all(|&d| d > o && doc.relation(d) != "amod");
-        near && common && alone && self.args.quantity_at(o).is_none()
+        let grammar = self.args.tree.grammar;
+        let lemma = doc.lemma(t);
+        let light = doc.meta.lang == Lang::Fr
+            || has(&grammar.weak_verbs, lemma)
+            || has(&grammar.support_verbs, lemma)
+            || has(&grammar.light_verbs, lemma);
+        near && light && common && alone && self.args.quantity_at(o).is_none()
     }
 
     /// What is done to: participants, or else the quantity that stands in their place.
@@ -277,7 +284,11 @@ impl Engine<'_> {
         for (p, d) in phrases {
             let binds = has(&tree.grammar.open_prepositions, &p);
             let behind = d > t || doc.upos(d) == Upos::Pron;
-            let clock = doc.form(d).starts_with(|c: char| c.is_ascii_digit()) && doc.form(d).contains([':', 'h', 'm']);
+            let hour =
+                |i: TokenId| matches!(doc.form(i), "h" | "heures" | "UTC" | "GMT" | "a.m." | "p.m." | "am" | "pm");
+            let clock = doc.tokens_in(doc.subtree(d)).take(8).any(hour)
+                && doc.tokens_in(doc.subtree(d)).any(|i| doc.upos(i) == Upos::Num)
+                || doc.form(d).starts_with(|c: char| c.is_ascii_digit()) && doc.form(d).contains([':', 'h', 'm']);
             let other = !matches!(doc.relation(d), "obl" | "iobj" | "nmod") || self.args.is_time(d) || clock;
             // « au terme de la cérémonie »: the noun is part of the preposition.
             let complex = has(&tree.grammar.complex_prepositions, doc.lemma(d));
@@ -454,13 +465,13 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         let finite = crate::verbs::finite(doc, t).filter(|&f| f != t);
-        let own = doc.dependents(t).iter().copied().find(|&d| {
+        let own = doc.dependents(t).iter().copied().rev().find(|&d| {
             doc.relation(d) == "nsubj" && d < t && (tree.preposition(d).is_none() || tree.is_doubtful_des(d).is_some())
         });
         let lemma = doc.lemma(t);
         // « Il est attendu que … »
         let clausal = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "ccomp" | "csubj") && d > t);
-        if clausal && own.is_some_and(|s| matches!(doc.lemma(s), "il" | "it")) {
+        if clausal && own.is_some_and(|s| matches!(doc.form(s), "il" | "Il" | "it" | "It")) {
             return;
         }
         // « est occupé à chercher »: a state, not something done to it.
@@ -475,13 +486,14 @@ impl Engine<'_> {
             return;
         }
         let headline = doc.relation(t) == "acl" && self.is_headline(t);
-        let patient = match own.filter(|_| finite.is_some()) {
+        let short = finite.is_none() && doc.head(t).is_none() && self.is_short(t);
+        let patient = match own.filter(|_| finite.is_some() || short) {
             Some(own) => own,
             None if headline => doc.head(t).unwrap_or(t),
             None => return,
         };
         let Some(found) = tree.resolve_relative(t, patient, 1.0) else { return };
-        let patients = self.args.participants(found);
+        let patients = self.objects(found);
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
         if let Some((p, objects)) = self.oblique(t, None)
             && has(&tree.grammar.passive_prepositions, &p)
@@ -503,10 +515,16 @@ impl Engine<'_> {
     fn is_headline(&self, t: TokenId) -> bool {
         let doc = self.args.tree.doc;
         let root = doc.head(t).filter(|&h| doc.head(h).is_none() && self.args.tree.is_nominal(h) && h < t);
+        root.is_some() && self.is_short(t)
+    }
+
+    /// A sentence without a full stop and without a finite verb: a headline.
+    fn is_short(&self, t: TokenId) -> bool {
+        let doc = self.args.tree.doc;
         let sentence = doc.sentence(doc.sentence_of(t));
         let finite = |i: TokenId| doc.feat(i, "VerbForm") == Some("Fin");
         let stop = sentence.end.checked_sub(1).is_some_and(|l| doc.form(TokenId(l)) == ".");
-        root.is_some() && !stop && !doc.tokens_in(sentence).any(finite)
+        !stop && !doc.tokens_in(sentence).any(finite)
     }
 
     fn is_named(&self, a: &Arg) -> bool {
