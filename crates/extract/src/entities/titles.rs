@@ -125,7 +125,7 @@ impl Walk<'_, '_> {
             && doc.meta.lang == Lang::Fr
             && definiteness(doc, np.head) == Definite::Article
             && matches!(doc.relation(np.head), "nsubj" | "obj" | "obl")
-            && case_of(doc, np.head).is_none_or(|c| c == "par");
+            && (case_of(doc, np.head).is_none() || case_of(doc, np.head) == Some("par"));
         let mut at = np.head.0 + 1;
         while at < end.min(np.head.0 + TITLE_REACH) {
             let t = TokenId(at);
@@ -143,7 +143,8 @@ impl Walk<'_, '_> {
                 self.person_by_title(np, &mention);
                 if self.b.entity(mention.entity).kind == EntityType::Person {
                     // « la magistrate de Paris, Anne Hidalgo, »: set off by commas on both sides.
-                    let closed = after(doc, TokenId(mention.tokens.end - 1), 1).is_some_and(|c| doc.form(c) == ",");
+                    let closed = after(doc, TokenId(mention.tokens.end - 1), 1)
+                        .is_none_or(|c| matches!(doc.form(c), "," | "." | ";" | "»"));
                     if comma && !closed && self.title(np.head).is_none() {
                         return None;
                     }

@@ -238,9 +238,12 @@ impl<'a> Args<'a> {
         Some(self.add_nominal(t))
     }
 
-    /// Whether the mention headed by `h` holds the word `t`.
-    pub(super) fn covers(&self, h: TokenId, t: TokenId) -> bool {
-        self.layer.mention_at(h).is_some_and(|m| self.layer.mentions[m.0 as usize].tokens.range().contains(&t.0))
+    /// The head of the name whose last word stands before `end`.
+    pub(super) fn named_ending(&self, end: u32) -> Option<TokenId> {
+        let m = self.covering[end.checked_sub(1)? as usize];
+        let m = (m != NONE).then(|| &self.layer.mentions[m as usize])?;
+        let close = m.tokens.end == end || m.tokens.end + 1 == end;
+        (m.kind == MentionKind::Name && close).then_some(m.head)
     }
 
     /// Nouns that take part in nothing by themselves.

@@ -40,8 +40,12 @@ impl Engine<'_> {
     pub(super) fn open_relation(&mut self, t: TokenId) {
         let tree = self.args.tree;
         let doc = tree.doc;
-        if doc.relation(t) == "appos" {
-            return self.apposition(t);
+        let before = self.claims.len();
+        if matches!(doc.relation(t), "appos" | "conj") && doc.upos(t) != Upos::Verb {
+            self.apposition(t);
+        }
+        if self.claims.len() > before || doc.relation(t) == "appos" {
+            return;
         }
         if let Some(copula) = tree.dep(t, "cop") {
             return self.predicative(t, copula);
@@ -113,7 +117,7 @@ impl Engine<'_> {
             self.pairs(hit, &name, "open", &subjects, &objects);
             return self.receiver(hit, &name, &subjects, &objects);
         }
-        if somebody {
+        if somebody || !active && direct.is_none() {
             return;
         }
         let verbal = direct.filter(|f| !self.is_bare(t, f.at));
@@ -362,11 +366,18 @@ impl Engine<'_> {
         let named = |&s: &TokenId| nominal && finite && s < copula && !neuter(s);
         let Some(subject) = tree.dep(t, "nsubj").filter(named) else { return };
         let Some(f) = tree.resolve_relative(t, subject, 1.0) else { return };
+        self.args.lenient = true;
         let subjects = self.args.participants(f);
+        self.args.lenient = false;
         let Some(words) = self.predicate_words(t, copula) else { return };
         let span = doc.char_span(words);
         let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        let object = Arg { what: What::Text(text), span: Some(span), head: None, sure: 1.0 };
+        // « est de 330 mètres »
+        let measure = self.args.quantity_at(t).filter(|q| q.tokens.range().contains(&t.0) && q.tokens.end >= words.end);
+        let object = match measure {
+            Some(q) => Arg { what: What::Quantity(q.value.clone()), span: Some(q.value.span), head: None, sure: 1.0 },
+            None => Arg { what: What::Text(text), span: Some(span), head: None, sure: 1.0 },
+        };
         let hit = Hit { at: t, complement: Some(copula), pos: Pos::Verb };
         let name = format!("open:{}", doc.lemma(copula));
         for s in &subjects {
@@ -378,28 +389,21 @@ impl Engine<'_> {
     fn apposition(&mut self, t: TokenId) {
         let tree = self.args.tree;
         let doc = tree.doc;
-        let singular = doc.upos(t) == Upos::Noun && doc.feat(t, "Number") != Some("Plur");
-        let given = doc.dependents(t).iter().any(|&d| doc.feat(d, "PronType") == Some("Art") && d < t);
-        let listed = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "conj" | "cc"));
-        let start = doc
-            .dependents(t)
-            .iter()
-            .map(|&d| doc.subtree(d).start)
-            .filter(|&s| doc.upos(TokenId(s)) != Upos::Punct)
-            .min();
-        let start = start.unwrap_or(t.0).min(t.0);
-        let comma = start > 0 && doc.form(TokenId(start - 1)) == ",";
         let (class, _) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
         // « X, astronome à l'Observatoire »: what people are needs no article.
         let bare = class.has(NounClass::PERSON) && doc.meta.lang == Lang::Fr;
-        // "lifted off from the Space Center on STS-1, the first mission": of the name before the comma.
-        let before = start.checked_sub(2).map(TokenId);
-        let beside = |h: TokenId| before.is_some_and(|b| b == h || doc.form(b) == ")" || self.args.covers(h, b));
-        let plain = singular && (given || bare) && comma && !(listed && given) && doc.head(t).is_some_and(beside);
-        let Some(h) = doc.head(t).filter(|&h| plain && h < t) else { return };
-        let Some(name) = self.args.participant_known(h).filter(|a| self.is_named(a)) else { return };
-        let kind = name.entity().map(|e| self.args.kind(e));
-        let fits = match kind {
+        let common = doc.upos(t) == Upos::Noun || doc.form(t).starts_with(char::is_lowercase);
+        let singular = common && doc.feat(t, "Number") != Some("Plur");
+        let given = doc.dependents(t).iter().any(|&d| doc.feat(d, "PronType") == Some("Art") && d < t);
+        let listed = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "conj" | "cc"));
+        let clause = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "cop" | "nsubj"));
+        if clause || !singular || !(given || bare) || listed && given || self.args.is_time(t) {
+            return;
+        }
+        let starts = doc.dependents(t).iter().map(|&d| doc.subtree(d).start);
+        let start = starts.filter(|&s| doc.upos(TokenId(s)) != Upos::Punct).min().unwrap_or(t.0).min(t.0);
+        let Some(name) = self.name_before(start) else { return };
+        let fits = match name.entity().map(|e| self.args.kind(e)) {
             Some(EntityType::Person) => class.has(NounClass::PERSON),
             Some(EntityType::Place | EntityType::Country) => {
                 class.has(NounClass::PLACE) || class.has(NounClass::COUNTRY) || class.is_empty()
@@ -409,14 +413,23 @@ impl Engine<'_> {
             }
             _ => !class.has(NounClass::PERSON) && !class.has(NounClass::PLACE) && !class.has(NounClass::ORG),
         };
-        if !fits || self.args.is_time(t) {
-            return;
-        }
-        let Some(words) = self.predicate_words(t, TokenId(start - 1)) else { return };
+        let Some(words) = self.predicate_words(t, TokenId(start - 1)).filter(|_| fits) else { return };
         let object = self.words_arg(words, t);
         let hit = Hit { at: t, complement: None, pos: Pos::Noun };
         let name_of = if doc.meta.lang == Lang::Fr { "open:être" } else { "open:be" };
         self.claim(hit, name_of, "open-apposition", DIRECT, &name, &object, None);
+    }
+
+    /// The name that ends before the comma right before `start`; words in brackets may stand between.
+    fn name_before(&mut self, start: u32) -> Option<Arg> {
+        let doc = self.args.tree.doc;
+        let first = doc.sentence(doc.sentence_of(TokenId(start))).start;
+        let mut end = start.checked_sub(1).filter(|&c| c > first && doc.form(TokenId(c)) == ",")?;
+        if doc.form(TokenId(end - 1)) == ")" {
+            end = (first..end).rev().take(12).find(|&i| doc.form(TokenId(i)) == "(").filter(|&i| i > first)?;
+        }
+        let name = self.args.named_ending(end)?;
+        self.args.participant_known(name).filter(|a| self.is_named(a))
     }
 
     /// The words of a predicate behind its copula, unbroken; `t` is the predicate's head, or the verb
@@ -438,6 +451,18 @@ impl Engine<'_> {
             let own = !matches!(rel, "conj" | "cc" | "punct" | "parataxis" | "appos" | "nsubj" | "advcl")
                 && doc.deprel(d) != "acl:relcl";
             let apart = doc.upos(TokenId(sub.start)) == Upos::Punct && doc.form(TokenId(sub.start)) != "-";
+            // « un problème en Indonésie, mais … »: what a comma cuts off is another matter.
+            let comma = (sub.start..sub.end).find(|&i| matches!(doc.form(TokenId(i)), "," | ";" | "(" | ":"));
+            if let Some(c) = comma.filter(|_| !apart && sub.start == hi && own) {
+                let relative = |&i: &u32| doc.feat(TokenId(i), "PronType") == Some("Rel");
+                let c = (sub.start + 1..c).find(relative).unwrap_or(c);
+                let nominal = matches!(doc.upos(TokenId(c - 1)), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+                if nominal && c > sub.start + 1 {
+                    complete |= rel != "advmod";
+                    hi = c;
+                }
+                break;
+            }
             if apart || sub.start != hi || !own || sub.end - lo > MAX_PREDICATE {
                 break;
             }
