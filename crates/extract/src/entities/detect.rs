@@ -83,6 +83,8 @@ fn parts(doc: &Document, tokens: Span<Tok>, kind: NameKind) -> Vec<(Span<Tok>, N
     let lex = Lexicon::of(doc);
     // Words that are as often part of a name: "General Motors", "King's College".
     const NAMING: &[&str] = &[
+        "dean",
+        "earl",
         "general",
         "king",
         "queen",
@@ -152,7 +154,9 @@ fn trim(doc: &Document, tokens: Span<Tok>, kind: NameKind) -> Option<Span<Tok>> 
         let t = TokenId(start);
         let title = Lexicon::of(doc).title(&lower(doc, t), &[]).is_some();
         let person = doc.meta.lang == Lang::En && kind == NameKind::Person;
-        if title && (doc.form(t).starts_with(char::is_lowercase) || person) {
+        // "Dean Kamen": titles that are given names too.
+        let given = matches!(doc.form(t), "Dean" | "Earl") && end - start == 2;
+        if title && !given && (doc.form(t).starts_with(char::is_lowercase) || person) {
             start += 1
         } else {
             break;

@@ -96,7 +96,9 @@ pub(super) fn label(doc: &Document, t: TokenId, names: &[Span<Tok>]) -> Span<Tok
         let compound = doc.meta.lang == Lang::En && doc.relation(b) == "compound";
         let adjective = doc.upos(b) == Upos::Adj && doc.relation(b) == "amod";
         let of = doc.head(b).is_some_and(|h| h == t || compound && start <= h.0 && h < t);
-        let inside = (adjective || compound) && of && !is_vague(doc, b);
+        // "a 14-year-old boy" is a boy.
+        let aged = doc.form(b) == "old" && before(doc, b).is_some_and(|h| doc.form(h) == "-");
+        let inside = (adjective || compound) && of && !is_vague(doc, b) && !aged;
         if !inside {
             break;
         }

@@ -75,6 +75,9 @@ impl Tree<'_> {
         if let Some(r) = reflexive {
             return if self.doc.deprel(r) == "expl:pass" { Voice::Passive } else { Voice::Active };
         }
+        if self.doc.meta.lang == Lang::En && self.doc.form(v).ends_with("ing") {
+            return Voice::Active;
+        }
         let intransitive = has(&self.grammar.etre_verbs, self.doc.lemma(v));
         for &d in self.deps(v) {
             let rel = self.doc.deprel(d);
@@ -217,6 +220,9 @@ impl Tree<'_> {
         if self.deps(v).iter().any(|&d| matches!(self.doc.deprel(d), "expl:subj" | "csubj" | "csubj:pass")) {
             return None;
         }
+        if let Some(s) = self.stray_subject(v) {
+            return found(s, sure * 0.9);
+        }
         let Some(u) = self.doc.head(v) else { return self.subject_of_root(v, hops, sure) };
         let finite = self.doc.feat(v, "VerbForm") == Some("Fin")
             || self
@@ -226,9 +232,6 @@ impl Tree<'_> {
         let infinitive = self.doc.feat(v, "VerbForm") == Some("Inf");
         if let Some(w) = self.split_perfect(v) {
             return self.subject_at(w, hops + 1, sure * 0.95);
-        }
-        if let Some(s) = self.stray_subject(v) {
-            return found(s, sure * 0.9);
         }
         match self.doc.relation(v) {
             "conj" if !self.is_nominal(u) => self.subject_at(u, hops + 1, sure * 0.95),
@@ -360,9 +363,12 @@ impl Tree<'_> {
     /// « Après avoir nié pendant des mois, le suspect a avoué » with the subject hung on « mois »: the
     /// noun behind the comma that agrees with the verb.
     fn stray_subject(self, v: TokenId) -> Option<TokenId> {
-        let u = self.doc.head(v).filter(|&u| u < v && self.doc.relation(v) == "conj")?;
+        // The clause before: what `v` was hung on, or what hangs on it.
+        let above = self.doc.head(v).filter(|&u| u < v && self.doc.relation(v) == "conj");
+        let u = above.or_else(|| self.deps(v).iter().copied().find(|&d| d < v && self.doc.relation(d) == "advcl"))?;
         let finite = crate::verbs::finite(self.doc, v)?;
-        if crate::verbs::finite(self.doc, u).is_some() || !self.is_verbal(u) || self.doc.meta.lang != Lang::Fr {
+        let imperative = self.doc.feat(finite, "Mood") == Some("Imp");
+        if crate::verbs::finite(self.doc, u).is_some() || !self.is_verbal(u) || imperative {
             return None;
         }
         let number = self.doc.feat(finite, "Number");
@@ -557,6 +563,22 @@ impl Tree<'_> {
             && let Some(o) = self.dep(v, "iobj")
         {
             return self.resolve_relative(v, o, 1.0);
+        }
+        // "arrested three men after the attack" with "men" hung on "attack": no phrase begins before its
+        // preposition.
+        let early = self.deps(v).iter().copied().filter(|&d| d > v).find_map(|d| {
+            let case = self.deps(d).iter().copied().find(|&c| self.doc.relation(c) == "case" && c > v)?;
+            let bare = |&e: &TokenId| {
+                e > v
+                    && e < case
+                    && self.is_nominal(e)
+                    && self.preposition(e).is_none()
+                    && self.doc.subtree(e).start == v.0 + 1
+            };
+            self.deps(d).iter().copied().find(bare)
+        });
+        if let Some(e) = early {
+            return found(e, 0.85);
         }
         // « comprenant des troupes » with « des » read as a preposition.
         let behind = self.deps(v).iter().copied().find(|&d| {

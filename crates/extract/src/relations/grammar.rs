@@ -33,6 +33,7 @@ pub(super) struct Grammar {
     pub(super) copular_verbs: Vec<String>,
     pub(super) phase_verbs: Vec<String>,
     pub(super) headline_passives: Vec<String>,
+    pub(super) causing_verbs: Vec<String>,
     pub(super) means: Vec<String>,
     pub(super) reflexive_only: Vec<String>,
     pub(super) adjectival_participles: Vec<String>,

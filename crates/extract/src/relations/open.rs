@@ -41,7 +41,7 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         let before = self.claims.len();
-        if matches!(doc.relation(t), "appos" | "conj") && doc.upos(t) != Upos::Verb {
+        if matches!(doc.relation(t), "appos" | "conj" | "list") && doc.upos(t) != Upos::Verb {
             self.apposition(t);
         }
         if self.claims.len() > before || doc.relation(t) == "appos" {
@@ -112,6 +112,9 @@ impl Engine<'_> {
             objects.clear();
         } else if weak && (objects.is_empty() || !has(&tree.grammar.support_verbs, doc.lemma(t))) {
             return;
+        }
+        if let Some(words) = active.then(|| self.object_and_infinitive(t)).flatten() {
+            return self.pairs(hit, &name, "open-clause", &subjects, &[words]);
         }
         if !objects.is_empty() {
             self.pairs(hit, &name, "open", &subjects, &objects);
@@ -236,6 +239,21 @@ impl Engine<'_> {
         let at_verb = |a: &Arg| a.sure >= if a.head.is_some_and(|h| doc.head(h) == Some(t)) { 0.95 } else { 0.9 };
         let known = |a: &Arg| self.is_named(a) || self.is_agent(a);
         known(s) || known(o) && at_verb(s) || at_verb(s) && (at_verb(o) || o.entity().is_none())
+    }
+
+    /// "led the crane to fall": with verbs of causing, what somebody is made to do is the object.
+    fn object_and_infinitive(&self, t: TokenId) -> Option<Arg> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        if !has(&tree.grammar.causing_verbs, doc.lemma(t)) {
+            return None;
+        }
+        let behind = |rel: &str| doc.dependents(t).iter().copied().find(|&d| d > t && doc.relation(d) == rel);
+        let (o, x) = (behind("obj")?, behind("xcomp")?);
+        let (from, to) = (doc.subtree(o).start, doc.subtree(x).end);
+        let joined = tree.is_verbal(x) && o < x && doc.subtree(o).end <= doc.subtree(x).start && from > t.0;
+        let end = (from..to).rev().find(|&i| doc.upos(TokenId(i)) != Upos::Punct)? + 1;
+        joined.then(|| self.words_arg(Span::new(from, end), x))
     }
 
     /// « a remis le prix à X », "won the award from X": who else takes part, bound by a preposition.
@@ -392,7 +410,8 @@ impl Engine<'_> {
         let (class, _) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
         // « X, astronome à l'Observatoire »: what people are needs no article.
         let bare = class.has(NounClass::PERSON) && doc.meta.lang == Lang::Fr;
-        let common = doc.upos(t) == Upos::Noun || doc.form(t).starts_with(char::is_lowercase);
+        let common =
+            doc.upos(t) == Upos::Noun || doc.form(t).starts_with(char::is_lowercase) || class.has(NounClass::PERSON);
         let singular = common && doc.feat(t, "Number") != Some("Plur");
         let given = doc.dependents(t).iter().any(|&d| doc.feat(d, "PronType") == Some("Art") && d < t);
         let listed = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "conj" | "cc"));
@@ -518,7 +537,24 @@ impl Engine<'_> {
             None => return,
         };
         let Some(found) = tree.resolve_relative(t, patient, 1.0) else { return };
-        let patients = self.objects(found);
+        let mut patients = self.objects(found);
+        // "Every team was sent a kit": the kit was sent, to the team.
+        let kept = doc.dependents(t).iter().copied().find(|&d| {
+            d > t
+                && doc.relation(d) == "obj"
+                && tree.is_nominal(d)
+                && doc.meta.lang == Lang::En
+                && !self.args.is_time(d)
+        });
+        if let Some(f) = kept.and_then(|k| super::syntax::found(k, 0.95)) {
+            let hit = Hit { at: t, complement: None, pos: Pos::Verb };
+            let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.9 };
+            for to in patients.iter().filter(|p| self.is_agent(p)).cloned().collect::<Vec<_>>() {
+                let name = format!("open:{name}-{}", tree.grammar.to);
+                self.claim(hit, &name, "open-oblique", BOUND, &unknown, &to, None);
+            }
+            patients = self.objects(f);
+        }
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
         if let Some((p, objects)) = self.oblique(t, None)
             && has(&tree.grammar.passive_prepositions, &p)

@@ -54,7 +54,7 @@ impl Engine<'_> {
         let clause = doc.dependents(v).iter().copied().find(|&d| {
             // « X lancera Y, a indiqué Z »: what somebody else says is not said by X.
             let other = doc.relation(d) == "parataxis" && has(&self.args.tree.grammar.saying, doc.lemma(d));
-            matches!(doc.relation(d), "ccomp" | "xcomp" | "parataxis") && self.args.tree.is_verbal(d) && !other
+            matches!(doc.relation(d), "ccomp" | "xcomp" | "parataxis") && crate::verbs::is_predicate(doc, d) && !other
                 || doc.relation(d) == "ccomp"
         });
         if let Some(c) = clause {
