@@ -228,6 +228,10 @@ impl Walk<'_, '_> {
         let doc = self.b.doc;
         let sentence = doc.sentence_of(w.at) as u32;
         let verb = doc.head(w.at);
+        // In quoted words « il » is somebody else than who says them.
+        let third = doc.relation(w.at) == "nsubj" || doc.meta.lang == Lang::Fr;
+        let speaker = crate::factuality::quoted_speaker(doc, w.at).filter(|_| third);
+        let speaker = speaker.and_then(|t| self.name_at(t)).map(|m| self.b.of(m));
         let mut best: Option<(i32, EntityIx)> = None;
         let mut seen: Vec<EntityIx> = Vec::new();
         for &(m, s) in self.recent.iter().rev().take(WINDOW) {
@@ -248,6 +252,9 @@ impl Walk<'_, '_> {
                 continue;
             }
             let e = mention.entity;
+            if speaker == Some(e) {
+                continue;
+            }
             let is_person = self.b.entity(e).kind == EntityType::Person;
             if w.person.is_some_and(|p| p != is_person) {
                 continue;

@@ -28,6 +28,19 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
     if strong || doc.meta.lang == Lang::En && has_no(doc, v) {
         return true;
     }
+    // « ne correspond en outre pas à … » with « pas » hung on another word
+    if ne && doc.meta.lang == Lang::Fr {
+        let end = (v.0 + 6).min(doc.sentence(doc.sentence_of(v)).end);
+        for t in (v.0 + 1..end).map(TokenId) {
+            let own = doc.head(t) != Some(v) && !matches!(doc.upos(t), Upos::Verb | Upos::Aux | Upos::Sconj);
+            if !own && doc.head(t) != Some(v) || doc.form(t) == "," {
+                break;
+            }
+            if own && doc.form(t) == "pas" && !limited(doc, t) {
+                return true;
+            }
+        }
+    }
     // « aucun blessé n'a été », « ne … personne », « ne … ni … ni »
     ne && doc.dependents(v).iter().any(|&d| {
         matches!(doc.relation(d), "nsubj" | "obj" | "obl" | "iobj" | "conj" | "xcomp")

@@ -51,5 +51,13 @@ pub fn judge(doc: &Document, trigger: TokenId) -> Factuality {
     climb::Climb::new(doc, trigger).run()
 }
 
+/// Who says the quoted words that `t` stands in.
+pub(crate) fn quoted_speaker(doc: &Document, t: TokenId) -> Option<TokenId> {
+    match source::quotation(doc, cues::of(doc.meta.lang), t)? {
+        Source::Token(s) => Some(s),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -279,6 +279,19 @@ impl Tree<'_> {
         if let Some(inverted) = self.inverted_subject(v) {
             return Some(inverted);
         }
+        // « » a-t-il déclaré »
+        let clitic = |&d: &TokenId| {
+            self.doc.upos(d) == Upos::Pron
+                && self.doc.form(d).starts_with('-')
+                && ["il", "elle", "ils", "elles", "on"]
+                    .iter()
+                    .any(|p| self.doc.form(d).trim_start_matches("-t").trim_start_matches('-') == *p)
+        };
+        if has(&self.grammar.saying, self.doc.lemma(v))
+            && let Some(c) = self.deps(v).iter().copied().find(clitic)
+        {
+            return Some(c);
+        }
         let subjects: Vec<TokenId> =
             self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "nsubj").collect();
         let first = *subjects.first()?;
@@ -563,6 +576,25 @@ impl Tree<'_> {
             && let Some(o) = self.dep(v, "iobj")
         {
             return self.resolve_relative(v, o, 1.0);
+        }
+        // « a tué jusqu'à 90 soldats », « provoque de plus en plus de malformations »
+        let counted = self.deps(v).iter().copied().filter(|&d| d > v).find_map(|d| {
+            if matches!(self.preposition(d).as_deref(), Some("jusque à" | "jusqu'à")) && self.dep(d, "nummod").is_some()
+            {
+                return Some(d);
+            }
+            let many = self.doc.relation(d) == "advmod"
+                && d.0 == v.0 + 1
+                && matches!(
+                    self.doc.lemma(d),
+                    "de" | "beaucoup" | "peu" | "trop" | "tant" | "plus" | "moins" | "autant"
+                );
+            let of =
+                |&e: &TokenId| e > d && self.is_nominal(e) && self.preposition(e).as_ref() == Some(&self.grammar.of);
+            self.deps(d).iter().copied().find(|e| many && of(e))
+        });
+        if let Some(c) = counted {
+            return found(c, 0.9);
         }
         // "arrested three men after the attack" with "men" hung on "attack": no phrase begins before its
         // preposition.

@@ -1,6 +1,8 @@
 //! Closed classes of words of each language, from `grammar.toml`.
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
+use std::sync::LazyLock;
 use temoin_model::Lang;
 
 const BUILTIN: &str = include_str!("../../../../data/lexicon/grammar.toml");
@@ -33,6 +35,8 @@ pub(super) struct Grammar {
     pub(super) copular_verbs: Vec<String>,
     pub(super) phase_verbs: Vec<String>,
     pub(super) headline_passives: Vec<String>,
+    pub(super) phrase_verbs: Vec<String>,
+    pub(super) phrase_prepositions: Vec<String>,
     pub(super) causing_verbs: Vec<String>,
     pub(super) means: Vec<String>,
     pub(super) reflexive_only: Vec<String>,
@@ -62,6 +66,20 @@ impl Grammars {
             Lang::Fr => &self.fr,
             Lang::En => &self.en,
         }
+    }
+}
+
+/// Whether a verb nearly always has an object or a clause for one.
+pub(super) fn is_transitive(lang: Lang, lemma: &str) -> bool {
+    type Words = FxHashSet<&'static str>;
+    static FR: LazyLock<Words> = LazyLock::new(|| listed(include_str!("../../../../data/lexicon/fr/transitive.txt")));
+    static EN: LazyLock<Words> = LazyLock::new(|| listed(include_str!("../../../../data/lexicon/en/transitive.txt")));
+    fn listed(text: &'static str) -> Words {
+        text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect()
+    }
+    match lang {
+        Lang::Fr => FR.contains(lemma),
+        Lang::En => EN.contains(lemma),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::args::{Arg, What};
 use super::engine::{Engine, Hit};
-use super::frame::Pos;
+use super::frame::{Pos, Role};
 use super::grammar::has;
 use super::syntax::{Found, Voice};
 use crate::entities::{Lexicon, NounClass};
@@ -117,6 +117,9 @@ impl Engine<'_> {
             return self.pairs(hit, &name, "open-clause", &subjects, &[words]);
         }
         if !objects.is_empty() {
+            if let Some(bound) = self.bound_phrase(t) {
+                name = format!("{name}-{bound}");
+            }
             self.pairs(hit, &name, "open", &subjects, &objects);
             return self.receiver(hit, &name, &subjects, &objects);
         }
@@ -134,6 +137,9 @@ impl Engine<'_> {
             if let Some(content) = self.complement_clause(t) {
                 self.pairs(hit, &name, "open-clause", &agents, &[content]);
             }
+            return;
+        }
+        if direct.is_none() && active && tree.reflexive(t).is_none() && self.needs_object(t) {
             return;
         }
         if let Some((preposition, objects)) = self.oblique(t, direct.map(|f| f.at)) {
@@ -239,6 +245,30 @@ impl Engine<'_> {
         let at_verb = |a: &Arg| a.sure >= if a.head.is_some_and(|h| doc.head(h) == Some(t)) { 0.95 } else { 0.9 };
         let known = |a: &Arg| self.is_named(a) || self.is_agent(a);
         known(s) || known(o) && at_verb(s) || at_verb(s) && (at_verb(o) || o.entity().is_none())
+    }
+
+    /// « mettre en danger », "bring to light": a bare noun with its preposition is part of the predicate.
+    fn bound_phrase(&self, t: TokenId) -> Option<String> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let light = has(&tree.grammar.weak_verbs, doc.lemma(t)) || has(&tree.grammar.phrase_verbs, doc.lemma(t));
+        doc.dependents(t).iter().copied().filter(|&d| light && d > t).find_map(|d| {
+            let p = tree.preposition(d).filter(|p| has(&tree.grammar.phrase_prepositions, p))?;
+            let bare = doc.dependents(d).len() == 1 && doc.upos(d) == Upos::Noun && !self.args.is_time(d);
+            let near = doc.subtree(d).start == t.0 + 1 && doc.feat(d, "Number") != Some("Plur");
+            (bare && near).then(|| format!("{p}-{}", doc.lemma(d)))
+        })
+    }
+
+    /// Whether a verb says too little where its object was not found: « la frappe a tué ».
+    fn needs_object(&self, t: TokenId) -> bool {
+        let doc = self.args.tree.doc;
+        let lemma = doc.lemma(t);
+        let entries = self.relations.entries(doc.meta.lang, Pos::Verb, lemma, doc.form(t));
+        let frames = entries.into_iter().flatten().map(|&(f, _)| &self.relations.frames[f]);
+        let mut known = frames.filter(|f| !f.objectless).peekable();
+        let framed = known.peek().is_some() && known.all(|f| f.object.contains(&Role::Object));
+        framed || super::grammar::is_transitive(doc.meta.lang, lemma)
     }
 
     /// "led the crane to fall": with verbs of causing, what somebody is made to do is the object.
@@ -434,6 +464,17 @@ impl Engine<'_> {
         };
         let Some(words) = self.predicate_words(t, TokenId(start - 1)).filter(|_| fits) else { return };
         let object = self.words_arg(words, t);
+        // « le festival d'Avignon, le programme du festival d'Avignon »; what is set off ends at a stop.
+        let sentence = doc.sentence(doc.sentence_of(t));
+        let goes_on = |t: TokenId| doc.upos(t) != Upos::Punct && doc.feat(t, "PronType") != Some("Rel");
+        let open = words.end < sentence.end && goes_on(TokenId(words.end));
+        let own = name.span.is_some_and(|s| match &object.what {
+            What::Text(words) => words.to_lowercase().contains(&doc.slice(s).to_lowercase()),
+            _ => false,
+        });
+        if open || own {
+            return;
+        }
         let hit = Hit { at: t, complement: None, pos: Pos::Noun };
         let name_of = if doc.meta.lang == Lang::Fr { "open:être" } else { "open:be" };
         self.claim(hit, name_of, "open-apposition", DIRECT, &name, &object, None);

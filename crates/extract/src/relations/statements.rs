@@ -39,6 +39,22 @@ impl Engine<'_> {
         Arg { what: What::Text(text), span: Some(span), head: Some(head), sure: 1.0 }
     }
 
+    /// The quotation that a verb of saying leads to, whatever the tree: « affirme que « … » », « déclare : « … » ».
+    fn quoted_behind(&self, v: TokenId) -> Option<Arg> {
+        let doc = self.args.tree.doc;
+        let s = doc.sentence(doc.sentence_of(v));
+        let open = (v.0 + 1..s.end.min(v.0 + 25)).find(|&i| matches!(doc.form(TokenId(i)), "«" | "“"))?;
+        let leads = matches!(doc.form(TokenId(open - 1)), "que" | "qu'" | "qu’" | ":" | "," | "that") && open > v.0 + 1;
+        let finite = |i: u32| doc.feat(TokenId(i), "VerbForm") == Some("Fin");
+        if !leads || (v.0 + 1..open).any(finite) {
+            return None;
+        }
+        let close = (open + 1..s.end).find(|&i| matches!(doc.form(TokenId(i)), "»" | "”")).unwrap_or(s.end);
+        let last = (open + 1..close).rev().find(|&i| doc.upos(TokenId(i)) != Upos::Punct)?;
+        let arg = (last > open + 2).then(|| self.words_arg(Span::new(open + 1, last + 1), TokenId(last)))?;
+        Some(Arg { head: None, ..arg })
+    }
+
     /// What is said: the complement clause, or the sentence that an inserted « a dit X » belongs to.
     pub(super) fn content(&mut self, v: TokenId) -> Option<Arg> {
         let doc = self.args.tree.doc;
@@ -57,8 +73,14 @@ impl Engine<'_> {
             matches!(doc.relation(d), "ccomp" | "xcomp" | "parataxis") && crate::verbs::is_predicate(doc, d) && !other
                 || doc.relation(d) == "ccomp"
         });
-        if let Some(c) = clause {
+        // « ont affirmé leur volonté de se remobiliser »: the infinitive is the noun's.
+        let noun = |&d: &TokenId| d > v && doc.relation(d) == "obj" && self.args.tree.is_nominal(d);
+        let infinitive = |c: TokenId| doc.relation(c) == "xcomp" && doc.feat(c, "VerbForm") == Some("Inf");
+        if let Some(c) = clause.filter(|&c| !(infinitive(c) && doc.dependents(v).iter().any(|d| noun(d) && *d < c))) {
             return self.text_arg(c);
+        }
+        if let Some(quoted) = self.quoted_behind(v) {
+            return Some(quoted);
         }
         if doc.relation(v) == "parataxis" || self.args.tree.is_inserted_saying(v) {
             let h = doc.head(v)?;
