@@ -55,3 +55,24 @@ fn reason(event: &GoldEvent, rejections: &[Rejection]) -> &'static str {
     let on = |s: Span<_>| event.tokens.iter().any(|t| t.overlaps(s));
     rejections.iter().find(|r| on(r.trigger)).map_or("no frame tried", |r| r.why.name())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{extract, tests::gold};
+    use super::*;
+    use temoin_extract::Extractor;
+    use temoin_language::Annotator;
+    use temoin_model::Lang;
+
+    #[test]
+    fn only_events_without_a_claim_are_listed() {
+        let text = gold();
+        let (doc, ..) = extract(&Annotator::builtin(Lang::En), &Extractor::builtin(), &text);
+        let hired = Found { trigger: text.events[1].tokens[0], participants: Vec::new() };
+        let mut errors = Errors::default();
+        errors.add(&doc, &text, &[hired], &[]);
+        assert_eq!(errors.list.len(), 1);
+        let line = &errors.list[0];
+        assert!(line.contains("no frame tried\tburns\tMill burns") && line.contains("not marked, "), "{line}");
+    }
+}
