@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use temoin_language::analysis::Models;
 use temoin_language::container::ModelFile;
 use temoin_model::{Article, Lang, Meta};
-use temoin_train::{analysis, coref, names, popcorn, results, scoring, speed};
+use temoin_train::{analysis, coref, meantime, names, popcorn, results, scoring, speed};
 
 #[derive(Parser)]
 #[command(name = "temoin-train", about = "Trains the models of Témoin and scores them on published corpora")]
@@ -60,6 +60,8 @@ enum Command {
     ScoreCoref(coref::score::ScoreCoref),
     /// Scores entities, coreference and relations on POPCORN: temoin-train score-popcorn --corpora DIR
     ScorePopcorn(popcorn::score::ScorePopcorn),
+    /// Scores events and their participants on MEANTIME: temoin-train score-meantime --corpora DIR
+    ScoreMeantime(meantime::ScoreMeantime),
     /// Writes the page of results: temoin-train results --corpora DIR --out docs/RESULTS.md
     Results(results::Results),
     /// Prints the analysis of a text file as CoNLL-U.
@@ -109,6 +111,7 @@ fn main() -> ExitCode {
         Command::Score(command) => command.run(),
         Command::ScoreCoref(command) => command.run(),
         Command::ScorePopcorn(command) => command.run(),
+        Command::ScoreMeantime(command) => command.run(),
         Command::Results(command) => command.run(),
         Command::Annotate { file, lang, model } => annotate(&file, lang, model.as_deref()),
         Command::Speed(command) => command.run(),

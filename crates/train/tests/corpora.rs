@@ -7,6 +7,7 @@ use temoin_model::Lang;
 use temoin_train::coref::corpora;
 use temoin_train::coref::matching::Matching;
 use temoin_train::coref::score::{self, Scores};
+use temoin_train::meantime;
 use temoin_train::popcorn::{self, mapping::Mapping};
 
 /// The folder, or a word why nothing is tested.
@@ -81,4 +82,25 @@ fn every_opening_bracket_of_a_coreference_corpus_is_a_mention() {
         let whole = |s: &&&str| texts.iter().any(|t| t.text.contains(**s));
         assert_eq!(sentences.iter().filter(whole).count(), sentences.len(), "{path}");
     }
+}
+
+#[test]
+fn nearly_half_of_the_events_of_meantime_are_found_and_few_claims_are_of_none() {
+    let Some(folder) = folder() else { return };
+    let (annotator, extractor) = (Annotator::builtin(Lang::En), Extractor::builtin());
+    let mut scores = meantime::score::Scores::default();
+    for text in meantime::corpus::texts(&folder).unwrap() {
+        let length = text.text.chars().count() as u32;
+        assert_eq!(text.text.matches("\n\n").count(), 2, "headline, date and body: {}", text.name);
+        assert!(text.annotated.end <= length && text.asked().count() > 0, "{}", text.name);
+        scores.add(&text, &meantime::extract(&annotator, &extractor, &text).1);
+    }
+    let share = |n: usize, of: usize| 100.0 * n as f64 / of as f64;
+    let (events, claims) = (scores.counts(None, None), scores.claims(None));
+    let verbs = scores.counts(None, Some("VERB"));
+    assert_eq!((events.events, verbs.events), (713, 477));
+    assert!(share(events.found, events.events) > 47.0, "{events:?}");
+    assert!(share(events.participant, events.events) > 45.0, "{events:?}");
+    assert!(share(verbs.found, verbs.events) > 60.0, "{verbs:?}");
+    assert!(share(claims.events, claims.all) > 86.0, "{claims:?}");
 }
