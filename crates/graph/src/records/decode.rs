@@ -153,7 +153,15 @@ impl Reader<'_> {
                     _ => None,
                 })
                 .collect();
+            // What it is called in other languages names it too.
+            let label = label(&n).unwrap_or_else(|| id(&iri));
+            let property = vocab::label();
+            aliases.extend(n.all(&property).filter_map(|t| match t {
+                Term::Literal(l) if l.value() != label => Some(l.value().to_owned()),
+                _ => None,
+            }));
             aliases.sort();
+            aliases.dedup();
             let mut places = n.iris(&located);
             let here = NamedNode::new_unchecked(&iri);
             // An article may assert it, and the plain edge is then the only one.
@@ -167,7 +175,7 @@ impl Reader<'_> {
             places.dedup();
             let sames = n.iris(&vocab::same_as());
             out.push(EntityInfo {
-                label: label(&n).unwrap_or_else(|| id(&iri)),
+                label,
                 id: id(&iri),
                 kind,
                 aliases,
