@@ -184,7 +184,7 @@ pub(crate) enum QueryFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  temoin query graph 'SELECT ?qui ?quoi { ?s rel:announced ?o . ?s rdfs:label ?qui . ?o rdfs:label ?quoi FILTER(LANG(?qui) = "fr" && LANG(?quoi) = "fr") }'
+  temoin query graph 'SELECT ?qui ?quoi { ?s rel:announced ?o . ?s rdfs:label ?qui . ?o rdfs:label ?quoi FILTER(LANG(?qui) = \"fr\" && LANG(?quoi) = \"fr\") }'
   temoin query graph --file examples/queries/q4_toll.rq --format csv
   temoin query graph 'ASK { ?c kg:status kg:Denied }'
   temoin query graph 'DESCRIBE ent:lebanon' --format turtle
