@@ -8,8 +8,8 @@ use temoin::graph::{GraphFolder, GraphOptions};
 use temoin::record::{ClaimRecord, ObjectRecord};
 use temoin::{Analysed, Article, Extractor, Lang, Meta, Pipeline};
 
-const FRENCH: &str = "La Tunisie a condamné la Belgique. L'armée belge a bombardé Douvres.";
-const ENGLISH: &str = "Tunisia condemned Belgium. The Tunisian army bombed Dover.";
+const FRENCH: &str = "La Tunisie a condamné la Belgique. L'armée belge a bombardé Anvers.";
+const ENGLISH: &str = "Tunisia condemned Belgium. The Tunisian army bombed Antwerp.";
 
 fn read(pipeline: &Pipeline, lang: Lang, text: &str) -> Analysed {
     let meta = Meta { name: format!("{lang}.txt"), lang, ..Meta::default() };
@@ -28,8 +28,8 @@ fn entities(a: &Analysed) -> Vec<(&str, &str)> {
 fn records_show_the_label_in_the_language_of_the_article() {
     let pipeline = Pipeline::builder().threads(1).build();
     let (fr, en) = (read(&pipeline, Lang::Fr, FRENCH), read(&pipeline, Lang::En, ENGLISH));
-    assert_eq!(entities(&fr), [("belgium", "Belgique"), ("dover-q179224", "Douvres"), ("tunisia", "Tunisie")]);
-    assert_eq!(entities(&en), [("belgium", "Belgium"), ("dover-q179224", "Dover"), ("tunisia", "Tunisia")]);
+    assert_eq!(entities(&fr), [("antwerp", "Anvers"), ("belgium", "Belgique"), ("tunisia", "Tunisie")]);
+    assert_eq!(entities(&en), [("antwerp", "Antwerp"), ("belgium", "Belgium"), ("tunisia", "Tunisia")]);
     let claim = en.extraction.claims.iter().find(|c| c.predicate == "condemned").expect("a claim");
     let r = ClaimRecord::new(&en.document, &en.extraction, claim);
     assert_eq!((r.subject.id.as_str(), r.subject.label.as_str()), ("tunisia", "Tunisia"));
@@ -80,9 +80,9 @@ fn one_node_has_both_labels_in_any_order() {
     }
 
     let graph = GraphFolder::open(&dir.path().join("a")).unwrap().load().unwrap();
-    for name in ["Tunisie", "tunisia", "Dover", "Douvres"] {
+    for name in ["Tunisie", "tunisia", "Antwerp", "Anvers"] {
         let Card::Entity(card) = graph.show(name).unwrap() else { panic!("{name} is no entity") };
-        assert_eq!(card.entity.label, if name.starts_with(['T', 't']) { "Tunisie" } else { "Douvres" });
+        assert_eq!(card.entity.label, if name.starts_with(['T', 't']) { "Tunisie" } else { "Anvers" });
         let focus = ViewOptions { focus: Some(name.into()), hops: 1, ..ViewOptions::default() };
         assert!(graph.view(&focus).unwrap().focus.is_some(), "{name}");
     }
