@@ -155,7 +155,7 @@ fn every_command_shows_an_example_in_its_help() {
 fn results_come_in_every_format() {
     let dir = tempfile::tempdir().unwrap();
     let graph = example_graph(dir.path());
-    let select = "SELECT ?l { ent:lebanon rdfs:label ?l }";
+    let select = "SELECT ?l { ent:lebanon rdfs:label ?l FILTER(LANG(?l) = \"fr\") }";
     for (format, part) in [
         ("table", "Liban"),
         ("csv", "l\r\nLiban"),

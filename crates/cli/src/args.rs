@@ -85,7 +85,7 @@ pub(crate) struct Vocabulary {
     #[arg(long, value_name = "FILE")]
     pub(crate) relations: Vec<PathBuf>,
     /// File of entities of your own: type, name, other names parted by |, Wikidata identifier, with tabs
-    /// between; may be given again
+    /// between; a name with @fr or @en at its end is the label in that language; may be given again
     #[arg(long, value_name = "FILE")]
     pub(crate) entities: Vec<PathBuf>,
 }
@@ -184,7 +184,7 @@ pub(crate) enum QueryFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  temoin query graph 'SELECT ?qui ?quoi { ?s rel:announced ?o . ?s rdfs:label ?qui . ?o rdfs:label ?quoi }'
+  temoin query graph 'SELECT ?qui ?quoi { ?s rel:announced ?o . ?s rdfs:label ?qui . ?o rdfs:label ?quoi FILTER(LANG(?qui) = \"fr\" && LANG(?quoi) = \"fr\") }'
   temoin query graph --file examples/queries/q4_toll.rq --format csv
   temoin query graph 'ASK { ?c kg:status kg:Denied }'
   temoin query graph 'DESCRIBE ent:lebanon' --format turtle

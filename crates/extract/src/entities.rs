@@ -8,8 +8,10 @@ mod actors;
 mod builder;
 mod detect;
 mod gazetteer;
+mod labels;
 mod lexicon;
 mod names;
+mod own;
 mod phrase;
 mod places;
 mod reference;
@@ -19,8 +21,9 @@ mod titles;
 mod walk;
 
 use crate::quantity::QuantityExpr;
-pub use gazetteer::{EntitiesError, Gazetteer};
+pub use gazetteer::Gazetteer;
 pub(crate) use lexicon::{Lexicon, NounClass};
+pub use own::EntitiesError;
 use temoin_model::{Document, Entity, EntityIx, Mention, MentionIx, TokenId};
 
 /// Mentions and entities of a document.

@@ -40,7 +40,8 @@ impl Extractor {
     }
 
     /// Adds the entities of `text`: a line each of type, name, other names parted by `|`, and Wikidata
-    /// identifier, with tabs between. One that is known by its name or identifier gets further names.
+    /// identifier, with tabs between. A name that ends in `@fr` or `@en` is the label in that language.
+    /// One that is known by its name or identifier gets further names.
     ///
     /// # Errors
     /// When a line is not of that form; the error names line and field, and nothing is added.
@@ -71,6 +72,7 @@ impl Extractor {
         let quantities = quantity::find_beside(doc, &times);
         let layer = entities::resolve(doc, &self.gazetteer, &quantities);
         let mut out = relations::claims(doc, &self.relations, &self.gazetteer, layer, (&times, &quantities), trace);
+        self.gazetteer.label(&mut out, doc.meta.lang);
         out.finish(&doc.id);
         out
     }

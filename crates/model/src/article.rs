@@ -17,6 +17,9 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// All languages, in a fixed order.
+    pub const ALL: [Lang; 2] = [Lang::Fr, Lang::En];
+
     /// BCP 47 tag: `fr` or `en`.
     pub const fn tag(self) -> &'static str {
         match self {

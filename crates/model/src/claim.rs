@@ -1,7 +1,7 @@
 //! Claims: what the article says, who says it, how sure, when and where, and the words that say it.
 
 use crate::article::Diagnostic;
-use crate::entity::{Entity, EntityIx, Mention};
+use crate::entity::{Entity, EntityIx, Label, Mention};
 use crate::span::{Char, Span};
 use crate::value::{Quantity, TimeValue};
 use serde::{Deserialize, Serialize};
@@ -172,6 +172,8 @@ pub struct Extraction {
     pub mentions: Vec<Mention>,
     /// Entities, in order of first mention.
     pub entities: Vec<Entity>,
+    /// Labels of the known entities in every language, by entity.
+    pub labels: Vec<Label>,
     /// Claims, in order of evidence.
     pub claims: Vec<Claim>,
     /// Problems met on the way.
@@ -182,6 +184,13 @@ impl Extraction {
     /// The entity at `ix`.
     pub fn entity(&self, ix: EntityIx) -> &Entity {
         &self.entities[ix.0 as usize]
+    }
+
+    /// Labels of the entity at `ix` in every language; none where only the text names it.
+    pub fn labels(&self, ix: EntityIx) -> &[Label] {
+        let from = self.labels.partition_point(|l| l.entity < ix);
+        let n = self.labels[from..].partition_point(|l| l.entity == ix);
+        &self.labels[from..from + n]
     }
 
     /// Sorts the claims by place in the text, drops exact repeats, and sets claim and event

@@ -1,8 +1,10 @@
 //! Mentions in the text and the entities they point to.
 
+use crate::article::Lang;
 use crate::document::TokenId;
 use crate::span::{Char, Span, Tok};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Index of an entity in [`crate::Extraction::entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -102,7 +104,7 @@ pub struct Entity {
     /// and a hash of type and normalised name; for unnamed ones a slug and a hash that includes the
     /// document. Makes the entity's IRI.
     pub id: String,
-    /// Preferred label in the article's language, in the original spelling.
+    /// Preferred label in the article's language: the gazetteer's, else in the original spelling.
     pub label: String,
     /// Type.
     pub kind: EntityType,
@@ -114,4 +116,15 @@ pub struct Entity {
     pub located_in: Option<String>,
     /// Whether it is known by a proper name (in the article or the gazetteer).
     pub named: bool,
+}
+
+/// What a known entity is called in a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The entity.
+    pub entity: EntityIx,
+    /// The language.
+    pub lang: Lang,
+    /// The label; borrowed from the gazetteer that the binary embeds.
+    pub text: Cow<'static, str>,
 }

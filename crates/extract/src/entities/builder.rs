@@ -92,11 +92,12 @@ impl<'a> Builder<'a> {
         if let Some(&e) = self.keys.get(&key) {
             return e;
         }
+        let lang = self.doc.meta.lang;
         let entity = Entity {
             id: known.id.clone().into_owned(),
-            label: known.label.clone().into_owned(),
+            label: known.label_in(lang).clone().into_owned(),
             kind: known.kind,
-            aliases: known.names.iter().map(|n| n.clone().into_owned()).collect(),
+            aliases: known.names_beside(lang),
             wikidata: known.wikidata.clone().map(Into::into),
             located_in: known.within.clone().map(Into::into),
             named: true,

@@ -2,6 +2,7 @@
 //!
 //! The tables are embedded as text and read once; a lookup is a binary search over folded names.
 
+use super::labels::english_of_row;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use temoin_model::{EntityType, id::slug};
@@ -30,7 +31,10 @@ pub(crate) struct Known {
     pub(crate) id: Cow<'static, str>,
     pub(crate) kind: EntityType,
     pub(crate) wikidata: Option<Cow<'static, str>>,
+    /// French label.
     pub(crate) label: Cow<'static, str>,
+    /// English label, where the identifier does not tell which of the names it is.
+    pub(crate) english: Option<Cow<'static, str>>,
     /// Other names, as written.
     pub(crate) names: Vec<Cow<'static, str>>,
     /// Identifier of the country around it.
@@ -45,25 +49,13 @@ pub(crate) struct Known {
 /// Known entities with their names in both languages.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
-    known: Vec<Known>,
+    pub(super) known: Vec<Known>,
     /// Folded name, entity, and whether the name counts only where the tagger found one.
-    names: Vec<(Box<str>, KnownIx, bool)>,
+    pub(super) names: Vec<(Box<str>, KnownIx, bool)>,
     /// First word of the names that are searched in the text → most words of such a name.
     first_words: FxHashMap<Box<str>, usize>,
     demonyms: FxHashMap<Box<str>, Vec<KnownIx>>,
     seats: FxHashMap<Box<str>, KnownIx>,
-}
-
-/// What is wrong with a file of entities, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: field '{field}': {message}")]
-pub struct EntitiesError {
-    /// Line of the file, from 1.
-    pub line: usize,
-    /// Column.
-    pub field: &'static str,
-    /// What is wrong.
-    pub message: String,
 }
 
 /// Straight apostrophes, single blanks.
@@ -139,6 +131,7 @@ impl Gazetteer {
             };
             let ix = g.add(field(&r, 0), kind, field(&r, 2), field(&r, 3), field(&r, 4), "");
             g.add_names(ix, field(&r, 5));
+            g.known[ix as usize].english = Some(english_of_row(&g.known[ix as usize].label, field(&r, 5)));
         }
         for r in rows(PERSONS) {
             g.add(field(&r, 0), EntityType::Person, field(&r, 1), field(&r, 2), field(&r, 3), "");
@@ -191,6 +184,7 @@ impl Gazetteer {
             kind,
             wikidata: some(wikidata),
             label: label.trim_start_matches('~').into(),
+            english: None,
             names: Vec::new(),
             within: some(within),
             population: 0,
@@ -213,82 +207,13 @@ impl Gazetteer {
         }
     }
 
-    fn push_name(&mut self, name: &str, ix: KnownIx) {
+    pub(super) fn push_name(&mut self, name: &str, ix: KnownIx) {
         let loose = name.starts_with('~');
         self.names.push((fold(name).into(), ix, loose));
     }
 
-    /// Adds the entities of a file: type, name, other names with `|` between them, Wikidata
-    /// identifier; tabs between the columns, the last two may be missing. Empty lines and lines with
-    /// `#` are passed over. An entity that is known by its name or Wikidata identifier gets the names
-    /// as further names.
-    ///
-    /// # Errors
-    /// When a line is not of this form; the others are not added then.
-    pub(crate) fn extend(&mut self, text: &str) -> Result<(), EntitiesError> {
-        let mut entries = Vec::new();
-        for (line, row) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
-            if row.starts_with('#') || row.trim().is_empty() {
-                continue;
-            }
-            let fail = |field, message: String| EntitiesError { line, field, message };
-            let columns: Vec<&str> = row.split('\t').map(str::trim).collect();
-            let kind = EntityType::ALL.into_iter().find(|t| t.name().eq_ignore_ascii_case(columns[0]));
-            let kind = kind.ok_or_else(|| {
-                let types = EntityType::ALL.map(EntityType::name).join(", ");
-                fail("type", format!("'{}' is none of {types} (columns are parted by tabs)", columns[0]))
-            })?;
-            let label = columns.get(1).copied().filter(|l| l.chars().any(char::is_alphanumeric));
-            let label = label.ok_or_else(|| fail("name", "a name is needed, with a letter or a digit".into()))?;
-            let others = columns.get(2).copied().unwrap_or("");
-            let wikidata = columns.get(3).copied().filter(|w| !w.is_empty());
-            let number =
-                |w: &str| w.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-            if let Some(w) = wikidata.filter(|w| !number(w)) {
-                return Err(fail("wikidata", format!("'{w}' is no identifier like Q142")));
-            }
-            if columns.len() > 4 {
-                return Err(fail("wikidata", format!("{} columns where there are four at most", columns.len())));
-            }
-            entries.push((kind, label, others, wikidata));
-        }
-        for (kind, label, others, wikidata) in entries {
-            let same = |k: &Known| wikidata.is_some() && k.wikidata.as_deref() == wikidata;
-            let known = self.known.iter().position(same).map(|ix| ix as KnownIx).or_else(|| self.exact(label));
-            let ix = known.unwrap_or_else(|| {
-                let taken = |id: &str| self.known.iter().any(|k| k.id == id);
-                let id = Some(fold(label))
-                    .filter(|id| !taken(id))
-                    .unwrap_or_else(|| format!("{}-{}", fold(label), kind.name().to_lowercase()));
-                self.known.push(Known {
-                    id: id.into(),
-                    kind,
-                    wikidata: wikidata.map(|w| w.to_owned().into()),
-                    label: label.to_owned().into(),
-                    names: Vec::new(),
-                    within: None,
-                    population: 0,
-                    gender: None,
-                    plural: false,
-                });
-                self.known.len() as KnownIx - 1
-            });
-            for name in std::iter::once(label).chain(others.split('|')).map(str::trim).filter(|n| !n.is_empty()) {
-                self.push_name(name, ix);
-                self.search_for(name);
-                let k = &mut self.known[ix as usize];
-                if name != k.label && !k.names.iter().any(|n| n == name) {
-                    k.names.push(name.to_owned().into());
-                }
-            }
-        }
-        self.names.sort_unstable();
-        self.names.dedup();
-        Ok(())
-    }
-
     /// Has a name searched in the text.
-    fn search_for(&mut self, name: &str) {
+    pub(super) fn search_for(&mut self, name: &str) {
         let mut words = name.split([' ', '\'', '-']);
         if let Some(first) = words.next() {
             let n = 2 * words.count() + 2;
@@ -340,6 +265,14 @@ impl Gazetteer {
 
     pub(crate) fn known(&self, ix: KnownIx) -> &Known {
         &self.known[ix as usize]
+    }
+
+    /// The entry with the identifier `id`, one of whose names is `name`.
+    pub(crate) fn by_id(&self, id: &str, name: &str) -> Option<&Known> {
+        let key = fold(name);
+        let from = self.names.partition_point(|(n, ..)| **n < *key);
+        let bearers = self.names[from..].iter().take_while(|(n, ..)| **n == *key);
+        bearers.map(|&(_, ix, _)| self.known(ix)).find(|k| k.id == id)
     }
 
     /// Entities that bear `name`, however it is capitalised; acronyms must be written in capitals.

@@ -77,7 +77,7 @@ pub(super) fn tooltip(claims: &Claims, e: &Edge, lang: Lang) -> String {
         match c.said_by {
             Source::Author => {}
             Source::Unnamed => head = format!("{head} · {}", n.unnamed),
-            Source::Entity(s) => head = format!("{head} · {}", claims.entities[s].label),
+            Source::Entity(s) => head = format!("{head} · {}", claims.entities[s].label_in(lang)),
         }
         if let Some(t) = &c.time {
             head = format!("{head} · {}", t.edtf);

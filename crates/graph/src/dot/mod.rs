@@ -22,7 +22,7 @@ use temoin_model::{EntityType, Lang};
 /// How to draw.
 #[derive(Clone, Debug)]
 pub struct DotOptions {
-    /// Language of relation labels and of the legend.
+    /// Language of labels and of the legend.
     pub lang: Lang,
     /// Above this number of edges the most supported are kept and the legend says so.
     pub max_edges: usize,
@@ -106,14 +106,17 @@ const LEGEND: &str = "\"\\\\legend\"";
 fn node(out: &mut String, claims: &Claims, n: usize, focus: bool, notes: Option<&Vec<String>>, lang: Lang) {
     let e = &claims.entities[n];
     let l = look(e.kind);
-    let lines: Vec<String> = wrap(&cut(&e.label, LABEL), l.width).iter().map(|x| html(x)).collect();
+    let name = e.label_in(lang);
+    let lines: Vec<String> = wrap(&cut(name, LABEL), l.width).iter().map(|x| html(x)).collect();
     let mut label = lines.join("<BR/>");
     if e.named {
         label = format!("<B>{label}</B>");
     }
-    let mut tip = vec![format!("{} · {}", e.label, names(lang).kind(e.kind))];
-    if !e.aliases.is_empty() {
-        tip.push(e.aliases.join(" · "));
+    let mut tip = vec![format!("{name} · {}", names(lang).kind(e.kind))];
+    let mut others: Vec<&str> = e.aliases.iter().chain([&e.label]).map(String::as_str).filter(|n| *n != name).collect();
+    others.sort_unstable();
+    if !others.is_empty() {
+        tip.push(others.join(" · "));
     }
     tip.extend(notes.into_iter().flatten().take(TOOLTIP_LINES).cloned());
     let width = if focus { 3 } else { 1 };

@@ -20,7 +20,7 @@ pub(crate) use terms::vocab;
 use crate::iri::{Iris, WD, kg, relation};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use std::collections::BTreeMap;
-use temoin_model::{Char, Document, Entity, Extraction, MentionKind, Span, Status, Subject, id};
+use temoin_model::{Char, Document, Entity, EntityIx, Extraction, Label, MentionKind, Span, Status, Subject, id};
 use terms::{integer, tagged};
 
 /// All quads of one document, sorted and without repeats: its own graph, and what it adds to
@@ -40,8 +40,8 @@ pub fn of_document(iris: &Iris, doc: &Document, extraction: &Extraction) -> Vec<
         q.claim(c);
     }
     q.sentences();
-    for e in &extraction.entities {
-        q.entity(e);
+    for (ix, e) in (0..).map(EntityIx).zip(&extraction.entities) {
+        q.entity(e, extraction.labels(ix));
     }
     q.facts();
     q.open_relations();
@@ -160,13 +160,20 @@ impl Quads<'_> {
         }
     }
 
-    fn entity(&mut self, e: &Entity) {
+    /// A known entity has its labels in every language, whatever that of the article.
+    fn entity(&mut self, e: &Entity, labels: &[Label]) {
         let node = self.iris.entity(&e.id);
-        let label = self.text(&e.label);
-        self.shared("entities", &node, vocab::label(), label);
+        if labels.is_empty() {
+            let label = self.text(&e.label);
+            self.shared("entities", &node, vocab::label(), label);
+        }
+        for l in labels {
+            self.shared("entities", &node, vocab::label(), tagged(&l.text, l.lang));
+        }
         self.shared("entities", &node, vocab::type_(), kg(e.kind.name()));
         self.shared("entities", &node, kg("named"), Literal::from(e.named));
-        for a in e.aliases.iter().filter(|a| **a != e.label) {
+        let is_label = |a: &str| a == e.label || labels.iter().any(|l| l.text == a);
+        for a in e.aliases.iter().filter(|a| !is_label(a)) {
             // Aliases mix languages (acronyms, gazetteer names), so they carry no tag.
             self.shared("entities", &node, vocab::alt_label(), Literal::from(a.as_str()));
         }

@@ -153,7 +153,12 @@ impl Reader<'_> {
                     _ => None,
                 })
                 .collect();
+            let labels = labels(&n);
+            let label = labels.get("fr").or(labels.values().next()).cloned().unwrap_or_else(|| id(&iri));
+            // What it is called in other languages names it too.
+            aliases.extend(labels.values().filter(|l| **l != label).cloned());
             aliases.sort();
+            aliases.dedup();
             let mut places = n.iris(&located);
             let here = NamedNode::new_unchecked(&iri);
             // An article may assert it, and the plain edge is then the only one.
@@ -167,7 +172,8 @@ impl Reader<'_> {
             places.dedup();
             let sames = n.iris(&vocab::same_as());
             out.push(EntityInfo {
-                label: label(&n).unwrap_or_else(|| id(&iri)),
+                label,
+                labels,
                 id: id(&iri),
                 kind,
                 aliases,
@@ -315,21 +321,18 @@ impl Reader<'_> {
     }
 }
 
-/// The French label, else that of the first language.
-fn label(n: &Node) -> Option<String> {
-    let p = vocab::label();
-    let mut labels: Vec<(bool, String, String)> = n
-        .all(&p)
-        .filter_map(|t| match t {
-            Term::Literal(l) => {
-                let lang = l.language().unwrap_or_default();
-                Some((lang != "fr", lang.to_owned(), l.value().to_owned()))
-            }
-            _ => None,
-        })
-        .collect();
-    labels.sort();
-    labels.into_iter().next().map(|(_, _, l)| l)
+/// The labels by language tag; of several in one language the smallest, so that a graph written by
+/// others reads the same in every run.
+fn labels(n: &Node) -> BTreeMap<String, String> {
+    let mut out: BTreeMap<String, String> = BTreeMap::new();
+    for t in n.all(&vocab::label()) {
+        let Term::Literal(l) = t else { continue };
+        let label = out.entry(l.language().unwrap_or_default().to_owned()).or_insert_with(|| l.value().to_owned());
+        if l.value() < label.as_str() {
+            l.value().clone_into(label);
+        }
+    }
+    out
 }
 
 fn status(name: Option<&str>) -> Status {

@@ -25,7 +25,9 @@ impl Claims {
             // The first of equals, since entities are sorted.
             (0..self.entities.len()).filter(|&i| matches(i)).max_by_key(|&i| (support[i], std::cmp::Reverse(i)))
         };
-        best(&|i| fold(&self.entities[i].label) == wanted)
+        // The label of any language before other names.
+        let labels = |i: usize| self.entities[i].labels.values().chain([&self.entities[i].label]);
+        best(&|i| labels(i).any(|l| fold(l) == wanted))
             .or_else(|| best(&|i| self.entities[i].aliases.iter().any(|a| fold(a) == wanted)))
             .ok_or_else(|| GraphError::NotFound { name: name.to_owned(), near: self.near(&wanted, &support) })
     }

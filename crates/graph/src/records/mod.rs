@@ -6,6 +6,7 @@ mod find;
 pub(crate) use find::fold;
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 use temoin_model::{Certainty, Date, EntityType, Lang, Polarity, Status, Tense};
 
 /// An entity of the graph.
@@ -17,10 +18,12 @@ pub struct EntityInfo {
     pub id: String,
     /// Preferred label: French where there is one, else the first language.
     pub label: String,
+    /// Labels by language tag.
+    pub labels: BTreeMap<String, String>,
     /// Type.
     #[serde(rename = "type")]
     pub kind: EntityType,
-    /// Other names, sorted.
+    /// Other names, sorted; labels in other languages are among them.
     pub aliases: Vec<String>,
     /// Wikidata identifier.
     pub wikidata: Option<String>,
@@ -28,6 +31,13 @@ pub struct EntityInfo {
     pub located_in: Vec<String>,
     /// Whether it is known by a proper name.
     pub named: bool,
+}
+
+impl EntityInfo {
+    /// The label in `lang`, else the preferred one.
+    pub fn label_in(&self, lang: Lang) -> &str {
+        self.labels.get(lang.tag()).unwrap_or(&self.label)
+    }
 }
 
 /// Words of a document.
