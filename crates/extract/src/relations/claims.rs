@@ -206,7 +206,7 @@ impl Engine<'_> {
         self.claims.retain(|(_, c)| {
             let triggers = known.get(&(c.evidence.sentence, c.subject));
             let inside = |o: Span<Char>| triggers.is_some_and(|ts| ts.iter().any(|t| o.contains(*t)));
-            !(c.rule == "open" && c.evidence.object.is_some_and(inside))
+            !(matches!(c.rule.as_str(), "open" | "open-existential") && c.evidence.object.is_some_and(inside))
         });
     }
 

@@ -297,6 +297,20 @@ impl Tree<'_> {
         let first = *subjects.first()?;
         let last = *subjects.last()?;
         let near = if last < v { last } else { first };
+        // « Le mois dernier, X a déclaré » with X for an apposition of « mois »
+        let class = Lexicon::of(self.doc).noun(self.doc.lemma(near), self.doc.form(near)).0;
+        let beside = |&d: &TokenId| {
+            d > near
+                && d < v
+                && self.is_nominal(d)
+                && matches!(self.doc.relation(d), "appos" | "conj")
+                && self.preposition(d).is_none()
+        };
+        if class.has(NounClass::TIME)
+            && let Some(s) = self.deps(near).iter().copied().find(beside)
+        {
+            return Some(s);
+        }
         if near > v || v.0 - near.0 > 40 {
             return Some(near);
         }
@@ -312,7 +326,12 @@ impl Tree<'_> {
     /// The closing quote before a verb of saying and its comma: « …», a déclaré X.
     pub(super) fn quote_before(self, v: TokenId) -> Option<TokenId> {
         let group = self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "aux").chain([v]).min()?;
-        let first = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let sentence = self.doc.sentence(self.doc.sentence_of(v));
+        let first = sentence.start;
+        // « Un article titré « … » explique que … »
+        if v.0 + 1 < sentence.end && matches!(self.doc.form(TokenId(v.0 + 1)), "que" | "qu'" | "qu’" | "that") {
+            return None;
+        }
         let closes = |t: TokenId| matches!(self.doc.form(t), "»" | "”") && t.0 > first;
         let before = TokenId(group.0.checked_sub(1)?);
         let quote = if self.doc.form(before) == "," { TokenId(before.0.checked_sub(1)?) } else { before };

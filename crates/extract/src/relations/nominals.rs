@@ -72,7 +72,9 @@ impl Tree<'_> {
         while i < out.len() && out.len() < MAX_CONJUNCTS {
             for &d in self.deps(out[i]) {
                 let nominal = self.is_nominal(d) || self.doc.upos(d) == Upos::Pron;
-                let other = nominal && !self.is_stray_conjunct(d, out[i]) && !self.is_second_title(d, t);
+                // « assure l'intérim et, selon X, … »
+                let source = matches!(self.preposition(d).as_deref(), Some("selon" | "d'après" | "according to"));
+                let other = nominal && !source && !self.is_stray_conjunct(d, out[i]) && !self.is_second_title(d, t);
                 if self.doc.relation(d) == "conj" && other {
                     out.push(d);
                 }

@@ -50,6 +50,13 @@ impl Engine<'_> {
         if let Some(copula) = tree.dep(t, "cop") {
             return self.predicative(t, copula);
         }
+        if matches!(doc.lemma(t), "avoir" | "be") {
+            let before = self.claims.len();
+            self.existential(t);
+            if self.claims.len() > before {
+                return;
+            }
+        }
         let Some(name) = self.verb_name(t) else { return };
         let reflexive = tree.reflexive(t).is_some();
         let subject = if reflexive { tree.surface_subject(t) } else { tree.logical_subject(t) };
@@ -96,7 +103,8 @@ impl Engine<'_> {
         }
         let active = tree.reflexive(t).is_some() || tree.voice(t) == Voice::Active;
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
-        if has(&tree.grammar.copular_verbs, doc.lemma(t)) {
+        let shows = tree.reflexive(t).is_some() && has(&tree.grammar.reflexive_copulas, doc.lemma(t));
+        if shows || has(&tree.grammar.copular_verbs, doc.lemma(t)) {
             return self.becomes(hit, &name, &subjects);
         }
         let infinitive = |&&d: &&TokenId| d > t && doc.relation(d) == "xcomp" && tree.is_verbal(d);
@@ -104,6 +112,11 @@ impl Engine<'_> {
             return;
         }
         let direct = tree.logical_object(t).filter(|f| f.at != subject.at && !self.args.is_time(f.at));
+        // « crie « c'est pour la Syrie » »: the words, not what they name.
+        let quoted = matches!(self.form_at(t.0 + 1), "«" | "“") && direct.is_some_and(|f| f.at > t);
+        if let Some(words) = self.quoted_behind(t).filter(|_| quoted) {
+            return self.pairs(hit, &name, "open-clause", &subjects, &[words]);
+        }
         let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
         let mut objects = direct.map_or_else(Vec::new, |f| self.objects(f));
         if let (true, Some(f)) = (active, direct.filter(|f| self.is_bare(t, f.at))) {
@@ -258,6 +271,37 @@ impl Engine<'_> {
             let near = doc.subtree(d).start == t.0 + 1 && doc.feat(d, "Number") != Some("Plur");
             (bare && near).then(|| format!("{p}-{}", doc.lemma(d)))
         })
+    }
+
+    /// The word at a place, nothing behind the end.
+    fn form_at(&self, i: u32) -> &str {
+        let doc = self.args.tree.doc;
+        if (i as usize) < doc.len() { doc.form(TokenId(i)) } else { "" }
+    }
+
+    /// « Il y a eu un mouvement de foule », "there are fears of …": what there is.
+    fn existential(&mut self, t: TokenId) {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let there = |&d: &TokenId| {
+            doc.relation(d) == "expl"
+                && (doc.form(d).eq_ignore_ascii_case("y") || doc.form(d).eq_ignore_ascii_case("there"))
+        };
+        let finite = crate::verbs::finite(doc, t).is_some();
+        if !finite || !doc.dependents(t).iter().any(there) {
+            return;
+        }
+        let (rel, name) = if doc.meta.lang == Lang::Fr { ("obj", "open:y-avoir") } else { ("nsubj", "open:there-be") };
+        let what = doc.dependents(t).iter().copied().find(|&d| d > t && doc.relation(d) == rel && tree.is_nominal(d));
+        let Some(f) = what.filter(|&w| !self.args.is_time(w)).and_then(|w| super::syntax::found(w, 0.95)) else {
+            return;
+        };
+        let hit = Hit { at: t, complement: None, pos: Pos::Verb };
+        let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.95 };
+        for o in self.args.participants(f) {
+            let count = o.head.and_then(|h| self.args.quantity_at(h)).map(|q| q.value.clone());
+            self.claim(hit, name, "open-existential", BOUND, &unknown, &o, count);
+        }
     }
 
     /// Whether a verb says too little where its object was not found: « la frappe a tué ».
@@ -607,6 +651,8 @@ impl Engine<'_> {
             return self.pairs(hit, &name, "open-oblique", &patients, &objects);
         }
         let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.9 };
+        let bound = self.bound_phrase(t);
+        let name = bound.map_or_else(|| name.to_owned(), |b| format!("{name}-{b}"));
         for o in patients {
             self.claim(hit, &format!("open:{name}"), "open-passive", DIRECT, &unknown, &o, None);
         }

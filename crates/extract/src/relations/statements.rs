@@ -40,11 +40,12 @@ impl Engine<'_> {
     }
 
     /// The quotation that a verb of saying leads to, whatever the tree: « affirme que « … » », « déclare : « … » ».
-    fn quoted_behind(&self, v: TokenId) -> Option<Arg> {
+    pub(super) fn quoted_behind(&self, v: TokenId) -> Option<Arg> {
         let doc = self.args.tree.doc;
         let s = doc.sentence(doc.sentence_of(v));
         let open = (v.0 + 1..s.end.min(v.0 + 25)).find(|&i| matches!(doc.form(TokenId(i)), "«" | "“"))?;
-        let leads = matches!(doc.form(TokenId(open - 1)), "que" | "qu'" | "qu’" | ":" | "," | "that") && open > v.0 + 1;
+        let leads =
+            matches!(doc.form(TokenId(open - 1)), "que" | "qu'" | "qu’" | ":" | "," | "that") || open == v.0 + 1;
         let finite = |i: u32| doc.feat(TokenId(i), "VerbForm") == Some("Fin");
         if !leads || (v.0 + 1..open).any(finite) {
             return None;
