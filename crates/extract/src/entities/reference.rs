@@ -228,6 +228,7 @@ impl Walk<'_, '_> {
         let doc = self.b.doc;
         let sentence = doc.sentence_of(w.at) as u32;
         let verb = doc.head(w.at);
+        let above = verb.filter(|&v| doc.meta.lang == Lang::En && doc.relation(v) == "ccomp").and_then(|v| doc.head(v));
         // In quoted words « il » is somebody else than who says them.
         let third = doc.relation(w.at) == "nsubj" || doc.meta.lang == Lang::Fr;
         let speaker = crate::factuality::quoted_speaker(doc, w.at).filter(|_| third);
@@ -239,7 +240,14 @@ impl Walk<'_, '_> {
                 break;
             }
             let mention = &self.b.mentions[m.0 as usize];
-            if mention.tokens.end > w.at.0 || !agrees(self.b.info(mention.entity), w) {
+            // "Airbus has announced that they will …": an English body may be many.
+            let kind = self.b.entity(mention.entity).kind;
+            let many = w.plural
+                && above.is_some()
+                && doc.head(mention.head) == above
+                && doc.relation(mention.head) == "nsubj"
+                && matches!(kind, EntityType::Organization | EntityType::Country);
+            if mention.tokens.end > w.at.0 || !(many || agrees(self.b.info(mention.entity), w)) {
                 continue;
             }
             // A pronoun subject is not the object of its own clause.
@@ -277,7 +285,7 @@ impl Walk<'_, '_> {
                 EntityType::Place => -15,
                 EntityType::Event | EntityType::Work => -8,
             };
-            score += i32::from(entity.named) * 8;
+            score += i32::from(entity.named) * 8 + i32::from(many) * 20;
             if mention.kind == MentionKind::Pronoun {
                 score += 10;
             }

@@ -35,6 +35,7 @@ pub(super) struct Grammar {
     pub(super) copular_verbs: Vec<String>,
     pub(super) phase_verbs: Vec<String>,
     pub(super) headline_passives: Vec<String>,
+    pub(super) raising_participles: Vec<String>,
     pub(super) reflexive_copulas: Vec<String>,
     pub(super) phrase_verbs: Vec<String>,
     pub(super) phrase_prepositions: Vec<String>,

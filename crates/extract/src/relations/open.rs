@@ -609,7 +609,10 @@ impl Engine<'_> {
         if doc.meta.lang == Lang::Fr && doc.dependents(t).iter().any(|d| state(d)) {
             return;
         }
-        let feeling = has(&tree.grammar.adjectival_participles, lemma);
+        // "is expected to win": nobody expects a win of somebody.
+        let infinitive = |&d: &TokenId| d > t && doc.relation(d) == "xcomp";
+        let raised = has(&tree.grammar.raising_participles, lemma) && doc.dependents(t).iter().any(|d| infinitive(d));
+        let feeling = raised || has(&tree.grammar.adjectival_participles, lemma);
         let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma) || feeling;
         if weak || tree.voice(t) != Voice::Passive {
             return;

@@ -3,7 +3,7 @@
 use super::args::{Arg, What};
 use super::engine::Engine;
 use super::grammar::has;
-use temoin_model::{Char, Span, TokenId, Upos};
+use temoin_model::{Char, Lang, Span, TokenId, Upos};
 
 /// Longest statement kept as words.
 const MAX_CONTENT: u32 = 300;
@@ -39,18 +39,30 @@ impl Engine<'_> {
         Arg { what: What::Text(text), span: Some(span), head: Some(head), sure: 1.0 }
     }
 
-    /// The quotation that a verb of saying leads to, whatever the tree: « affirme que « … » », « déclare : « … » ».
-    pub(super) fn quoted_behind(&self, v: TokenId) -> Option<Arg> {
+    /// The mark that opens the quotation which a verb of saying leads to, whatever the tree: « affirme que
+    /// « … » », « déclare : « … » ».
+    fn quote_opening(&self, v: TokenId) -> Option<u32> {
         let doc = self.args.tree.doc;
         let s = doc.sentence(doc.sentence_of(v));
-        let open = (v.0 + 1..s.end.min(v.0 + 25)).find(|&i| matches!(doc.form(TokenId(i)), "«" | "“"))?;
-        let leads =
-            matches!(doc.form(TokenId(open - 1)), "que" | "qu'" | "qu’" | ":" | "," | "that") || open == v.0 + 1;
+        let form = |i: u32| doc.form(TokenId(i));
+        let straight = |i: u32| form(i) == "\"" && !(s.start..i).any(|b| form(b) == "\"");
+        let open = (v.0 + 1..s.end.min(v.0 + 25)).find(|&i| matches!(form(i), "«" | "“") || straight(i))?;
+        let leads = matches!(form(open - 1), "que" | "qu'" | "qu’" | ":" | "," | "that");
         let finite = |i: u32| doc.feat(TokenId(i), "VerbForm") == Some("Fin");
-        if !leads || (v.0 + 1..open).any(finite) {
-            return None;
-        }
-        let close = (open + 1..s.end).find(|&i| matches!(doc.form(TokenId(i)), "»" | "”")).unwrap_or(s.end);
+        let near = open == v.0 + 1 || doc.meta.lang == Lang::En && form(open) == "\"";
+        ((leads || near) && !(v.0 + 1..open).any(finite)).then_some(open)
+    }
+
+    /// The words of that quotation.
+    pub(super) fn quoted_behind(&self, v: TokenId) -> Option<Arg> {
+        let doc = self.args.tree.doc;
+        let open = self.quote_opening(v)?;
+        let end = doc.sentence(doc.sentence_of(v)).end;
+        let closes = |i: &u32| match doc.form(TokenId(open)) {
+            "\"" => doc.form(TokenId(*i)) == "\"",
+            _ => matches!(doc.form(TokenId(*i)), "»" | "”"),
+        };
+        let close = (open + 1..end).find(closes).unwrap_or(end);
         let last = (open + 1..close).rev().find(|&i| doc.upos(TokenId(i)) != Upos::Punct)?;
         let arg = (last > open + 2).then(|| self.words_arg(Span::new(open + 1, last + 1), TokenId(last)))?;
         Some(Arg { head: None, ..arg })
@@ -76,7 +88,18 @@ impl Engine<'_> {
         });
         // « ont affirmé leur volonté de se remobiliser »: the infinitive is the noun's.
         let noun = |&d: &TokenId| d > v && doc.relation(d) == "obj" && self.args.tree.is_nominal(d);
-        let infinitive = |c: TokenId| doc.relation(c) == "xcomp" && doc.feat(c, "VerbForm") == Some("Inf");
+        let infinitive = |c: TokenId| {
+            doc.relation(c) == "xcomp" && doc.feat(c, "VerbForm") == Some("Inf")
+                || doc.relation(c) == "parataxis" && c > v
+        };
+        // "said in an interview "Everyone said no, that …"": the quotation is more than one of its clauses.
+        let open = self.quote_opening(v);
+        if let (Some(o), Some(c)) = (open, clause)
+            && c > v
+            && doc.subtree(c).start > o + 1
+        {
+            return self.quoted_behind(v);
+        }
         if let Some(c) = clause.filter(|&c| !(infinitive(c) && doc.dependents(v).iter().any(|d| noun(d) && *d < c))) {
             return self.text_arg(c);
         }
