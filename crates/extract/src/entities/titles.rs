@@ -19,11 +19,15 @@ impl Walk<'_, '_> {
             return None;
         }
         let demonym = doc.form(np.head).starts_with(char::is_uppercase) && self.state_of(np.head).is_some();
-        if (np.class.has(NounClass::PERSON) || demonym || self.title(np.head).is_some())
+        let person = np.class.has(NounClass::PERSON) || np.class.is_empty() && is_profession(doc.lemma(np.head));
+        if (person || demonym || self.title(np.head).is_some())
             && let Some(m) = self.bearer_behind(np)
         {
             self.gender_from(np, self.b.of(m));
             self.citizen(np, m);
+            if !demonym {
+                self.described(np, m);
+            }
             self.title_facts(np, m, self.b.mentions[m.0 as usize].tokens.start);
             return Some(m);
         }
@@ -278,6 +282,42 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// « la chanteuse belge Angèle », "actor Dennis Hopper": what the noun right before a name says that
+    /// its bearer is.
+    fn described(&mut self, np: &Np, m: MentionIx) {
+        let doc = self.b.doc;
+        let start = self.b.mentions[m.0 as usize].tokens.start;
+        let behind = |t: u32| doc.upos(TokenId(t)) == Upos::Adj && doc.head(TokenId(t)) == Some(np.head);
+        let generic = matches!(
+            doc.lemma(np.head),
+            "homme"
+                | "femme"
+                | "fille"
+                | "garçon"
+                | "enfant"
+                | "monsieur"
+                | "madame"
+                | "man"
+                | "woman"
+                | "boy"
+                | "girl"
+        );
+        let common = doc.form(np.head).starts_with(char::is_lowercase) && doc.upos(np.head) == Upos::Noun;
+        if generic
+            || !common
+            || self.title(np.head).is_some()
+            || start <= np.head.0
+            || !(np.head.0 + 1..start).all(behind)
+        {
+            return;
+        }
+        let from = if doc.meta.lang == Lang::En { np.label.start } else { np.head.0 };
+        let words = doc.slice(doc.char_span(Span::new(from, start)));
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let predicate = if doc.meta.lang == Lang::Fr { "open:être" } else { "open:be" };
+        self.b.inherent(m, predicate, InherentObject::Text(words), np.head, "description");
+    }
+
     /// What a title says of its bearer `m`; its complements stand before word `limit`.
     fn title_facts(&mut self, np: &Np, m: MentionIx, limit: u32) {
         let doc = self.b.doc;
@@ -431,4 +471,23 @@ impl Walk<'_, '_> {
         let predicate = if capital { "capitalOf" } else { "locatedIn" };
         self.b.inherent(m, predicate, InherentObject::Mention(w), np.head, "place-apposition");
     }
+}
+
+/// Whether an unlisted noun names what people do, by its ending: « astrophysicien », « cycliste ».
+fn is_profession(lemma: &str) -> bool {
+    let ending = ["icien", "icienne", "logue", "iste", "naute", "eur", "euse", "trice", "ographe", "iatre"];
+    let other = [
+        "secteur",
+        "moteur",
+        "catalogue",
+        "dialogue",
+        "prologue",
+        "liste",
+        "piste",
+        "matrice",
+        "valeur",
+        "couleur",
+        "paragraphe",
+    ];
+    ending.iter().any(|e| lemma.ends_with(e)) && !other.contains(&lemma)
 }

@@ -25,6 +25,13 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
     let strong = adverbs
         .iter()
         .any(|&d| cues.get(Kind::Negator, doc.lemma(d)).is_some_and(|c| !c.needs_ne || ne) && !limited(doc, d));
+    // « n'est plus assuré que dans … » restricts.
+    let restricts =
+        ne && doc.dependents(v).iter().any(|&d| d > v && matches!(doc.lemma(d), "que") && doc.upos(d) == Upos::Adv);
+    let plus = |&d: &TokenId| matches!(doc.form(d), "plus" | "jamais");
+    if restricts && !adverbs.iter().any(|&d| doc.form(d) == "pas") && adverbs.iter().any(|d| plus(d)) {
+        return false;
+    }
     if strong || doc.meta.lang == Lang::En && has_no(doc, v) {
         return true;
     }

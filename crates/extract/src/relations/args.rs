@@ -255,7 +255,10 @@ impl<'a> Args<'a> {
         };
         let grammar = self.tree.grammar;
         let lemma = self.doc().lemma(t);
-        let completed = self.lenient && has(&grammar.partial_nouns, lemma) && self.tree.deps(t).iter().any(of);
+        // « remporte son deuxième titre »
+        let own = |&d: &TokenId| self.doc().feat(d, "Poss") == Some("Yes") || self.doc().relation(d) == "amod";
+        let completed =
+            self.lenient && has(&grammar.partial_nouns, lemma) && self.tree.deps(t).iter().any(|d| of(d) || own(d));
         self.is_time(t) || has(&grammar.empty_nouns, lemma) && !completed
     }
 

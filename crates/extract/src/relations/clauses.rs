@@ -381,9 +381,12 @@ impl Tree<'_> {
     pub(super) fn split_perfect(self, v: TokenId) -> Option<TokenId> {
         let u = self.doc.head(v).filter(|_| self.is_past_participle(v) && self.dep(v, "nsubj").is_none())?;
         let avoir = |w: TokenId| self.doc.lemma(w) == "avoir" && !self.has_aux(w) && self.is_verbal(w);
-        let near = |w: TokenId| w < v && v.0 - w.0 <= 5;
+        let near = |w: TokenId| w < v && v.0 - w.0 <= 6;
         if avoir(u) && near(u) && matches!(self.doc.relation(v), "ccomp" | "xcomp" | "conj") {
-            let adverb = |t: u32| matches!(self.doc.upos(TokenId(t)), Upos::Adv | Upos::Aux | Upos::Cconj);
+            // « ont d'ores et déjà été retrouvés »
+            let adverb = |t: u32| {
+                matches!(self.doc.upos(TokenId(t)), Upos::Adv | Upos::Aux | Upos::Cconj | Upos::Adp | Upos::Noun)
+            };
             return (u.0 + 1..v.0).all(adverb).then_some(u);
         }
         let w = self.doc.head(u).filter(|&w| self.doc.relation(v) == "acl" && avoir(w) && near(w))?;

@@ -176,6 +176,9 @@ impl Engine<'_> {
     /// Fills a frame at `hit` and makes its claims.
     fn apply(&mut self, hit: Hit, frame: &Frame) {
         let relation = &self.relations.relations[frame.relation];
+        if hit.pos == Pos::Noun && relation.kind == RelationKind::State && self.is_former(hit.at) {
+            return self.reject(hit, &frame.rule, Why::Condition);
+        }
         let mut subjects = self.first_filled(hit, &frame.subject);
         let filled = !subjects.is_empty();
         let no_subject = if filled { Why::SubjectType } else { Why::NoSubject };
@@ -315,6 +318,20 @@ impl Engine<'_> {
                 made += 1;
             }
         }
+    }
+
+    /// « un ancien directeur de la CIA »: not, or no longer, what the noun says.
+    fn is_former(&self, t: TokenId) -> bool {
+        let doc = self.args.tree.doc;
+        let former = |&d: &TokenId| {
+            let word = doc.lemma(d).to_lowercase();
+            d < t
+                && matches!(
+                    word.as_str(),
+                    "ancien" | "ex" | "ex-" | "futur" | "feu" | "former" | "late" | "future" | "would-be" | "onetime"
+                )
+        };
+        doc.form(t).to_lowercase().starts_with("ex-") || doc.dependents(t).iter().any(former)
     }
 
     /// Whether an entity may fill a typed role; a named place acts where a state may (« Kiev accuse »).

@@ -268,7 +268,9 @@ impl Engine<'_> {
         doc.dependents(t).iter().copied().filter(|&d| light && d > t).find_map(|d| {
             let p = tree.preposition(d).filter(|p| has(&tree.grammar.phrase_prepositions, p))?;
             let bare = doc.dependents(d).len() == 1 && doc.upos(d) == Upos::Noun && !self.args.is_time(d);
-            let near = doc.subtree(d).start == t.0 + 1 && doc.feat(d, "Number") != Some("Plur");
+            let start = doc.subtree(d).start;
+            let adverbs = (t.0 + 1..start).all(|i| doc.upos(TokenId(i)) == Upos::Adv);
+            let near = start > t.0 && start <= t.0 + 3 && adverbs && doc.feat(d, "Number") != Some("Plur");
             (bare && near).then(|| format!("{p}-{}", doc.lemma(d)))
         })
     }
@@ -483,7 +485,7 @@ impl Engine<'_> {
         let doc = tree.doc;
         let (class, _) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
         // « X, astronome à l'Observatoire »: what people are needs no article.
-        let bare = class.has(NounClass::PERSON) && doc.meta.lang == Lang::Fr;
+        let bare = (class.has(NounClass::PERSON) || class.has(NounClass::ORG)) && doc.meta.lang == Lang::Fr;
         let common =
             doc.upos(t) == Upos::Noun || doc.form(t).starts_with(char::is_lowercase) || class.has(NounClass::PERSON);
         let singular = common && doc.feat(t, "Number") != Some("Plur");
