@@ -131,7 +131,7 @@ impl Gazetteer {
             };
             let ix = g.add(field(&r, 0), kind, field(&r, 2), field(&r, 3), field(&r, 4), "");
             g.add_names(ix, field(&r, 5));
-            g.known[ix as usize].english = Some(english_of_row(&g.known[ix as usize].label, field(&r, 5)));
+            g.known[ix as usize].english = Some(english_of_row(g.known[ix as usize].label.clone(), field(&r, 5)));
         }
         for r in rows(PERSONS) {
             g.add(field(&r, 0), EntityType::Person, field(&r, 1), field(&r, 2), field(&r, 3), "");

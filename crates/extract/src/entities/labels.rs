@@ -12,12 +12,12 @@ pub(super) fn tagged(name: &str) -> (&str, Option<Lang>) {
 
 /// The English label of an organisation: the French one where it is an English name too, else the
 /// first English name that is no acronym. Where the table has none, the name is the same.
-pub(super) fn english_of_row(french: &Cow<'static, str>, english: &'static str) -> Cow<'static, str> {
+pub(super) fn english_of_row(french: Cow<'static, str>, english: &'static str) -> Cow<'static, str> {
     let names = || english.split('|').map(|n| n.trim_start_matches('~')).filter(|n| !n.is_empty());
     if names().any(|n| n == french) {
-        return french.clone();
+        return french;
     }
-    names().find(|n| !is_acronym(n)).or_else(|| names().next()).map_or_else(|| french.clone(), Cow::Borrowed)
+    names().find(|n| !is_acronym(n)).or_else(|| names().next()).map_or(french, Cow::Borrowed)
 }
 
 impl Known {

@@ -29,7 +29,7 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
     let restricts =
         ne && doc.dependents(v).iter().any(|&d| d > v && matches!(doc.lemma(d), "que") && doc.upos(d) == Upos::Adv);
     let plus = |&d: &TokenId| matches!(doc.form(d), "plus" | "jamais");
-    if restricts && !adverbs.iter().any(|&d| doc.form(d) == "pas") && adverbs.iter().any(|d| plus(d)) {
+    if restricts && !adverbs.iter().any(|&d| doc.form(d) == "pas") && adverbs.iter().any(plus) {
         return false;
     }
     if strong || doc.meta.lang == Lang::En && has_no(doc, v) {

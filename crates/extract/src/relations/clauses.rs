@@ -373,7 +373,7 @@ impl Tree<'_> {
             "nsubj" => d < v,
             _ => false,
         };
-        comma && self.deps(v).iter().any(|d| behind(d)) && !self.deps(v).iter().any(|d| other(d))
+        comma && self.deps(v).iter().any(behind) && !self.deps(v).iter().any(other)
     }
 
     /// « a d'abord emmené X » with « emmené » hung on « abord », « ont donc été suivies » with the
@@ -392,7 +392,7 @@ impl Tree<'_> {
         let w = self.doc.head(u).filter(|&w| self.doc.relation(v) == "acl" && avoir(w) && near(w))?;
         let object = |&d: &TokenId| self.doc.relation(d) == "obj" && d != u && d > w;
         let between = w < u && u < v && self.doc.subtree(u).start == w.0 + 1 && self.preposition(u).is_some();
-        (between && !self.has_aux(v) && !self.deps(w).iter().any(|d| object(d))).then_some(w)
+        (between && !self.has_aux(v) && !self.deps(w).iter().any(object)).then_some(w)
     }
 
     /// « Après avoir nié pendant des mois, le suspect a avoué » with the subject hung on « mois »: the

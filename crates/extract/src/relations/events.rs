@@ -157,7 +157,7 @@ impl Engine<'_> {
         // Words said are other words each time.
         let says = |h: &Happening| h.claims.iter().all(|&c| matches!(self.claims[c].1.object, Object::Text(_)));
         let state = |h: &Happening| self.relations.get(&h.family).is_some_and(|r| r.kind != RelationKind::Event);
-        out.retain(|h| !state(h) && !(says(h) && h.subjects.is_empty()));
+        out.retain(|h| !(state(h) || says(h) && h.subjects.is_empty()));
         out
     }
 

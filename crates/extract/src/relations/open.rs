@@ -223,8 +223,10 @@ impl Engine<'_> {
         let plain = !self.args.is_time(f.at) && !tree.deps(f.at).iter().any(|&d| tree.doc.relation(d) == "mark");
         let measured = |q: &&QuantityExpr| {
             let times = ["second", "minute", "hour", "day", "week", "month", "year"];
-            !q.value.unit.as_deref().is_some_and(|u| times.contains(&u))
-                && !(q.value.unit.is_none() && q.value.value == Some(1.0))
+            match q.value.unit.as_deref() {
+                Some(unit) => !times.contains(&unit),
+                None => q.value.value != Some(1.0),
+            }
         };
         if let (true, Some(q)) = (out.is_empty() && plain, counted.filter(measured)) {
             let what = What::Quantity(q.value.clone());
@@ -608,12 +610,12 @@ impl Engine<'_> {
         // « est occupé à chercher »: a state, not something done to it.
         let marked = |d: TokenId| doc.dependents(d).iter().any(|&m| doc.relation(m) == "mark" && doc.lemma(m) == "à");
         let state = |&d: &TokenId| d > t && doc.relation(d) == "xcomp" && tree.is_verbal(d) && marked(d);
-        if doc.meta.lang == Lang::Fr && doc.dependents(t).iter().any(|d| state(d)) {
+        if doc.meta.lang == Lang::Fr && doc.dependents(t).iter().any(state) {
             return;
         }
         // "is expected to win": nobody expects a win of somebody.
         let infinitive = |&d: &TokenId| d > t && doc.relation(d) == "xcomp";
-        let raised = has(&tree.grammar.raising_participles, lemma) && doc.dependents(t).iter().any(|d| infinitive(d));
+        let raised = has(&tree.grammar.raising_participles, lemma) && doc.dependents(t).iter().any(infinitive);
         let feeling = raised || has(&tree.grammar.adjectival_participles, lemma);
         let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma) || feeling;
         if weak || tree.voice(t) != Voice::Passive {
