@@ -116,6 +116,12 @@ impl<'a> Climb<'a> {
             if let Some((status, certainty)) = clause::modal(doc, self.cues, a) {
                 self.signal(status, certainty, "Modal");
             }
+            if doc.lemma(a) == "would" && doc.meta.lang == Lang::En {
+                // "would have won" did not happen; "would win" is expected, on a condition or by a plan.
+                let unreal = verbs::auxiliaries(doc, v).any(|h| doc.lemma(h) == "have" && h > a);
+                let status = if unreal { Status::Hypothetical } else { Status::Planned };
+                self.signal(status, Certainty::Probable, "Would");
+            }
             if matches!(doc.lemma(a), "will" | "shall") {
                 self.signal(Status::Planned, Certainty::Certain, "Future");
             }

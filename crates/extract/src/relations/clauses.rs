@@ -97,6 +97,15 @@ impl Tree<'_> {
         if self.doc.relation(v) == "conj" && self.deps(v).iter().any(by) {
             return Voice::Passive;
         }
+        // "Apple swamped by orders"
+        let headline = self.doc.head(v).is_none()
+            && self.doc.meta.lang == Lang::En
+            && !self.has_aux(v)
+            && self.dep(v, "obj").is_none()
+            && self.doc.form(v).ends_with("ed");
+        if headline && self.deps(v).iter().any(by) {
+            return Voice::Passive;
+        }
         if self.is_headline_passive(v) {
             return Voice::Passive;
         }
@@ -151,7 +160,8 @@ impl Tree<'_> {
         for _ in 0..MAX_HOPS {
             let head = self.doc.head(at)?;
             if self.doc.deprel(at) == "acl:relcl" || (self.doc.relation(at) == "acl" && self.is_nominal(head)) {
-                return self.antecedent_noun(self.agreeing_antecedent(t, pronoun, self.modified(t, head)));
+                let noun = self.restricted(self.modified(t, head), pronoun);
+                return self.antecedent_noun(self.agreeing_antecedent(t, pronoun, noun));
             }
             at = head;
         }
@@ -174,7 +184,44 @@ impl Tree<'_> {
         }
         let near = (head.0 + 1..pronoun.0).rev().map(TokenId);
         let fits = |t: TokenId| self.is_nominal(t) && self.doc.feat(t, "Number") == Some(number);
-        near.into_iter().find(|&t| fits(t)).unwrap_or(head)
+        near.into_iter().find(|&t| fits(t)).or_else(|| self.noun_above(head, fits)).unwrap_or(head)
+    }
+
+    /// The nearest noun that `t` is part of and that fits.
+    fn noun_above(self, t: TokenId, fits: impl Fn(TokenId) -> bool) -> Option<TokenId> {
+        let mut at = t;
+        for _ in 0..4 {
+            let h = self.doc.head(at).filter(|&h| h < at && self.is_nominal(h))?;
+            if !matches!(self.doc.relation(at), "nmod" | "obl" | "conj" | "appos" | "compound") {
+                return None;
+            }
+            if fits(h) {
+                return Some(h);
+            }
+            at = h;
+        }
+        None
+    }
+
+    /// "a device similar to Airport Express that supports video": a name takes no restrictive "that".
+    fn restricted(self, head: TokenId, pronoun: TokenId) -> TokenId {
+        let that = self.doc.meta.lang == Lang::En && self.doc.form(pronoun) == "that";
+        let comma = pronoun.0 > 0 && self.doc.form(TokenId(pronoun.0 - 1)) == ",";
+        if !that || comma || self.doc.upos(head) != Upos::Propn {
+            return head;
+        }
+        let mut at = head;
+        for _ in 0..4 {
+            let Some(h) = self.doc.head(at).filter(|&h| h < at) else { return head };
+            if self.doc.upos(h) == Upos::Noun {
+                return h;
+            }
+            if !matches!(self.doc.upos(h), Upos::Adj | Upos::Propn) {
+                return head;
+            }
+            at = h;
+        }
+        head
     }
 
     /// « ce qui », « ceux qui » have no antecedent of their own.
