@@ -142,6 +142,22 @@ fn trim(doc: &Document, tokens: Span<Tok>, kind: NameKind) -> Option<Span<Tok>> 
                 form,
                 "le" | "la" | "les" | "l'" | "l’" | "de" | "du" | "des" | "d'" | "d’" | "et" | "à" | "en" | "the"
             )
+            || x == tokens.start
+                && doc.upos(t) == Upos::Adp
+                && matches!(
+                    form,
+                    "Pour"
+                        | "Selon"
+                        | "Avec"
+                        | "Chez"
+                        | "Contre"
+                        | "Sans"
+                        | "Depuis"
+                        | "Après"
+                        | "For"
+                        | "With"
+                        | "After"
+                )
     };
     while start < end && idle(start) {
         start += 1;

@@ -78,6 +78,12 @@ impl Tree<'_> {
         if self.doc.meta.lang == Lang::En && self.doc.form(v).ends_with("ing") {
             return Voice::Active;
         }
+        // « ont perdu »: with « avoir » alone no relation makes a passive.
+        let auxiliary =
+            |lemma: &str| self.deps(v).iter().any(|&d| self.doc.relation(d) == "aux" && self.doc.lemma(d) == lemma);
+        if auxiliary("avoir") && !auxiliary("être") {
+            return Voice::Active;
+        }
         let intransitive = has(&self.grammar.etre_verbs, self.doc.lemma(v));
         for &d in self.deps(v) {
             let rel = self.doc.deprel(d);

@@ -359,6 +359,12 @@ impl Engine<'_> {
         let d = doc.dependents(t).iter().copied().find(|&d| {
             d > t && (doc.relation(d) == "ccomp" || doc.relation(d) == "xcomp" && (!weak || !tree.is_verbal(d)))
         })?;
+        // « a organisé une réunion, … il a affirmé »: a French clause begins with « que ».
+        let marked = |&m: &TokenId| matches!(doc.relation(m), "mark" | "advmod") && m.0 <= d.0;
+        let finite = crate::verbs::finite(doc, d).is_some() && doc.relation(d) == "ccomp";
+        if doc.meta.lang == Lang::Fr && finite && !doc.dependents(d).iter().any(marked) {
+            return None;
+        }
         let near = doc.subtree(d).start <= t.0 + 3;
         if weak && tree.is_verbal(d) || !near {
             return None;
