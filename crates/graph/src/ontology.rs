@@ -115,7 +115,7 @@ mod tests {
             label_en: "requested aid from".into(),
             plover: Some("REQUEST/assist".into()),
             cameo: None,
-            wikidata: Some("P463".into()),
+            wikidata: Some("P463/P35^-1".into()),
         };
         let text: String = quads(&Iris::default(), &[r]).iter().map(|q| format!("{q}\n")).collect();
         assert!(
@@ -124,6 +124,7 @@ mod tests {
             )
         );
         assert!(text.contains("\"REQUEST/assist\""));
-        assert!(text.contains("prop/direct/P463>"));
+        assert!(text.contains("core#closeMatch> <http://www.wikidata.org/prop/direct/P463>"));
+        assert!(text.contains("core#relatedMatch> <http://www.wikidata.org/prop/direct/P35>"), "one the other way round");
     }
 }
