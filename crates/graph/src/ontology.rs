@@ -61,9 +61,14 @@ pub(crate) fn quads(iris: &Iris, relations: &[RelationInfo]) -> Vec<Quad> {
                 add(kg(name), Literal::from(code).into());
             }
         }
-        if let Some(p) = r.wikidata.as_deref().filter(|p| !p.is_empty()) {
+        // "P131/P276" are two properties, "P35^-1" is one the other way round.
+        for p in r.wikidata.iter().flat_map(|p| p.split('/')).filter(|p| !p.is_empty()) {
+            let (p, matches) = match p.strip_suffix("^-1") {
+                Some(p) => (p, vocab::related_match()),
+                None => (p, vocab::close_match()),
+            };
             let wdt = format!("http://www.wikidata.org/prop/direct/{}", encode(p));
-            add(vocab::close_match(), NamedNode::new_unchecked(wdt).into());
+            add(matches, NamedNode::new_unchecked(wdt).into());
         }
     }
     quads::sort(&mut out);
@@ -110,7 +115,7 @@ mod tests {
             label_en: "requested aid from".into(),
             plover: Some("REQUEST/assist".into()),
             cameo: None,
-            wikidata: Some("P463".into()),
+            wikidata: Some("P463/P35^-1".into()),
         };
         let text: String = quads(&Iris::default(), &[r]).iter().map(|q| format!("{q}\n")).collect();
         assert!(
@@ -119,6 +124,7 @@ mod tests {
             )
         );
         assert!(text.contains("\"REQUEST/assist\""));
-        assert!(text.contains("prop/direct/P463>"));
+        assert!(text.contains("core#closeMatch> <http://www.wikidata.org/prop/direct/P463>"));
+        assert!(text.contains("core#relatedMatch> <http://www.wikidata.org/prop/direct/P35>"), "one the other way round");
     }
 }

@@ -78,6 +78,19 @@ pub struct ClaimCard {
     pub sentence: Highlighted,
     /// Claims that say the same in this or other documents, by identifier.
     pub same: Vec<String>,
+    /// Claims that say why this is so.
+    pub because: Vec<Link>,
+    /// Claims that say what this is done for.
+    pub purpose: Vec<Link>,
+}
+
+/// A claim that another one names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Identifier.
+    pub id: String,
+    /// What it says, with the French label of its relation: `Sarvie a envoyé trente pompiers`.
+    pub says: String,
 }
 
 /// A sentence and the words in it that matter.
@@ -210,8 +223,29 @@ fn claim_card(claims: &Claims, i: usize, same: &Same<'_>) -> ClaimCard {
         document: claims.documents[c.document].clone(),
         sentence: highlight(c),
         same: others.iter().filter(|&&j| j != i).map(|&j| claims.claims[j].id.clone()).collect(),
+        because: links(claims, &c.because),
+        purpose: links(claims, &c.purpose),
         claim: c.clone(),
     }
+}
+
+/// The claims with these IRIs, which are sorted as the claims are.
+fn links(claims: &Claims, iris: &[String]) -> Vec<Link> {
+    let label = |e: usize| claims.entities[e].label.as_str();
+    let found = |iri: &String| claims.claims.binary_search_by(|c| c.iri.cmp(iri)).ok().map(|i| &claims.claims[i]);
+    let link = |c: &ClaimInfo| {
+        let subject = match c.subject {
+            Agent::Entity(e) => label(e),
+            Agent::Unknown => "?",
+        };
+        let object = match &c.object {
+            Value::Entity(e) => label(*e),
+            Value::Literal(l) => l,
+        };
+        let relation = claims.relation_label(&c.relation, Lang::Fr);
+        Link { id: c.id.clone(), says: format!("{subject} {relation} {object}") }
+    };
+    iris.iter().filter_map(found).map(link).collect()
 }
 
 fn highlight(c: &ClaimInfo) -> Highlighted {

@@ -180,6 +180,12 @@ fn cards_say_all_that_is_known() {
     );
     let Card::Claim(c) = g.show(&format!("claim:{}", first.id)).unwrap() else { panic!("a claim") };
     assert_eq!(c.document.source, "crue.txt");
+    assert!(c.because.is_empty() && c.purpose.is_empty());
+    let Card::Entity(state) = g.show("Sarvie").unwrap() else { panic!("an entity") };
+    let sent = state.groups.iter().find(|g| g.relation == "open:envoyer").unwrap();
+    assert_eq!(sent.claims[0].because.len(), 1);
+    assert_eq!(sent.claims[0].because[0].says, "Éloi Tarrasque a demandé l'aide de Sarvie");
+    assert!(sent.claims[0].purpose[0].says.starts_with("trente pompiers "));
     let Card::Entity(place) = g.show("Verlieu").unwrap() else { panic!("an entity") };
     assert!(
         place.groups.iter().any(|g| g.role == "place" && g.relation == "arrested" && g.claims[0].subject.is_none())

@@ -77,6 +77,11 @@ fn claim(out: &mut impl Write, c: &ClaimCard, whole: bool) -> io::Result<()> {
     writeln!(out, "  {DIM}{} · {date} · {}{DIM:#}", plain(&d.source), plain(d.title.as_deref().unwrap_or("")))?;
     write!(out, "  ")?;
     sentence(out, &c.sentence)?;
+    for (name, links) in [("because", &c.because), ("purpose", &c.purpose)] {
+        for l in links {
+            writeln!(out, "  {name}: {} {DIM}· claim:{}{DIM:#}", plain(&l.says), l.id)?;
+        }
+    }
     if whole && !c.same.is_empty() {
         writeln!(out, "  said also by: {}", c.same.iter().map(|s| format!("claim:{s}")).collect::<Vec<_>>().join(" "))?;
     }

@@ -21,6 +21,7 @@ pub(crate) mod vocab {
         label "http://www.w3.org/2000/01/rdf-schema#label";
         alt_label "http://www.w3.org/2004/02/skos/core#altLabel";
         close_match "http://www.w3.org/2004/02/skos/core#closeMatch";
+        related_match "http://www.w3.org/2004/02/skos/core#relatedMatch";
         same_as "http://www.w3.org/2002/07/owl#sameAs";
         title "http://purl.org/dc/terms/title";
         issued "http://purl.org/dc/terms/issued";

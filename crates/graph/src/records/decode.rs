@@ -304,6 +304,8 @@ impl Reader<'_> {
             count: if is_quantity { None } else { count },
             unit: n.iri(&kg("unit")).map(|u| crate::iri::unit_name(&u)),
             embedded_in: n.iri(&kg("embeddedIn")),
+            because: n.iris(&kg("because")),
+            purpose: n.iris(&kg("purpose")),
             event: n.iri(&kg("event")),
             document,
             reported_on: n.date(&kg("reportedOn")),

@@ -162,6 +162,10 @@ pub struct ClaimInfo {
     pub unit: Option<String>,
     /// Claim around this one, by IRI.
     pub embedded_in: Option<String>,
+    /// Claims that say why this is so, by IRI.
+    pub because: Vec<String>,
+    /// Claims that say what this is done for, by IRI.
+    pub purpose: Vec<String>,
     /// Event, by IRI.
     pub event: Option<String>,
     /// Document.

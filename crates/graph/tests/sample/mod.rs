@@ -220,6 +220,7 @@ pub(crate) fn flood() -> (Document, Extraction) {
     let n = quantity(&doc, "trente", Some(30.0), Some(30.0), Some(30.0));
     let c = f.claim(Subject::Entity(sarvie), "open:envoyer", Object::Entity(pompiers), "a envoyé");
     c.count = Some(n);
+    (c.because, c.purpose) = (vec![ClaimIx(1)], vec![ClaimIx(3)]);
     let c = f.claim(Subject::Entity(pompiers), "deployedTo", Object::Entity(verlieu), "à Verlieu");
     c.places = vec![verlieu];
     c.time = Some(day("mardi", &doc, "2031-03-04"));
