@@ -14,6 +14,7 @@ pub mod conll;
 pub mod coref;
 pub mod dense;
 pub mod gold;
+pub mod judged;
 pub mod meantime;
 pub mod names;
 pub mod perceptron;

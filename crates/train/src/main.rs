@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use temoin_language::analysis::Models;
 use temoin_language::container::ModelFile;
 use temoin_model::{Article, Lang, Meta};
-use temoin_train::{analysis, coref, meantime, names, popcorn, results, scoring, speed};
+use temoin_train::{analysis, coref, judged, meantime, names, popcorn, results, scoring, speed};
 
 #[derive(Parser)]
 #[command(name = "temoin-train", about = "Trains the models of Témoin and scores them on published corpora")]
@@ -62,6 +62,12 @@ enum Command {
     ScorePopcorn(popcorn::score::ScorePopcorn),
     /// Scores events and their participants on MEANTIME: temoin-train score-meantime --corpora DIR
     ScoreMeantime(meantime::ScoreMeantime),
+    /// Draws sentences and their claims to judge: temoin-train sample-claims --corpora DIR --set winer-dev --out FILE
+    SampleClaims(judged::sample::SampleClaims),
+    /// Writes verdicts into the facts of a sample: temoin-train fill-verdicts --facts FILE --verdicts FILE
+    FillVerdicts(judged::fill::FillVerdicts),
+    /// Scores the present claims of judged sentences: temoin-train score-judged --corpora DIR
+    ScoreJudged(judged::score::ScoreJudged),
     /// Writes the page of results: temoin-train results --corpora DIR --out docs/RESULTS.md
     Results(results::Results),
     /// Prints the analysis of a text file as CoNLL-U.
@@ -112,6 +118,9 @@ fn main() -> ExitCode {
         Command::ScoreCoref(command) => command.run(),
         Command::ScorePopcorn(command) => command.run(),
         Command::ScoreMeantime(command) => command.run(),
+        Command::SampleClaims(command) => command.run(),
+        Command::FillVerdicts(command) => command.run(),
+        Command::ScoreJudged(command) => command.run(),
         Command::Results(command) => command.run(),
         Command::Annotate { file, lang, model } => annotate(&file, lang, model.as_deref()),
         Command::Speed(command) => command.run(),

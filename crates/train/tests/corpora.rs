@@ -7,6 +7,7 @@ use temoin_model::Lang;
 use temoin_train::coref::corpora;
 use temoin_train::coref::matching::Matching;
 use temoin_train::coref::score::{self, Scores};
+use temoin_train::judged::score as judged;
 use temoin_train::meantime;
 use temoin_train::popcorn::{self, mapping::Mapping};
 
@@ -103,4 +104,22 @@ fn nearly_half_of_the_events_of_meantime_are_found_and_few_claims_are_of_none() 
     assert!(share(events.participant, events.events) > 45.0, "{events:?}");
     assert!(share(verbs.found, verbs.events) > 60.0, "{verbs:?}");
     assert!(share(claims.events, claims.all) > 86.0, "{claims:?}");
+}
+
+#[test]
+fn most_judged_claims_that_are_there_now_are_right_and_few_sentences_say_nothing() {
+    let Some(folder) = folder() else { return };
+    for (name, source) in judged::BUILTIN {
+        let sentences = judged::judged(name, source).unwrap();
+        if sentences.is_empty() {
+            eprintln!("skipped: {name} has no facts yet");
+            continue;
+        }
+        // Offsets that lie outside their documents are an error.
+        let scores = judged::score(&folder, name, &sentences).unwrap();
+        assert_eq!(scores.sentences, sentences.len());
+        let precision = scores.judged.precision().unwrap_or_default();
+        assert!(precision >= 0.85, "{name}: {precision:.3} of {:?}", scores.judged);
+        assert!(scores.right_a_sentence() >= 1.3, "{name}: {:.2}", scores.right_a_sentence());
+    }
 }

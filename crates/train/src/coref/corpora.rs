@@ -2,7 +2,7 @@
 //! columns of the French Democrat corpus (CoNLL-U, then speaker, paragraph, two of names, chains).
 
 use std::collections::BTreeMap;
-use temoin_model::{Char, Span};
+use temoin_model::{Char, Date, Span};
 
 /// A text and who is who in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct GoldText {
     pub name: String,
     /// Raw text, rebuilt from the tokens.
     pub text: String,
+    /// Date of writing, where GUM gives one.
+    pub created: Option<Date>,
     /// Mentions of each entity, in text order; one that is mentioned once is a chain of one.
     pub chains: Vec<Vec<Span<Char>>>,
 }
@@ -23,6 +25,8 @@ pub fn conll(source: &str) -> Vec<GoldText> {
         let name = line.strip_prefix("#begin document ").or_else(|| line.strip_prefix("# newdoc id = "));
         if let Some(name) = name {
             out.push(Builder::new(name));
+        } else if let Some(date) = line.strip_prefix("# meta::dateCreated = ") {
+            out.last_mut().into_iter().for_each(|b| b.out.created = date.parse().ok());
         } else if line == "# newpar" || line.starts_with("# newpar =") || line.starts_with("# newpar id") {
             out.last_mut().into_iter().for_each(|b| b.gap = "\n\n");
         } else if line.is_empty() {
@@ -194,7 +198,7 @@ mod tests {
     fn entities_of_gum_become_chains_and_blanks_follow_the_file() {
         let row = |id: &str, form: &str, misc: &str| format!("{id}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n");
         let source = [
-            "# newdoc id = GUM_trial\n# newpar\n".to_owned(),
+            "# newdoc id = GUM_trial\n# meta::dateCreated = 2011-05-02\n# newpar\n".to_owned(),
             row("1", "The", "Entity=(1-person-new-nnnnn-cf1-2-coref"),
             row("2", "mayor", "Entity=1)"),
             row("3", "visits", "_"),
@@ -210,6 +214,7 @@ mod tests {
         ];
         let texts = conll(&source.concat());
         assert_eq!((&*texts[0].name, &*texts[0].text), ("GUM_trial", "The mayor visits Oslo.\n\nIts council cannot"));
+        assert_eq!(texts[0].created, "2011-05-02".parse().ok());
         assert_eq!(words(&texts), [vec![vec!["The mayor"], vec!["Oslo", "Its"], vec!["Its council"]]]);
     }
 

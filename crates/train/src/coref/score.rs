@@ -46,6 +46,7 @@ pub fn sets(folder: &Path) -> Result<Vec<Set>, String> {
         name: name.clone(),
         text: r.text.clone(),
         chains: popcorn::score::chains(r),
+        ..GoldText::default()
     });
     Ok(vec![
         Set { name: "fr Democrat test, press", lang: Lang::Fr, texts: named(&democrat, "estrepublicain") },
