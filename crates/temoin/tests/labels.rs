@@ -30,7 +30,7 @@ fn records_show_the_label_in_the_language_of_the_article() {
     let (fr, en) = (read(&pipeline, Lang::Fr, FRENCH), read(&pipeline, Lang::En, ENGLISH));
     assert_eq!(entities(&fr), [("antwerp", "Anvers"), ("belgium", "Belgique"), ("tunisia", "Tunisie")]);
     assert_eq!(entities(&en), [("antwerp", "Antwerp"), ("belgium", "Belgium"), ("tunisia", "Tunisia")]);
-    let claim = en.extraction.claims.iter().find(|c| c.predicate == "condemned").expect("a claim");
+    let claim = en.extraction.claims.iter().find(|c| c.predicate == "criticized").expect("a claim");
     let r = ClaimRecord::new(&en.document, &en.extraction, claim);
     assert_eq!((r.subject.id.as_str(), r.subject.label.as_str()), ("tunisia", "Tunisia"));
     assert!(r.subject.aliases.contains(&"Tunisie".to_owned()) && !r.subject.aliases.contains(&"Tunisia".to_owned()));
