@@ -7,6 +7,7 @@ use clap::Args;
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use temoin_extract::Extractor;
 use temoin_language::Annotator;
 use temoin_language::names::NameTagger;
 use temoin_model::{Article, Document, Lang, Meta};
@@ -74,6 +75,7 @@ impl Speed {
         let annotator = scoring::annotator(lang, self.model.as_deref(), None, None)?;
         let loaded = watch.read().0;
         let whole = self.analyse(&annotator, &articles);
+        let claims = self.extract(&annotator, &articles);
         let bare = self.analyse(&annotator.with_names(None), &articles);
 
         crate::say!("articles\t{}", articles.len());
@@ -85,18 +87,37 @@ impl Speed {
         }
         crate::say!("seconds\t{:.4}\nclock_seconds\t{:.4}", whole.seconds, whole.clock);
         crate::say!("seconds_without_names\t{:.4}\nclock_seconds_without_names\t{:.4}", bare.seconds, bare.clock);
+        crate::say!("seconds_to_claims\t{:.4}\nclock_seconds_to_claims\t{:.4}", claims.seconds, claims.clock);
         crate::say!("words_per_second\t{:.0}", whole.words as f64 / whole.seconds.max(1e-9));
         Ok(())
     }
 
+    /// From raw text to claims.
+    fn extract(&self, annotator: &Annotator, articles: &[GoldArticle]) -> Measured {
+        let extractor = Extractor::builtin();
+        self.measured(
+            articles,
+            |article| {
+                let doc = annotator.annotate(article);
+                std::hint::black_box(extractor.extract(&doc));
+                doc
+            },
+            annotator.lang(),
+        )
+    }
+
     fn analyse(&self, annotator: &Annotator, articles: &[GoldArticle]) -> Measured {
+        self.measured(articles, |article| annotator.annotate(article), annotator.lang())
+    }
+
+    fn measured(&self, articles: &[GoldArticle], read: impl Fn(Article) -> Document, lang: Lang) -> Measured {
         let times = self.times.max(1);
         let mut sum = Measured::default();
         let watch = Stopwatch::start();
         for _ in 0..times {
             for a in articles {
-                let meta = Meta { lang: annotator.lang(), ..Meta::default() };
-                sum.add(&annotator.annotate(Article { meta, text: a.text.clone() }));
+                let meta = Meta { lang, ..Meta::default() };
+                sum.add(&read(Article { meta, text: a.text.clone() }));
             }
         }
         let (seconds, clock) = watch.read();
