@@ -125,6 +125,9 @@ mod tests {
         );
         assert!(text.contains("\"REQUEST/assist\""));
         assert!(text.contains("core#closeMatch> <http://www.wikidata.org/prop/direct/P463>"));
-        assert!(text.contains("core#relatedMatch> <http://www.wikidata.org/prop/direct/P35>"), "one the other way round");
+        assert!(
+            text.contains("core#relatedMatch> <http://www.wikidata.org/prop/direct/P35>"),
+            "one the other way round"
+        );
     }
 }
