@@ -70,6 +70,21 @@ fn the_example_articles_become_a_graph_that_answers() {
 }
 
 #[test]
+fn a_card_tells_causes_and_purposes() {
+    let dir = tempfile::tempdir().unwrap();
+    let article = dir.path().join("article.txt");
+    let text = "La France a expulsé deux diplomates parce que la Russie avait attaqué l'Ukraine. \
+                Les manifestants ont bloqué l'autoroute pour dénoncer la réforme.";
+    fs::write(&article, text).unwrap();
+    let graph = path(&dir.path().join("graph"));
+    ok(&["build", &path(&article), "--lang", "fr", "--out", &graph, "--quiet"]);
+    let card = ok(&["show", &graph, "France"]);
+    assert!(card.contains("  because: Russie a attaqué Ukraine · claim:"), "{card}");
+    let card = ok(&["show", &graph, "manifestants"]);
+    assert!(card.contains("  purpose: manifestants a critiqué réforme · claim:"), "{card}");
+}
+
+#[test]
 fn adding_an_article_twice_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let graph = example_graph(dir.path());
