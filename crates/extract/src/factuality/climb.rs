@@ -179,6 +179,10 @@ impl<'a> Climb<'a> {
         let doc = self.doc;
         let verbal = verbs::is_predicate(doc, at);
         let above = verbs::is_predicate(doc, h);
+        // « afin que la Grèce construise … » hung on « afin »
+        if verbal && doc.lemma(h) == "afin" {
+            return self.aim(h);
+        }
         match doc.relation(at) {
             "aux" | "cop" => {
                 self.clause(h, reach);

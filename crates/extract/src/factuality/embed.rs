@@ -268,7 +268,10 @@ impl Climb<'_> {
         let argument = relation == "obl:arg"
             && doc.dependents_by(at, "case").all(|c| matches!(doc.lemma(c), "de" | "à" | "of" | "to"))
             || english && doc.dependents_by(at, "case").all(|c| matches!(doc.lemma(c), "of" | "with" | "for" | "over"));
-        let object = argument || matches!(relation, "obj" | "nsubj:pass" | "conj" | "xcomp");
+        // « annuler le concert à cause de la mort de X » denies no death.
+        let complex =
+            matches!(doc.lemma(at), "cause" | "raison" | "suite" | "égard" | "sujet" | "occasion" | "issue" | "titre");
+        let object = argument && !complex || matches!(relation, "obj" | "nsubj:pass" | "conj" | "xcomp");
         if (object || relation == "nsubj")
             && let Some(c) = cues.of_predicate(doc, Kind::Light, h)
         {

@@ -319,6 +319,10 @@ impl Tree<'_> {
             "advcl" if self.is_past_participle(v) && !self.has_aux(v) && v > u && self.noun_before(v).is_some() => {
                 found(self.noun_before(v)?, sure * 0.85)
             }
+            // « condamné pour avoir tué »: whoever is charged did it.
+            "advcl" if self.is_perfect_infinitive(v) && has(&self.grammar.charges, self.doc.lemma(u)) => {
+                self.logical_object(u).map(|f| Found { sure: f.sure * sure * 0.9, ..f })
+            }
             // « sera démantelé afin de garantir … »: whoever does the one does the other.
             "advcl" if infinitive && self.voice(u) == Voice::Passive => self.agent(u),
             "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
@@ -350,6 +354,28 @@ impl Tree<'_> {
         let first = *subjects.first()?;
         let last = *subjects.last()?;
         let near = if last < v { last } else { first };
+        // « Selon X, Y a signé » with Y for a conjunct of X
+        let source = matches!(self.preposition(near).as_deref(), Some("selon" | "d'après" | "according to"));
+        let other =
+            |&d: &TokenId| d > near && d < v && matches!(self.doc.relation(d), "appos" | "conj") && self.is_nominal(d);
+        if source {
+            return self.deps(near).iter().copied().find(other);
+        }
+        // "Having lost the election, X resigned" with X for an apposition of "election"
+        let fronted = |&d: &TokenId| d < near && self.doc.relation(d) == "advcl" && self.dep(d, "obj").is_none();
+        let named = |&d: &TokenId| {
+            d > near
+                && d < v
+                && self.doc.upos(d) == Upos::Propn
+                && self.doc.relation(d) == "appos"
+                && self.follows_comma(d)
+        };
+        if self.deps(v).iter().any(fronted)
+            && self.doc.upos(near) == Upos::Noun
+            && let Some(s) = self.deps(near).iter().copied().find(named)
+        {
+            return Some(s);
+        }
         // « Le mois dernier, X a déclaré » with X for an apposition of « mois »
         let class = Lexicon::of(self.doc).noun(self.doc.lemma(near), self.doc.form(near)).0;
         let beside = |&d: &TokenId| {
@@ -453,6 +479,9 @@ impl Tree<'_> {
     fn stray_subject(self, v: TokenId) -> Option<TokenId> {
         // The clause before: what `v` was hung on, or what hangs on it.
         let above = self.doc.head(v).filter(|&u| u < v && self.doc.relation(v) == "conj");
+        if let Some(s) = self.adjacent_subject(v) {
+            return Some(s);
+        }
         let u = above.or_else(|| self.deps(v).iter().copied().find(|&d| d < v && self.doc.relation(d) == "advcl"))?;
         let finite = crate::verbs::finite(self.doc, v)?;
         let imperative = self.doc.feat(finite, "Mood") == Some("Imp");
@@ -473,6 +502,32 @@ impl Tree<'_> {
                 && matches!(self.doc.relation(n), "appos" | "conj" | "dep" | "nmod")
                 && singular(self.doc.feat(n, "Number")) == singular(number)
         })
+    }
+
+    /// « avoir tué », "having killed"
+    fn is_perfect_infinitive(self, v: TokenId) -> bool {
+        let infinitive = |&d: &TokenId| self.doc.relation(d) == "aux" && self.doc.feat(d, "VerbForm") == Some("Inf");
+        self.deps(v).iter().any(infinitive)
+    }
+
+    /// "Due to the arrest of Luke Marin, Anna Kowalska cancelled": the name between a comma and the verb
+    /// group, where the tree hung it on what stands before the comma.
+    fn adjacent_subject(self, v: TokenId) -> Option<TokenId> {
+        let finite = crate::verbs::finite(self.doc, v)?;
+        let group = self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "aux").chain([finite]).min()?;
+        let first = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let last = (first..group.0).rev().map(TokenId).find(|&t| self.doc.upos(t) != Upos::Adv)?;
+        let mut at = last;
+        while matches!(self.doc.relation(at), "flat" | "compound" | "amod") {
+            at = self.doc.head(at).filter(|&h| h.0 >= first && last.0 - h.0.min(last.0) < 5)?;
+        }
+        let start = self.doc.subtree(at).start;
+        let comma = start > first && self.doc.form(TokenId(start - 1)) == ","
+            || self.doc.form(TokenId(start)) == "," && start < at.0;
+        let stray = matches!(self.doc.relation(at), "conj" | "appos") && self.doc.head(at).is_some_and(|h| h < at);
+        let name = self.doc.upos(at) == Upos::Propn && self.preposition(at).is_none();
+        let root = self.doc.head(v).is_none() && self.doc.feat(finite, "Mood") != Some("Imp");
+        (root && comma && stray && name && self.doc.subtree(at).end >= last.0 + 1).then_some(at)
     }
 
     /// Subject of a root without a subject word: « Des » read as a preposition, or a participle at
