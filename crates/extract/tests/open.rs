@@ -17,7 +17,10 @@ const ROWS: &[(Lang, &str, &[&str])] = &[
     (En, "The company Nexar manufactures drones.", &["open:manufacture(Nexar, drones)"]),
     (En, "The lawyer of Luke Marin filed an appeal.", &["open:file(lawyer, appeal)"]),
     (En, "The tunnel, which links Riga to Leeds, was closed.", &["open:link(tunnel, Riga)", "open:close(?, tunnel)"]),
-    (En, "Greece built a hospital in Riga.", &["open:build(Grèce, hospital)"]),
+    (En, "Greece built a hospital in Riga.", &["open:build(Greece, hospital)"]),
+    // What there is.
+    (Fr, "Il y a trois écoles à Riga.", &["open:y-avoir(?, écoles)"]),
+    (En, "There are three schools in Riga.", &["open:there-be(?, schools)"]),
     // A verb with its particle, and a verb with a bare noun.
     (En, "The police carried out a search.", &["open:carry-out(police, search)"]),
     (Fr, "Le concert a eu lieu à Riga.", &["open:avoir-lieu-à(concert, Riga)"]),
@@ -92,7 +95,6 @@ const ROWS: &[(Lang, &str, &[&str])] = &[
 /// Sentences without an open claim: nobody acts, the verb says too little, or the inventory knows it.
 const NOTHING: &[(Lang, &str)] = &[
     (Fr, "Il pleut sur la ville."),
-    (Fr, "Il y a trois écoles à Riga."),
     (Fr, "Il faut réformer les retraites."),
     (Fr, "Paul Morel veut partir."),
     (Fr, "Il est attendu que le ministre démissionne."),
@@ -102,7 +104,6 @@ const NOTHING: &[(Lang, &str)] = &[
     (Fr, "Karim Benali a été arrêté par la police."),
     (Fr, "Elle a traduit ce roman."),
     (En, "It is raining in the city."),
-    (En, "There are three schools in Riga."),
     (En, "It is necessary to reform pensions."),
     (En, "Paul Morel wants to leave."),
     (En, "It is expected that the minister will resign."),

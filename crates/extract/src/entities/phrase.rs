@@ -159,6 +159,17 @@ fn is_vague(doc: &Document, t: TokenId) -> bool {
     )
 }
 
+/// « accuser la direction de trahison »: whether `t` is the object of a verb whose « de » says of what.
+fn takes_what_of(doc: &Document, t: TokenId) -> bool {
+    doc.relation(t) == "obj"
+        && doc.head(t).is_some_and(|v| {
+            matches!(
+                doc.lemma(v),
+                "accuser" | "soupçonner" | "suspecter" | "priver" | "menacer" | "traiter" | "qualifier"
+            )
+        })
+}
+
 fn extend(doc: &Document, t: TokenId, names: &[Span<Tok>], end: &mut u32, budget: &mut u32, depth: u32) {
     if depth > 4 {
         return;
@@ -177,6 +188,9 @@ fn extend(doc: &Document, t: TokenId, names: &[Span<Tok>], end: &mut u32, budget
         let name = Some(names[d.ix()]).filter(|n| !n.is_empty());
         let content = matches!(doc.upos(d), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) || name.is_some();
         let of = rel == "nmod" && content && starts_with_of(doc, lead, name.map_or(d.0, |n| n.start.min(d.0)));
+        if of && depth == 0 && name.is_none() && determiner(doc, d).is_none() && takes_what_of(doc, t) {
+            return;
+        }
         let bare = depth == 0
             && rel == "nmod"
             && d.0 == *end + 1

@@ -390,6 +390,20 @@ impl Tree<'_> {
         {
             return Some(s);
         }
+        // « X ayant cessé, Y a repris » with Y for an apposition of X
+        let absolute = |&d: &TokenId| {
+            let opens = |&a: &TokenId| matches!(self.doc.form(a), "ayant" | "étant" | "having" | "being");
+            self.doc.relation(d) == "acl"
+                && (self.doc.subtree(d).start..=d.0)
+                    .map(TokenId)
+                    .find(opens)
+                    .is_some_and(|a| a.0 == self.doc.subtree(d).start && self.doc.form(TokenId(a.0 - 1)) != ",")
+        };
+        if self.deps(near).iter().any(absolute)
+            && let Some(s) = self.deps(near).iter().copied().find(|d| beside(d) && self.is_behind_comma(*d))
+        {
+            return Some(s);
+        }
         if near > v || v.0 - near.0 > 40 {
             return Some(near);
         }
@@ -522,12 +536,11 @@ impl Tree<'_> {
             at = self.doc.head(at).filter(|&h| h.0 >= first && last.0 - h.0.min(last.0) < 5)?;
         }
         let start = self.doc.subtree(at).start;
-        let comma = start > first && self.doc.form(TokenId(start - 1)) == ","
-            || self.doc.form(TokenId(start)) == "," && start < at.0;
+        let comma = start > first && self.is_behind_comma(at);
         let stray = matches!(self.doc.relation(at), "conj" | "appos") && self.doc.head(at).is_some_and(|h| h < at);
         let name = self.doc.upos(at) == Upos::Propn && self.preposition(at).is_none();
         let root = self.doc.head(v).is_none() && self.doc.feat(finite, "Mood") != Some("Imp");
-        (root && comma && stray && name && self.doc.subtree(at).end >= last.0 + 1).then_some(at)
+        (root && comma && stray && name && self.doc.subtree(at).end > last.0).then_some(at)
     }
 
     /// Subject of a root without a subject word: « Des » read as a preposition, or a participle at
@@ -557,6 +570,12 @@ impl Tree<'_> {
 
     fn follows_comma(self, v: TokenId) -> bool {
         v.0 > 0 && self.doc.form(TokenId(v.0 - 1)) == ","
+    }
+
+    /// Whether a phrase begins behind a comma, which the tree may count into it.
+    fn is_behind_comma(self, n: TokenId) -> bool {
+        let start = self.doc.subtree(n).start;
+        self.follows_comma(TokenId(start)) || start < n.0 && self.doc.form(TokenId(start)) == ","
     }
 
     /// The verb that a noun is the object or an oblique of.
