@@ -135,6 +135,8 @@ pub struct Document {
     feats: Vec<Sym>,
     head: Vec<u32>,
     deprel: Vec<Sym>,
+    /// `deprel` without the subtype.
+    relation: Vec<Sym>,
     sentence_of: Vec<u32>,
     sentences: Vec<Span<Tok>>,
     multiwords: Vec<Span<Tok>>,
@@ -256,7 +258,15 @@ impl Document {
 
     /// One feature of a word: `feat(t, "Mood") == Some("Cnd")`.
     pub fn feat(&self, t: TokenId, name: &str) -> Option<&str> {
-        self.feats(t).split('|').find_map(|f| f.split_once('=').filter(|(k, _)| *k == name).map(|(_, v)| v))
+        let mut rest = self.feats(t);
+        while !rest.is_empty() {
+            let end = rest.bytes().position(|b| b == b'|').unwrap_or(rest.len());
+            if let Some(value) = rest[..end].strip_prefix(name).and_then(|v| v.strip_prefix('=')) {
+                return Some(value);
+            }
+            rest = rest.get(end + 1..).unwrap_or_default();
+        }
+        None
     }
 
     /// Head of a word; `None` for the root of a sentence.
@@ -272,8 +282,7 @@ impl Document {
 
     /// Relation of a word to its head without the subtype: `nsubj`.
     pub fn relation(&self, t: TokenId) -> &str {
-        let d = self.deprel(t);
-        d.split_once(':').map_or(d, |(base, _)| base)
+        self.strings.get(self.relation[t.ix()])
     }
 
     /// Dependents of a word, in text order.
@@ -363,6 +372,7 @@ impl DocumentBuilder {
             feats: Vec::new(),
             head: Vec::new(),
             deprel: Vec::new(),
+            relation: Vec::new(),
             sentence_of: Vec::new(),
             sentences: Vec::new(),
             multiwords: Vec::new(),
@@ -388,6 +398,7 @@ impl DocumentBuilder {
         d.feats.push(d.strings.intern(w.feats));
         d.head.push(w.head.map_or(NO_HEAD, |h| h.0));
         d.deprel.push(d.strings.intern(w.deprel));
+        d.relation.push(d.strings.intern(w.deprel.split(':').next().unwrap_or_default()));
         d.sentence_of.push(d.sentences.len() as u32);
         id
     }

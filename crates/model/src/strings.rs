@@ -1,6 +1,6 @@
 //! Interned strings of one document: forms, lemmas, features and relations repeat a lot.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Index of an interned string. Meaningful only together with its [`Strings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,7 +11,7 @@ pub(crate) struct Sym(u32);
 pub(crate) struct Strings {
     text: String,
     ends: Vec<u32>,
-    lookup: HashMap<Box<str>, Sym>,
+    lookup: FxHashMap<Box<str>, Sym>,
 }
 
 impl Strings {

@@ -90,7 +90,7 @@ pub struct Relations {
     /// Lemmas of regular French verbs by form.
     forms: FxHashMap<String, String>,
     /// Frames by language, part of speech and lemma of the trigger's head: (frame, trigger).
-    pub(super) index: FxHashMap<(Lang, Pos, String), Vec<(usize, usize)>>,
+    index: FxHashMap<(Lang, Pos), FxHashMap<String, Vec<(usize, usize)>>>,
 }
 
 #[derive(Deserialize)]
@@ -191,7 +191,8 @@ impl Relations {
     /// Adds the relations of `text`. A relation that exists already gets the frames as further
     /// frames and keeps what `text` leaves out; a new one needs `kind` and `label`.
     pub fn extend(&mut self, text: &str) -> Result<(), RelationsError> {
-        let line_at = |byte: usize| text[..byte.min(text.len())].matches('\n').count() + 1;
+        let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let line_at = |byte: usize| ends.partition_point(|&end| end < byte) + 1;
         let raw: BTreeMap<Spanned<String>, RawRelation> = toml::from_str(text).map_err(|e| {
             let at = e.span().map_or(0, |s| s.start);
             let relation = text[..at.min(text.len())]
@@ -273,8 +274,8 @@ impl Relations {
                 let frame =
                     compile(ix, lang, rule, f.into_inner()).map_err(|(field, message)| fail(line, field, message))?;
                 for (t, trigger) in frame.triggers.iter().enumerate() {
-                    let key = (lang, trigger.pos, trigger.head.clone());
-                    self.index.entry(key).or_default().push((self.frames.len(), t));
+                    let of_kind = self.index.entry((lang, trigger.pos)).or_default();
+                    of_kind.entry(trigger.head.clone()).or_default().push((self.frames.len(), t));
                 }
                 if lang == Lang::Fr {
                     for t in frame.triggers.iter().filter(|t| t.pos == Pos::Verb) {
@@ -290,12 +291,12 @@ impl Relations {
     /// Frames whose trigger has this lemma; for verbs, a form of a regular trigger is known also
     /// where the lemma was guessed wrong.
     pub(super) fn entries(&self, lang: Lang, pos: Pos, lemma: &str, form: &str) -> Option<&Vec<(usize, usize)>> {
-        let by_lemma = self.index.get(&(lang, pos, lemma.to_owned()));
+        let of_kind = self.index.get(&(lang, pos))?;
+        let by_lemma = of_kind.get(lemma);
         if by_lemma.is_some() || pos != Pos::Verb || lang != Lang::Fr {
             return by_lemma;
         }
-        let lemma = self.forms.get(&form.to_lowercase())?;
-        self.index.get(&(lang, pos, lemma.clone()))
+        of_kind.get(self.forms.get(&form.to_lowercase())?)
     }
 
     /// Remembers the common forms of a regular French verb in « -er ».

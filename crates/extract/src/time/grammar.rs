@@ -1,6 +1,6 @@
 //! The rules of `data/lexicon/LANG/time.toml`, compiled: classes become alternatives with a capture.
 
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -92,6 +92,8 @@ pub(crate) struct Rule {
 /// Time expressions of one language.
 pub(crate) struct Grammar {
     pub(crate) rules: Vec<Rule>,
+    /// Tells which rules match a sentence at all.
+    pub(crate) any: RegexSet,
     words: FxHashMap<String, FxHashMap<String, String>>,
     /// Kind of interval and the words that make it, longest first.
     pub(crate) prefixes: Vec<(String, String)>,
@@ -184,7 +186,11 @@ impl Grammar {
                 regex: Regex::new(&format!(" (?:{}) ", expand(p)))
                     .unwrap_or_else(|e| panic!("time.toml of {lang}, rule {}: {e}", r.name)),
             })
-            .collect();
+            .collect::<Vec<Rule>>();
+        let any = RegexSetBuilder::new(rules.iter().map(|r| r.regex.as_str()))
+            .dfa_size_limit(SET_CACHE)
+            .build()
+            .unwrap_or_else(|e| panic!("time.toml of {lang}: {e}"));
         let mut prefixes: Vec<(String, String)> = file
             .prefix
             .iter()
@@ -205,6 +211,7 @@ impl Grammar {
             .collect();
         Grammar {
             rules,
+            any,
             words,
             prefixes,
             suffix: Regex::new(&format!("^ (?:{suffix})(?: (?:{suffix}))? "))
@@ -245,6 +252,9 @@ impl Grammar {
         self.parts.get(of)?.get(part).copied()
     }
 }
+
+/// Bytes that the automaton of all rules may keep.
+const SET_CACHE: usize = 16 << 20;
 
 /// Endings of ordinal numbers in digits, longest first.
 const ORDINAL_ENDS: &str = "ers?|ère|ième|ème|nde|nd|re|rd|st|th|e|è";

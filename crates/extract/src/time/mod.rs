@@ -53,7 +53,8 @@ struct Match<'g> {
 /// Longest first, then by place and order of rules: what is kept without overlap.
 fn matches<'g>(doc: &Document, g: &'g Grammar, w: &Words, query: bool) -> Vec<Match<'g>> {
     let mut all = Vec::new();
-    for (order, rule) in g.rules.iter().enumerate() {
+    for order in &g.any.matches(&w.text) {
+        let rule = &g.rules[order];
         let mut at = 0;
         while let Some(m) = rule.regex.find_at(&w.text, at) {
             let (start, end) = (m.start() + 1, m.end());
