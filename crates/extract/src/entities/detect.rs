@@ -267,6 +267,12 @@ pub(super) fn untagged(doc: &Document, gaz: &Gazetteer, names: &[Name]) -> Vec<N
             continue;
         }
         let mut tokens: Span<Tok> = Span::new(t.0, at);
+        // "Health Secretary Matt Hancock"
+        let last = TokenId(at - 1);
+        let bearer = (at as usize) < doc.len() && taken(TokenId(at));
+        if bearer && doc.meta.lang == Lang::En && Lexicon::of(doc).title(&lower(doc, last), &[]).is_some() {
+            continue;
+        }
         if doc.meta.lang == Lang::En && tokens.len() > 1 && Lexicon::of(doc).title(&lower(doc, t), &[]).is_some() {
             // "Senator Lopez"
             tokens = Span::new(t.0 + 1, at);
