@@ -201,10 +201,29 @@ impl Names {
                 return e;
             }
         }
+        if let Some(e) = longer(b, n, text) {
+            return e;
+        }
         let kind = voted.map_or(EntityType::Thing, entity_type);
         let generic = kind == EntityType::Organization && is_generic(Lexicon::of(b.doc), text);
         b.named(text, kind, if generic { &self.apart } else { "" })
     }
+}
+
+/// "the Church" for the Church of Scientology: the one organisation named before whose name has the word.
+fn longer(b: &Builder<'_>, n: &Name, text: &str) -> Option<EntityIx> {
+    let article = before(b.doc, TokenId(n.tokens.start)).map(|t| lower(b.doc, t))?;
+    let given = matches!(article.as_str(), "the" | "le" | "la" | "l'" | "l’");
+    let body = matches!(n.kind, None | Some(NameKind::Organization));
+    if !given || !body || n.tokens.len() != 1 || is_acronym(text) {
+        return None;
+    }
+    let mut found = b.entities.iter().enumerate().filter(|(_, e)| {
+        let words = || e.label.split(' ');
+        e.named && e.kind == EntityType::Organization && words().count() > 1 && words().any(|w| w == text)
+    });
+    let (at, _) = found.next()?;
+    found.next().is_none().then_some(EntityIx(at as u32))
 }
 
 /// Whether a word is written before a name out of courtesy, or for a rank in short.

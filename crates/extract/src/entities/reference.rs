@@ -12,6 +12,8 @@ use temoin_model::{EntityIx, EntityType, Lang, MentionIx, MentionKind, Span, Tok
 
 /// How many mentions back an antecedent is searched.
 const WINDOW: usize = 60;
+/// How many mentions back a longer name is searched.
+const SHORT_NAMES: usize = 400;
 
 /// What a pronoun or description asks of its antecedent.
 struct Wanted {
@@ -325,7 +327,7 @@ impl Walk<'_, '_> {
         if !bare && !demonstrative {
             return None;
         }
-        if let Some(e) = self.same_noun(np, &noun) {
+        if let Some(e) = self.shortened(np).or_else(|| self.same_noun(np, &noun)) {
             return Some(e);
         }
         if (demonstrative || Lexicon::of(self.b.doc).describes(&noun))
@@ -417,6 +419,27 @@ impl Walk<'_, '_> {
         best.map(|(_, e)| e).or(self.dominant)
     }
 
+    /// "the Church" for the Church of Scientology: the last organisation whose name has the noun, which
+    /// is written with a capital.
+    fn shortened(&self, np: &Np) -> Option<EntityIx> {
+        let doc = self.b.doc;
+        let capital = |t: TokenId| doc.form(t).starts_with(char::is_uppercase);
+        let opens = doc.sentence(doc.sentence_of(np.head)).start == np.head.0;
+        if np.plural == Some(true) || opens || !capital(np.head) {
+            return None;
+        }
+        self.recent.iter().rev().take(SHORT_NAMES).find_map(|&(m, _)| {
+            let e = self.b.of(m);
+            let entity = self.b.entity(e);
+            let fits = entity.named
+                && entity.kind == EntityType::Organization
+                && self.b.mentions[m.0 as usize].tokens.end <= np.full.start
+                && entity.label.contains(' ')
+                && entity.label.split(' ').any(|w| w == doc.form(np.head));
+            fits.then_some(e)
+        })
+    }
+
     /// The last entity described with the same noun, in the same number.
     fn same_noun(&self, np: &Np, noun: &str) -> Option<EntityIx> {
         let limit = self.b.doc.sentence_of(np.head) as u32;
@@ -449,7 +472,8 @@ impl Walk<'_, '_> {
                 || info.plural.is_none() && np.plural != Some(true)
                 || info.class.has(NounClass::EVENT);
             let covered = info.described.iter().any(|d| lex.covers(noun, &fold(d)))
-                || self.b.entity(e).label.split([' ', '-']).any(|w| lex.covers(noun, &fold(w)));
+                || self.b.entity(e).named
+                    && self.b.entity(e).label.split([' ', '-']).any(|w| lex.covers(noun, &fold(w)));
             (number && covered).then_some(e)
         })
     }

@@ -250,6 +250,9 @@ impl Walk<'_, '_> {
         let name = self.b.mentions[m.0 as usize].head;
         let phrase = doc.relation(name) == "obl" && super::phrase::case_of(doc, name).is_some();
         let subject = subject || phrase && doc.relation(np.head) == "nsubj" && doc.head(np.head) == doc.head(name);
+        // « Dans les Yvelines, un centre a été évacué » with the place for the subject
+        let placed = doc.relation(name) == "nsubj" && super::phrase::case_of(doc, name).is_some();
+        let subject = subject || placed && doc.head(np.head) == Some(name);
         if !fits || subject || self.is_listed(np) {
             return None;
         }

@@ -18,6 +18,11 @@ pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
     let mut v = verb;
     for _ in 0..12 {
         let behind = inverted(doc, v);
+        if let Some((s, _)) = behind
+            && verbs::is_set_off(doc, v, s)
+        {
+            return Source::Token(s);
+        }
         if let Some((s, true)) = behind
             && doc.dependents_by(v, "nsubj").all(|x| x.0 < v.0)
         {
@@ -140,7 +145,10 @@ pub(super) fn phrases(doc: &Document, cues: &Cues, t: TokenId) -> Vec<Phrase> {
             out.push(Phrase { source: speaker(doc, v), scope: None });
             continue;
         }
-        let scope = if opens || set_off { None } else { doc.head(noun).and_then(|h| verbs::governor(doc, h)) };
+        let governor = doc.head(noun).and_then(|h| verbs::governor(doc, h));
+        // « une initiative destinée, selon eux, à casser … »: inside a clause of a noun it holds for that.
+        let inner = doc.head(noun).is_some_and(|h| doc.relation(h) == "acl" && governor == Some(h));
+        let scope = if opens || set_off && !inner { None } else { governor };
         out.push(Phrase { source: Source::Token(carried(doc, cues, noun)), scope });
     }
     out

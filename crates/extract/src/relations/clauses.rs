@@ -302,8 +302,11 @@ impl Tree<'_> {
             }
             "acl" | "amod" if infinitive => self.possessor(u, hops, sure * 0.85),
             "acl" | "amod" if self.is_nominal(u) => {
-                let alone = self.doc.feat(v, "Number") == Some("Sing");
-                Some(Found { at: self.modified(v, u), sure: sure * 0.95, alone })
+                let at = self.modified(v, u);
+                // "X, located in Durham, and Y": said of X alone.
+                let later = self.deps(at).iter().any(|&d| d > v && at < v && self.doc.relation(d) == "conj");
+                let alone = self.doc.feat(v, "Number") == Some("Sing") || later;
+                Some(Found { at, sure: sure * 0.95, alone })
             }
             "appos" if self.is_nominal(u) && !finite => found(u, sure * 0.8),
             // « afin d'obtenir » with the infinitive hung on « afin »
@@ -325,6 +328,16 @@ impl Tree<'_> {
             }
             // « sera démantelé afin de garantir … »: whoever does the one does the other.
             "advcl" if infinitive && self.voice(u) == Voice::Passive => self.agent(u),
+            // "is attacked, causing …": the event is the cause.
+            "advcl"
+                if self.doc.meta.lang == Lang::En
+                    && self.follows_comma(v)
+                    && v > u
+                    && has(&self.grammar.causing_verbs, self.doc.lemma(v))
+                    && self.voice(u) == Voice::Passive =>
+            {
+                None
+            }
             "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
             "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),
             _ => None,
@@ -354,12 +367,30 @@ impl Tree<'_> {
         let first = *subjects.first()?;
         let last = *subjects.last()?;
         let near = if last < v { last } else { first };
+        // "Recipients, said Mauer, are required …": each verb has the other's subject.
+        let above = self.doc.head(v).filter(|&u| has(&self.grammar.saying, self.doc.lemma(u)));
+        if let Some(u) = above.filter(|&u| u < near && near < v && crate::verbs::is_set_off(self.doc, u, near)) {
+            return self.deps(u).iter().copied().find(|&d| d < u && self.doc.relation(d) == "nsubj");
+        }
+        let next = TokenId(v.0 + 1);
+        if has(&self.grammar.saying, self.doc.lemma(v)) && near < v && crate::verbs::is_set_off(self.doc, v, next) {
+            return None;
+        }
         // « Selon X, Y a signé » with Y for a conjunct of X
         let source = matches!(self.preposition(near).as_deref(), Some("selon" | "d'après" | "according to"));
         let other =
             |&d: &TokenId| d > near && d < v && matches!(self.doc.relation(d), "appos" | "conj") && self.is_nominal(d);
         if source {
             return self.deps(near).iter().copied().find(other);
+        }
+        // « Dans les Yvelines, un centre a été évacué » with the centre for an apposition of the place
+        let placed = self.preposition(near).is_some_and(|p| !matches!(p.as_str(), "de" | "d'" | "of"));
+        let beyond = |d: &TokenId| other(d) && self.is_behind_comma(*d) && self.preposition(*d).is_none();
+        if placed
+            && near < v
+            && let Some(s) = self.deps(near).iter().copied().find(beyond)
+        {
+            return Some(s);
         }
         // "Having lost the election, X resigned" with X for an apposition of "election"
         let fronted = |&d: &TokenId| d < near && self.doc.relation(d) == "advcl" && self.dep(d, "obj").is_none();

@@ -59,7 +59,7 @@ impl Engine<'_> {
         }
         let relations = self.relations;
         let mut made: Vec<(usize, usize)> = Vec::new();
-        let mut phrases: Vec<usize> = Vec::new();
+        let mut phrases: Vec<(usize, Option<&str>)> = Vec::new();
         for &pos in pos {
             // « double », « prix record »: an adjective is a verb's form only as a participle.
             let form = if doc.upos(t) == Upos::Adj { "" } else { doc.form(t) };
@@ -75,7 +75,7 @@ impl Engine<'_> {
                 if self.claims.len() > start {
                     made.push((frame.relation, start));
                     if hit.complement.is_some() {
-                        phrases.push(frame.relation);
+                        phrases.push((frame.relation, frame.counted.as_deref()));
                     }
                 }
             }
@@ -83,7 +83,8 @@ impl Engine<'_> {
         self.drop_beaten(t, &made);
         if !phrases.is_empty() {
             // « prendre d'assaut » is not « prendre ».
-            let names: Vec<&str> = phrases.iter().map(|&r| relations.relations[r].name.as_str()).collect();
+            let names = phrases.iter().flat_map(|&(r, counted)| [Some(relations.relations[r].name.as_str()), counted]);
+            let names: Vec<&str> = names.flatten().collect();
             let weak = |(at, c): &(TokenId, Claim)| *at == t && !names.contains(&c.predicate.as_str());
             let first = made.first().map_or(self.claims.len(), |m| m.1);
             let tail: Vec<_> = self.claims.drain(first..).filter(|c| !weak(c)).collect();

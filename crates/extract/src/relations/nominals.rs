@@ -74,7 +74,10 @@ impl Tree<'_> {
                 let nominal = self.is_nominal(d) || self.doc.upos(d) == Upos::Pron;
                 // « assure l'intérim et, selon X, … »
                 let source = matches!(self.preposition(d).as_deref(), Some("selon" | "d'après" | "according to"));
-                let other = nominal && !source && !self.is_stray_conjunct(d, out[i]) && !self.is_second_title(d, t);
+                // « un litre, soit le double de … »
+                let same = self.deps(d).iter().any(|&c| c < d && self.doc.form(c) == "soit");
+                let other =
+                    nominal && !source && !same && !self.is_stray_conjunct(d, out[i]) && !self.is_second_title(d, t);
                 if self.doc.relation(d) == "conj" && other {
                     out.push(d);
                 }

@@ -438,7 +438,10 @@ impl Engine<'_> {
             .head(hit.at)
             .filter(|&h| doc.relation(hit.at) == "xcomp" && has(&tree.grammar.phase_verbs, doc.lemma(h)));
         let finite = crate::verbs::finite(doc, phase.unwrap_or(hit.at)).is_some();
-        if !bare || !finite {
+        // « ne sortent plus sans un masque » denies the mask's lack, not the going out.
+        let lacking = |&d: &TokenId| matches!(tree.preposition(d).as_deref(), Some("sans" | "without"));
+        let denied = doc.dependents(hit.at).iter().any(|&d| doc.feat(d, "Polarity") == Some("Neg"));
+        if !bare || !finite || denied && doc.dependents(hit.at).iter().any(lacking) {
             return;
         }
         let text = doc.slice(self.trigger_span(hit)).to_owned();
@@ -500,6 +503,11 @@ impl Engine<'_> {
         let given = doc.dependents(t).iter().any(|&d| doc.feat(d, "PronType") == Some("Art") && d < t);
         let listed = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "conj" | "cc"));
         let clause = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "cop" | "nsubj"));
+        // « Dans les Yvelines, un centre a été évacué » with the centre for an apposition of the place
+        let above = doc.head(t).filter(|&h| doc.relation(t) == "appos" && doc.relation(h) == "nsubj");
+        if above.is_some_and(|h| tree.preposition(h).is_some()) {
+            return;
+        }
         if clause || !singular || !(given || bare) || listed && given || self.args.is_time(t) {
             return;
         }
@@ -604,9 +612,9 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         let finite = crate::verbs::finite(doc, t).filter(|&f| f != t);
-        let own = doc.dependents(t).iter().copied().rev().find(|&d| {
-            doc.relation(d) == "nsubj" && d < t && (tree.preposition(d).is_none() || tree.is_doubtful_des(d).is_some())
-        });
+        let own = tree
+            .own_subject(t)
+            .filter(|&d| d < t && (tree.preposition(d).is_none() || tree.is_doubtful_des(d).is_some()));
         let lemma = doc.lemma(t);
         // « Il est attendu que … »
         let clausal = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "ccomp" | "csubj") && d > t);
