@@ -210,6 +210,14 @@ impl Names {
     }
 }
 
+/// Whether `word` is the noun of a longer name: « Église catholique », "Church of England", "Finance Committee".
+pub(super) fn is_core(name: &str, word: &str) -> bool {
+    let mut words = name.split(' ');
+    let (first, second, last) = (words.next(), words.next(), name.rsplit(' ').next());
+    let french = second.is_some_and(|w| w.starts_with(char::is_lowercase));
+    second.is_some() && (first == Some(word) && french || last == Some(word))
+}
+
 /// "the Church" for the Church of Scientology: the one organisation named before whose name has the word.
 fn longer(b: &Builder<'_>, n: &Name, text: &str) -> Option<EntityIx> {
     let article = before(b.doc, TokenId(n.tokens.start)).map(|t| lower(b.doc, t))?;
@@ -219,8 +227,7 @@ fn longer(b: &Builder<'_>, n: &Name, text: &str) -> Option<EntityIx> {
         return None;
     }
     let mut found = b.entities.iter().enumerate().filter(|(_, e)| {
-        let words = || e.label.split(' ');
-        e.named && e.kind == EntityType::Organization && words().count() > 1 && words().any(|w| w == text)
+        e.named && e.kind == EntityType::Organization && is_core(&e.label, text)
     });
     let (at, _) = found.next()?;
     found.next().is_none().then_some(EntityIx(at as u32))

@@ -434,8 +434,7 @@ impl Walk<'_, '_> {
             let fits = entity.named
                 && entity.kind == EntityType::Organization
                 && self.b.mentions[m.0 as usize].tokens.end <= np.full.start
-                && entity.label.contains(' ')
-                && entity.label.split(' ').any(|w| w == doc.form(np.head));
+                && super::names::is_core(&entity.label, doc.form(np.head));
             fits.then_some(e)
         })
     }

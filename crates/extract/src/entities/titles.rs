@@ -248,8 +248,12 @@ impl Walk<'_, '_> {
         let subject = doc.relation(np.head) == "nsubj" && np.class.has(NounClass::POLICE);
         // "According to X, a detective was …"
         let name = self.b.mentions[m.0 as usize].head;
-        let phrase = doc.relation(name) == "obl" && super::phrase::case_of(doc, name).is_some();
-        let subject = subject || phrase && doc.relation(np.head) == "nsubj" && doc.head(np.head) == doc.head(name);
+        let mut top = name;
+        while let ("nmod", Some(h)) = (doc.relation(top), doc.head(top)) {
+            top = h;
+        }
+        let phrase = doc.relation(top) == "obl" && super::phrase::case_of(doc, top).is_some();
+        let subject = subject || phrase && doc.relation(np.head) == "nsubj" && doc.head(np.head) == doc.head(top);
         // « Dans les Yvelines, un centre a été évacué » with the place for the subject
         let placed = doc.relation(name) == "nsubj" && super::phrase::case_of(doc, name).is_some();
         let subject = subject || placed && doc.head(np.head) == Some(name);

@@ -326,6 +326,8 @@ impl Tree<'_> {
             "advcl" if self.is_perfect_infinitive(v) && has(&self.grammar.charges, self.doc.lemma(u)) => {
                 self.logical_object(u).map(|f| Found { sure: f.sure * sure * 0.9, ..f })
             }
+            // « condamne une initiative destinée à casser … » with « casser » hung on the main verb
+            "advcl" if infinitive && self.destined(v, u).is_some() => found(self.destined(v, u)?, sure * 0.9),
             // « sera démantelé afin de garantir … »: whoever does the one does the other.
             "advcl" if infinitive && self.voice(u) == Voice::Passive => self.agent(u),
             // "is attacked, causing …": the event is the cause.
@@ -384,7 +386,8 @@ impl Tree<'_> {
             return self.deps(near).iter().copied().find(other);
         }
         // « Dans les Yvelines, un centre a été évacué » with the centre for an apposition of the place
-        let placed = self.preposition(near).is_some_and(|p| !matches!(p.as_str(), "de" | "d'" | "of"));
+        let opens = self.doc.subtree(near).start == self.doc.sentence(self.doc.sentence_of(v)).start;
+        let placed = opens && self.preposition(near).is_some_and(|p| !matches!(p.as_str(), "de" | "d'" | "of"));
         let beyond = |d: &TokenId| other(d) && self.is_behind_comma(*d) && self.preposition(*d).is_none();
         if placed
             && near < v
@@ -597,6 +600,19 @@ impl Tree<'_> {
         let start = self.doc.sentence(self.doc.sentence_of(v)).start;
         let opens = des.0 == start || self.doc.upos(TokenId(des.0 - 1)) != Upos::Verb && des.0 < start + 2;
         (opens && self.doc.feat(first, "Number") == Some("Plur")).then_some(first)
+    }
+
+    /// The noun whose participle between `u` and `v` asks for the infinitive `v` with « à ».
+    fn destined(self, v: TokenId, u: TokenId) -> Option<TokenId> {
+        let marked = self.deps(v).iter().any(|&m| self.doc.relation(m) == "mark" && self.doc.form(m) == "à");
+        let asks = |&p: &TokenId| {
+            let lemma = self.doc.lemma(p);
+            self.doc.relation(p) == "acl"
+                && self.is_past_participle(p)
+                && (lemma == "destiner" || has(&self.grammar.object_control, lemma))
+        };
+        let p = (u.0 + 1..v.0).rev().take(12).map(TokenId).find(asks).filter(|_| marked)?;
+        self.doc.head(p).filter(|&n| self.is_nominal(n))
     }
 
     fn follows_comma(self, v: TokenId) -> bool {
