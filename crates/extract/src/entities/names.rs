@@ -226,9 +226,11 @@ fn longer(b: &Builder<'_>, n: &Name, text: &str) -> Option<EntityIx> {
     if !given || !body || n.tokens.len() != 1 || is_acronym(text) {
         return None;
     }
-    let mut found = b.entities.iter().enumerate().filter(|(_, e)| {
-        e.named && e.kind == EntityType::Organization && is_core(&e.label, text)
-    });
+    let mut found = b
+        .entities
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| e.named && e.kind == EntityType::Organization && is_core(&e.label, text));
     let (at, _) = found.next()?;
     found.next().is_none().then_some(EntityIx(at as u32))
 }

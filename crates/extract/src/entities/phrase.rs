@@ -105,14 +105,26 @@ pub(super) fn label(doc: &Document, t: TokenId, names: &[Span<Tok>]) -> Span<Tok
         start -= 1;
         start = hyphenated(doc, sentence.start, start);
     }
+    if let Some((name, behind)) = owner(doc, t, names)
+        && (behind..start).all(|x| matches!(doc.upos(TokenId(x)), Upos::Adj | Upos::Num | Upos::Noun))
+    {
+        start = name;
+    }
     let mut end = t.0 + 1;
-    let mut budget = MAX_WORDS - (t.0 - start).min(3);
+    let mut budget = MAX_WORDS.saturating_sub((t.0 - start).min(3));
     extend(doc, t, names, &mut end, &mut budget, 0);
     // A trailing preposition or article says nothing.
     while end > t.0 + 1 && matches!(doc.upos(TokenId(end - 1)), Upos::Adp | Upos::Det | Upos::Cconj | Upos::Punct) {
         end -= 1;
     }
     Span::new(start, end)
+}
+
+/// "Kim Jong Un's sister": where the name of the owner begins, and where the word behind it begins.
+fn owner(doc: &Document, t: TokenId, names: &[Span<Tok>]) -> Option<(u32, u32)> {
+    let d = doc.dependents(t).iter().copied().find(|&d| d < t && doc.deprel(d) == "nmod:poss")?;
+    let name = Some(names[d.ix()]).filter(|n| !n.is_empty() && doc.meta.lang == Lang::En)?;
+    Some((name.start, doc.subtree(d).end))
 }
 
 /// Where the hyphenated word that ends at `start` begins: "ground-level".

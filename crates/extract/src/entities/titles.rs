@@ -433,10 +433,37 @@ impl Walk<'_, '_> {
                 self.b.inherent(m, "leads", InherentObject::Mention(o), np.head, "title");
             }
             _ => {
-                let text = self.position(words, limit);
+                let text = self.position(self.whole_title(words), limit);
                 self.b.inherent(m, "holdsPosition", InherentObject::Text(text), np.head, "title");
             }
         }
+    }
+
+    /// "assistant professor": English words of rank before a title belong to it.
+    fn whole_title(&self, words: Span<temoin_model::Tok>) -> Span<temoin_model::Tok> {
+        let doc = self.b.doc;
+        let rank = |t: TokenId| {
+            matches!(
+                doc.lemma(t).to_lowercase().as_str(),
+                "assistant"
+                    | "associate"
+                    | "deputy"
+                    | "vice"
+                    | "senior"
+                    | "chief"
+                    | "lead"
+                    | "co"
+                    | "interim"
+                    | "acting"
+            )
+        };
+        let mut start = words.start;
+        while doc.meta.lang == Lang::En
+            && let Some(b) = before(doc, TokenId(start)).filter(|&b| rank(b))
+        {
+            start = b.0;
+        }
+        Span::new(start, words.end)
     }
 
     /// The title with its complements, as written.

@@ -48,6 +48,11 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
             }
         }
     }
+    // « n'ont été les auteurs d'aucune provocation »
+    let none = |d: TokenId| doc.dependents(d).iter().any(|&x| negator(doc, cues, x) && x.0 < d.0);
+    if ne && !strong && doc.dependents(v).iter().any(|&d| d > v && doc.relation(d) == "nmod" && none(d)) {
+        return true;
+    }
     // « aucun blessé n'a été », « ne … personne », « ne … ni … ni »
     ne && doc.dependents(v).iter().any(|&d| {
         matches!(doc.relation(d), "nsubj" | "obj" | "obl" | "iobj" | "conj" | "xcomp")

@@ -300,6 +300,14 @@ impl Tree<'_> {
             {
                 self.subject_at(self.governing(u)?, hops + 1, sure * 0.9)
             }
+            // « élargit la voix des gens tout en leur donnant … »: the clause's subject does it.
+            "acl" if self.is_gerund(v) => {
+                let mut g = u;
+                while self.is_nominal(g) {
+                    g = self.doc.head(g)?;
+                }
+                self.subject_at(g, hops + 1, sure * 0.9)
+            }
             "acl" | "amod" if infinitive => self.possessor(u, hops, sure * 0.85),
             "acl" | "amod" if self.is_nominal(u) => {
                 let at = self.modified(v, u);
@@ -384,6 +392,13 @@ impl Tree<'_> {
             |&d: &TokenId| d > near && d < v && matches!(self.doc.relation(d), "appos" | "conj") && self.is_nominal(d);
         if source {
             return self.deps(near).iter().copied().find(other);
+        }
+        // « n'a perdu qu'un combat, et l'or était son but »: what stands before « et » belongs above.
+        if self.doc.relation(v) == "ccomp"
+            && self.doc.head(v).is_some_and(|u| self.is_restricted_clause(u))
+            && let Some(s) = self.deps(near).iter().copied().find(|d| other(d) && self.is_behind_comma(*d))
+        {
+            return Some(s);
         }
         // « Dans les Yvelines, un centre a été évacué » with the centre for an apposition of the place
         let opens = self.doc.subtree(near).start == self.doc.sentence(self.doc.sentence_of(v)).start;
@@ -600,6 +615,26 @@ impl Tree<'_> {
         let start = self.doc.sentence(self.doc.sentence_of(v)).start;
         let opens = des.0 == start || self.doc.upos(TokenId(des.0 - 1)) != Upos::Verb && des.0 < start + 2;
         (opens && self.doc.feat(first, "Number") == Some("Plur")).then_some(first)
+    }
+
+    /// « en donnant »
+    fn is_gerund(self, v: TokenId) -> bool {
+        let en = |&d: &TokenId| d < v && self.doc.form(d).eq_ignore_ascii_case("en") && self.doc.upos(d) == Upos::Adp;
+        self.doc.feat(v, "VerbForm") == Some("Part") && self.doc.form(v).ends_with("ant") && self.deps(v).iter().any(en)
+    }
+
+    /// « n'a perdu qu'un combat, et l'or était son but »: whether the tree makes a clause of what « ne … que »
+    /// leaves.
+    pub(super) fn is_restricted_clause(self, v: TokenId) -> bool {
+        let ne = self.deps(v).iter().any(|&d| d < v && self.doc.lemma(d) == "ne");
+        let denied = self.deps(v).iter().any(|&d| matches!(self.doc.form(d), "pas" | "jamais" | "point"));
+        let que = |c: TokenId| {
+            self.deps(c).iter().any(|&m| {
+                self.doc.relation(m) == "mark" && matches!(self.doc.form(m), "que" | "qu'" | "qu’") && m.0 == v.0 + 1
+            })
+        };
+        let clause = |&c: &TokenId| c > v && self.doc.relation(c) == "ccomp" && que(c);
+        ne && !denied && self.doc.meta.lang == Lang::Fr && self.deps(v).iter().any(clause)
     }
 
     /// The noun whose participle between `u` and `v` asks for the infinitive `v` with « à ».

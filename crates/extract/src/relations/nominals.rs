@@ -10,12 +10,15 @@ impl Tree<'_> {
     /// « l'aide de la Russie et de ses alliés »: a second « de » hung on « aide » belongs to « Russie ».
     pub(super) fn is_stray_conjunct(self, d: TokenId, head: TokenId) -> bool {
         let prep = self.preposition(d);
-        prep.is_some()
-            && prep != self.preposition(head)
-            && self
-                .deps(head)
-                .iter()
-                .any(|&o| o < d && matches!(self.doc.relation(o), "nmod" | "obl") && self.preposition(o) == prep)
+        // « dans la préfecture et les policiers n'ont été les auteurs … »: a clause of its own
+        let clause = self.deps(d).iter().any(|&c| matches!(self.doc.relation(c), "cop" | "nsubj"));
+        clause
+            || prep.is_some()
+                && prep != self.preposition(head)
+                && self
+                    .deps(head)
+                    .iter()
+                    .any(|&o| o < d && matches!(self.doc.relation(o), "nmod" | "obl") && self.preposition(o) == prep)
     }
 
     /// The prepositional phrase that stands right behind a noun (and its adjectives) but hangs

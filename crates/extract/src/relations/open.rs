@@ -107,6 +107,10 @@ impl Engine<'_> {
         if shows || has(&tree.grammar.copular_verbs, doc.lemma(t)) {
             return self.becomes(hit, &name, &subjects);
         }
+        // « n'a perdu qu'un combat, et l'or était son but » with the rest for a clause of « perdu »
+        if tree.is_restricted_clause(t) {
+            return;
+        }
         let infinitive = |&&d: &&TokenId| d > t && doc.relation(d) == "xcomp" && tree.is_verbal(d);
         if has(&tree.grammar.phase_verbs, doc.lemma(t)) && doc.dependents(t).iter().find(infinitive).is_some() {
             return;
@@ -119,6 +123,14 @@ impl Engine<'_> {
         }
         let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
         let mut objects = direct.map_or_else(Vec::new, |f| self.objects(f));
+        if let Some(given) = self.provided(t) {
+            // "provide the user with protection": what is given, and to whom.
+            let to = format!("{name}-{}", tree.grammar.to);
+            let given = self.objects(given);
+            self.pairs(hit, &name, "open", &subjects, &given);
+            objects.retain(|o| self.is_agent(o));
+            return if given.is_empty() { () } else { self.pairs(hit, &to, "open-oblique", &subjects, &objects) };
+        }
         if let (true, Some(f)) = (active, direct.filter(|f| self.is_bare(t, f.at))) {
             // « avoir lieu », « prendre part à », "take place": verb and noun are one predicate.
             name = format!("{name}-{}", doc.lemma(f.at).to_lowercase());
@@ -228,11 +240,43 @@ impl Engine<'_> {
                 None => q.value.value != Some(1.0),
             }
         };
+        // « 46 % des dégâts », "56 percent of the market": a share of something
+        let share = counted.filter(|q| q.value.unit.as_deref() == Some("percent") && out.is_empty() && plain);
+        if let Some(words) = share.and_then(|q| self.share_words(f.at, q)) {
+            out.push(words);
+            return out;
+        }
         if let (true, Some(q)) = (out.is_empty() && plain, counted.filter(measured)) {
             let what = What::Quantity(q.value.clone());
             out.push(Arg { what, span: Some(q.value.span), head: Some(q.noun), sure: f.sure * 0.95 });
         }
         out
+    }
+
+    /// "provide X with Y": Y.
+    fn provided(&self, t: TokenId) -> Option<Found> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let gives = matches!(doc.lemma(t), "provide" | "supply" | "furnish" | "present");
+        let with = |&d: &TokenId| d > t && tree.preposition(d).as_deref() == Some("with");
+        let direct = doc.dependents(t).iter().any(|&d| doc.relation(d) == "obj" && d > t);
+        let given = doc.dependents(t).iter().copied().find(with).filter(|_| gives && direct)?;
+        super::syntax::found(given, 0.95)
+    }
+
+    /// The words of a share with what it is a share of, up to a comma or a clause.
+    fn share_words(&self, at: TokenId, q: &QuantityExpr) -> Option<Arg> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let of = |&d: &TokenId| {
+            d > at && doc.relation(d) == "nmod" && matches!(tree.preposition(d).as_deref(), Some("of" | "de" | "d'"))
+        };
+        let of = doc.dependents(at).iter().copied().find(of)?;
+        let whole = doc.subtree(of);
+        let stop =
+            |t: TokenId| doc.upos(t) == Upos::Punct || matches!(doc.relation(t), "acl" | "appos" | "conj" | "cc");
+        let end = (of.0 + 1..whole.end).find(|&t| stop(TokenId(t))).unwrap_or(whole.end);
+        Some(self.words_arg(Span::new(q.tokens.start.min(at.0), end), at))
     }
 
     /// One claim for each pair that an open relation may join.
@@ -381,7 +425,7 @@ impl Engine<'_> {
             .dependents(t)
             .iter()
             .filter(|&&d| doc.relation(d) == "iobj" && tree.preposition(d).is_none())
-            .map(|&d| (tree.grammar.to.clone(), d))
+            .map(|&d| (if doc.form(d) == "dont" { "de".to_owned() } else { tree.grammar.to.clone() }, d))
             .collect();
         phrases.extend(tree.prepositional(t));
         if let Some(b) = bare {
@@ -469,7 +513,7 @@ impl Engine<'_> {
         let finite = crate::verbs::finite(doc, t).is_some();
         let neuter = |s: TokenId| matches!(doc.lemma(s), "it" | "this" | "that" | "ce" | "cela" | "ça" | "ceci");
         let named = |&s: &TokenId| nominal && finite && s < copula && !neuter(s);
-        let Some(subject) = tree.dep(t, "nsubj").filter(named) else { return };
+        let Some(subject) = tree.own_subject(t).filter(named) else { return };
         let Some(f) = tree.resolve_relative(t, subject, 1.0) else { return };
         self.args.lenient = true;
         let subjects = self.args.participants(f);

@@ -124,7 +124,9 @@ fn bond(doc: &Document, time: &TimeExpr, trigger: TokenId) -> Option<Bond> {
     }
     let opens = doc.sentence(doc.sentence_of(trigger)).start + 1 >= time.tokens.start;
     let main = doc.head(trigger).is_none();
-    (opens && main && !names_its_noun(doc, time, h)).then_some(Bond::Opening)
+    // "Started in 1990, the festival continues": the year is the participle's.
+    let inner = up.is_some_and(|u| doc.upos(u) == Upos::Verb && doc.feat(u, "VerbForm") == Some("Part"));
+    (opens && main && !inner && !names_its_noun(doc, time, h)).then_some(Bond::Opening)
 }
 
 /// « comme en 1984 », « contre 30 % en 2015 »: the time of what the clause is compared with.

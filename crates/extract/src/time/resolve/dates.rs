@@ -139,6 +139,10 @@ impl Match<'_, '_> {
 
     /// Relative to the last day that the article speaks of: « le lendemain », « trois jours plus tard ».
     pub(super) fn anaphor(&self, n: i32, unit: &str) -> Option<When> {
+        // "six minutes later" in a match says no day.
+        if matches!(unit, "minute" | "second") {
+            return None;
+        }
         let long = |unit: &str| matches!(unit, "year" | "decade" | "century");
         let told = self.cx.last.or(self.cx.last_period.map(|(d, _)| d).filter(|_| long(unit)));
         let anchor = told.map(|d| (d, TimeBasis::Document)).or(self.cx.published);
