@@ -212,7 +212,13 @@ fn extend(doc: &Document, t: TokenId, names: &[Span<Tok>], end: &mut u32, budget
             && !Lexicon::of(doc).noun(doc.lemma(d), doc.form(d)).0.has(NounClass::PREPOSITION);
         // « le régime du président Tokaïev »
         let bearer = depth > 0 && name.is_some_and(|n| n.start == *end) && matches!(rel, "appos" | "nmod" | "flat");
-        let flat = matches!(rel, "flat" | "fixed" | "compound") && next;
+        // « la ligne C du RER », « le groupe 12 »
+        let code = next
+            && matches!(rel, "nmod" | "appos" | "amod")
+            && doc.form(d).chars().count() <= 3
+            && doc.form(d).chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+            && doc.form(d).chars().any(char::is_uppercase);
+        let flat = matches!(rel, "flat" | "fixed" | "compound") && next || code;
         // « bélarusses, arméniens et kirghizes » inside a label: only after an adjective or in a complement.
         let conjunct = rel == "conj" && depth > 0 && joined(doc, *end, d);
         if !(adjective && (next || adverbs_only(doc, *end, d)) || of || bare || bearer || flat || conjunct) {

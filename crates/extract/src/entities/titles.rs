@@ -333,16 +333,20 @@ impl Walk<'_, '_> {
                 | "aunt"
         );
         let common = doc.form(np.head).starts_with(char::is_lowercase) && doc.upos(np.head) == Upos::Noun;
-        if generic
-            || !common
-            || self.title(np.head).is_some()
-            || start <= np.head.0
-            || !(np.head.0 + 1..start).all(behind)
-        {
+        if generic || !common || self.title(np.head).is_some() || start <= np.head.0 {
             return;
         }
+        // « l'administrateur de la NASA, Robert Lightfoot, »: up to the comma.
+        let comma = before(doc, TokenId(start)).filter(|&c| doc.form(c) == ",");
+        let plain =
+            |t: u32| matches!(doc.upos(TokenId(t)), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::Det);
+        let end = match comma {
+            Some(c) if np.definite == Definite::Article && (np.head.0 + 1..c.0).all(plain) => c.0,
+            None if (np.head.0 + 1..start).all(behind) => start,
+            _ => return,
+        };
         let from = if doc.meta.lang == Lang::En { np.label.start } else { np.head.0 };
-        let words = doc.slice(doc.char_span(Span::new(from, start)));
+        let words = doc.slice(doc.char_span(Span::new(from, end)));
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let predicate = if doc.meta.lang == Lang::Fr { "open:être" } else { "open:be" };
         self.b.inherent(m, predicate, InherentObject::Text(words), np.head, "description");

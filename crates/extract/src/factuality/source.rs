@@ -217,41 +217,51 @@ fn reporting_verb(doc: &Document, cues: &Cues, span: Span<Tok>) -> Option<TokenI
     // Words inside another quotation say nothing of who speaks.
     let mut quoted = false;
     doc.tokens_in(span).find(|&v| {
-        match doc.form(v) {
-            "«" | "“" => quoted = true,
-            "»" | "”" => quoted = false,
-            _ => {}
-        }
+        quoted = side(doc, v).map_or(quoted, |s| s == Side::Opens);
         !quoted && doc.upos(v) == Upos::Verb && cues.of_predicate(doc, Kind::Report, v).is_some()
     })
 }
 
-fn opening(doc: &Document, t: TokenId, s: usize) -> Option<TokenId> {
-    let from = doc.sentence(s.saturating_sub(QUOTE_REACH)).start;
-    for x in (from.max(t.0.saturating_sub(WINDOW))..t.0).rev().map(TokenId) {
-        match doc.form(x) {
-            "«" | "“" => return Some(x),
-            "»" | "”" => return None,
-            "\"" if doc.sentence_of(x) == s => {
-                let before =
-                    doc.tokens_in(Span::new(doc.sentence(s).start, x.0 + 1)).filter(|&q| doc.form(q) == "\"").count();
-                return (before % 2 == 1).then_some(x);
-            }
-            _ => {}
-        }
+/// Which side of a quotation a mark stands on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Opens,
+    Closes,
+}
+
+/// The side of a quotation mark; a straight one stands close to the words that it encloses, else every
+/// second one of the sentence closes.
+fn side(doc: &Document, x: TokenId) -> Option<Side> {
+    match doc.form(x) {
+        "«" | "“" => return Some(Side::Opens),
+        "»" | "”" => return Some(Side::Closes),
+        "\"" => {}
+        _ => return None,
     }
-    None
+    let glued =
+        |a: u32, b: u32| (b as usize) < doc.len() && doc.token_span(TokenId(a)).end == doc.token_span(TokenId(b)).start;
+    let before = x.0 > 0 && glued(x.0 - 1, x.0);
+    let after = glued(x.0, x.0 + 1) && doc.upos(TokenId(x.0 + 1)) != Upos::Punct;
+    Some(match (before, after) {
+        (false, true) => Side::Opens,
+        (true, false) => Side::Closes,
+        _ => {
+            let start = doc.sentence(doc.sentence_of(x)).start;
+            let marks = doc.tokens_in(Span::new(start, x.0 + 1)).filter(|&q| doc.form(q) == "\"").count();
+            if marks % 2 == 1 { Side::Opens } else { Side::Closes }
+        }
+    })
+}
+
+fn opening(doc: &Document, t: TokenId, s: usize) -> Option<TokenId> {
+    let from = doc.sentence(s.saturating_sub(QUOTE_REACH)).start.max(t.0.saturating_sub(WINDOW));
+    let (x, side) = (from..t.0).rev().map(TokenId).find_map(|x| side(doc, x).map(|s| (x, s)))?;
+    (side == Side::Opens).then_some(x)
 }
 
 fn closing(doc: &Document, t: TokenId, s: usize) -> Option<TokenId> {
     let last = (s + QUOTE_REACH).min(doc.sentence_count() - 1);
-    for x in (t.0 + 1..doc.sentence(last).end.min(t.0 + WINDOW)).map(TokenId) {
-        match doc.form(x) {
-            "»" | "”" => return Some(x),
-            "«" | "“" => return None,
-            "\"" if doc.sentence_of(x) == s => return Some(x),
-            _ => {}
-        }
-    }
-    None
+    let end = doc.sentence(last).end.min(t.0 + WINDOW);
+    let (x, side) = (t.0 + 1..end).map(TokenId).find_map(|x| side(doc, x).map(|s| (x, s)))?;
+    (side == Side::Closes).then_some(x)
 }

@@ -188,7 +188,8 @@ impl<'a> Args<'a> {
         // A sum of money or a share takes part in nothing.
         let money = |u: &str| u.len() == 3 && u.chars().all(|c| c.is_ascii_uppercase());
         let unit = self.quantity_at(t).and_then(|q| q.value.unit.as_deref());
-        let points = self.quantity_at(t).is_some() && self.doc().lemma(t) == "point";
+        let points =
+            self.quantity_at(t).is_some() && self.doc().lemma(t) == "point" && self.doc().relation(t) == "nmod";
         if points || unit.is_some_and(|u| money(u) || matches!(u, "percent" | "year")) {
             return None;
         }
