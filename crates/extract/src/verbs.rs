@@ -151,6 +151,18 @@ pub(crate) fn governor(doc: &Document, t: TokenId) -> Option<TokenId> {
     None
 }
 
+/// "Recipients, said Mauer, are required …": whether an English verb and the speaker behind it stand
+/// between commas, whatever subject the tree gives the verb.
+pub(crate) fn is_set_off(doc: &Document, v: TokenId, speaker: TokenId) -> bool {
+    let sentence = doc.sentence(doc.sentence_of(v));
+    let comma = |t: u32| sentence.contains_at(t) && doc.form(TokenId(t)) == ",";
+    let mut last = speaker.0;
+    while last + 1 < sentence.end && doc.upos(TokenId(last + 1)) == Upos::Propn {
+        last += 1;
+    }
+    doc.meta.lang == Lang::En && v.0 > sentence.start && comma(v.0 - 1) && v < speaker && comma(last + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::conditional_form;
@@ -178,16 +190,4 @@ mod tests {
             assert!(!conditional_form(form, lemma), "{form}");
         }
     }
-}
-
-/// "Recipients, said Mauer, are required …": whether an English verb and the speaker behind it stand
-/// between commas, whatever subject the tree gives the verb.
-pub(crate) fn is_set_off(doc: &Document, v: TokenId, speaker: TokenId) -> bool {
-    let sentence = doc.sentence(doc.sentence_of(v));
-    let comma = |t: u32| sentence.contains_at(t) && doc.form(TokenId(t)) == ",";
-    let mut last = speaker.0;
-    while last + 1 < sentence.end && doc.upos(TokenId(last + 1)) == Upos::Propn {
-        last += 1;
-    }
-    doc.meta.lang == Lang::En && v.0 > sentence.start && comma(v.0 - 1) && v < speaker && comma(last + 1)
 }

@@ -252,9 +252,16 @@ impl Walk<'_, '_> {
             if mention.tokens.end > w.at.0 || !(many || agrees(self.b.info(mention.entity), w)) {
                 continue;
             }
+            // « Quant à la France, elle termine … »
+            let first = doc.sentence(sentence as usize).start;
+            let topic = s == sentence
+                && mention.tokens.start <= first + 3
+                && (matches!(doc.form(TokenId(first)), "Quant")
+                    || doc.form(TokenId(first)) == "As" && doc.form(TokenId(first + 1)) == "for");
             // A pronoun subject is not the object of its own clause.
             let clause = self.governor(mention.head);
             if s == sentence
+                && !topic
                 && clause == verb
                 && !matches!(doc.deprel(w.at), "det" | "nmod:poss")
                 && mention.kind != MentionKind::Pronoun
@@ -269,7 +276,7 @@ impl Walk<'_, '_> {
             if w.person.is_some_and(|p| p != is_person) {
                 continue;
             }
-            let mut score = 60 - 20 * (sentence - s) as i32;
+            let mut score = 60 - 20 * (sentence - s) as i32 + i32::from(topic) * 60;
             score += match doc.relation(mention.head) {
                 "nsubj" if doc.deprel(mention.head) == "nsubj:pass" => 25,
                 "nsubj" => 30,
@@ -316,7 +323,12 @@ impl Walk<'_, '_> {
             return Some(e);
         }
         let noun = doc.lemma(np.head).to_lowercase();
-        let bare = np.label.len() == 1;
+        // « le président élu » is not any president.
+        let narrowed = doc
+            .dependents(np.head)
+            .iter()
+            .any(|&d| d.0 == np.head.0 + 1 && matches!(doc.relation(d), "acl" | "amod") && doc.lemma(d) != "même");
+        let bare = np.label.len() == 1 && !narrowed;
         if np.class.has(NounClass::COUNTRY)
             && bare
             && np.plural == Some(false)

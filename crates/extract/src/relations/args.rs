@@ -181,6 +181,13 @@ impl<'a> Args<'a> {
     /// One participant, without its conjuncts.
     pub(super) fn participant(&mut self, t: TokenId, sure: f64) -> Option<Arg> {
         let t = self.counted_noun(t);
+        // « Vers 11 h 30 intervient … »
+        let doc = self.doc();
+        let next = TokenId(t.0 + 1);
+        let hour = next.ix() < doc.len() && matches!(doc.form(next), "h" | "heure" | "heures");
+        if hour && doc.form(t).chars().all(|c| c.is_ascii_digit()) {
+            return None;
+        }
         if let Some(speaker) = self.first_person(t) {
             let span = self.doc().token_span(t);
             return self.participant(speaker, sure * 0.95).map(|a| Arg { span: Some(span), ..a });

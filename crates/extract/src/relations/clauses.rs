@@ -256,7 +256,23 @@ impl Tree<'_> {
 
     /// The grammatical subject of a predicate, also where it is shared or left out.
     pub(super) fn surface_subject(self, v: TokenId) -> Option<Found> {
-        self.subject_at(v, 0, 1.0)
+        self.subject_at(v, 0, 1.0).filter(|f| !self.clashes(v, f.at))
+    }
+
+    /// « Après avoir été suspendue, les juges … »: whether a participle with « être » cannot speak of the
+    /// noun `s` by its gender and number. A subject of its own, which may be coordinated, must differ in both.
+    pub(super) fn clashes(self, v: TokenId, s: TokenId) -> bool {
+        let be = self.deps(v).iter().any(|&d| self.doc.relation(d) == "aux" && self.doc.lemma(d) == "être");
+        let several = self.deps(s).iter().any(|&d| matches!(self.doc.relation(d), "conj" | "appos"));
+        // « une trentaine de militants ont été arrêtés »
+        let class = Lexicon::of(self.doc).noun(self.doc.lemma(s), self.doc.form(s)).0;
+        let noun = self.doc.upos(s) == Upos::Noun && !class.has(NounClass::MEASURE) && !class.has(NounClass::GROUP);
+        if self.doc.meta.lang != Lang::Fr || !be || !noun || several || !self.is_past_participle(v) {
+            return false;
+        }
+        let differs = |f: &str| matches!((self.doc.feat(v, f), self.doc.feat(s, f)), (Some(a), Some(b)) if a != b);
+        let own = self.doc.head(s) == Some(v);
+        if own { differs("Gender") && differs("Number") } else { differs("Gender") || differs("Number") }
     }
 
     pub(super) fn subject_at(self, v: TokenId, hops: u32, sure: f64) -> Option<Found> {
@@ -268,7 +284,7 @@ impl Tree<'_> {
             return None;
         }
         if let Some(s) = self.own_subject(v) {
-            return self.resolve_relative(v, s, sure);
+            return if self.clashes(v, s) { None } else { self.resolve_relative(v, s, sure) };
         }
         if self.deps(v).iter().any(|&d| matches!(self.doc.deprel(d), "expl:subj" | "csubj" | "csubj:pass")) {
             return None;
@@ -673,6 +689,11 @@ impl Tree<'_> {
         let before = (start.max(v.0.saturating_sub(3))..v.0).rev().map(TokenId);
         let noun = before.into_iter().find(|&t| self.doc.upos(t) != Upos::Punct).filter(|&t| self.is_nominal(t))?;
         let main = self.doc.head(v).and_then(|u| self.own_subject(u));
+        // « Il a perdu son fils Paul, décédé d'un cancer »: what befalls people is said of the nearest.
+        let befalls = matches!(self.doc.lemma(v), "décéder" | "mourir" | "naître" | "disparaître");
+        if befalls && self.agree(v, noun) {
+            return Some(noun);
+        }
         let gender = self.doc.feat(noun, "Number").is_some() && self.agree(v, noun);
         (gender && !main.is_some_and(|s| self.agree(v, s))).then_some(noun)
     }
@@ -854,7 +875,8 @@ impl Tree<'_> {
         // « a arrêté et inculpé deux hommes »: the object stands behind the last verb.
         let next = self.deps(v).iter().copied().find(|&c| self.doc.relation(c) == "conj" && self.is_verbal(c))?;
         let intransitive = has(&self.grammar.etre_verbs, self.doc.lemma(v));
-        if self.dep(next, "nsubj").is_some() || next.0 - v.0 > 4 || intransitive {
+        let needs = super::grammar::is_transitive(self.doc.meta.lang, self.doc.lemma(v));
+        if self.dep(next, "nsubj").is_some() || next.0 - v.0 > 4 || intransitive || !needs {
             return None;
         }
         let o = self.dep(next, "obj")?;

@@ -80,6 +80,9 @@ pub struct Example {
     pub object: String,
 }
 
+/// (Frame, trigger) pairs by the lemma of the trigger's head.
+type ByLemma = FxHashMap<String, Vec<(usize, usize)>>;
+
 /// The relation inventory with its frames.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
@@ -90,7 +93,7 @@ pub struct Relations {
     /// Lemmas of regular French verbs by form.
     forms: FxHashMap<String, String>,
     /// Frames by language, part of speech and lemma of the trigger's head: (frame, trigger).
-    index: FxHashMap<(Lang, Pos), FxHashMap<String, Vec<(usize, usize)>>>,
+    index: FxHashMap<(Lang, Pos), ByLemma>,
 }
 
 #[derive(Deserialize)]

@@ -129,7 +129,10 @@ impl Engine<'_> {
             let given = self.objects(given);
             self.pairs(hit, &name, "open", &subjects, &given);
             objects.retain(|o| self.is_agent(o));
-            return if given.is_empty() { () } else { self.pairs(hit, &to, "open-oblique", &subjects, &objects) };
+            if !given.is_empty() {
+                self.pairs(hit, &to, "open-oblique", &subjects, &objects);
+            }
+            return;
         }
         if let (true, Some(f)) = (active, direct.filter(|f| self.is_bare(t, f.at))) {
             // « avoir lieu », « prendre part à », "take place": verb and noun are one predicate.
@@ -260,7 +263,10 @@ impl Engine<'_> {
         let gives = matches!(doc.lemma(t), "provide" | "supply" | "furnish" | "present");
         let with = |&d: &TokenId| d > t && tree.preposition(d).as_deref() == Some("with");
         let direct = doc.dependents(t).iter().any(|&d| doc.relation(d) == "obj" && d > t);
-        let given = doc.dependents(t).iter().copied().find(with).filter(|_| gives && direct)?;
+        let above = |&o: &TokenId| doc.relation(o) == "obj" && o > t;
+        let object = doc.dependents(t).iter().copied().find(above);
+        let inner = object.and_then(|o| doc.dependents(o).iter().copied().find(|d| d > &o && with(d)));
+        let given = doc.dependents(t).iter().copied().find(with).or(inner).filter(|_| gives && direct)?;
         super::syntax::found(given, 0.95)
     }
 
@@ -656,9 +662,9 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         let finite = crate::verbs::finite(doc, t).filter(|&f| f != t);
-        let own = tree
-            .own_subject(t)
-            .filter(|&d| d < t && (tree.preposition(d).is_none() || tree.is_doubtful_des(d).is_some()));
+        let own = tree.own_subject(t).filter(|&d| {
+            d < t && !tree.clashes(t, d) && (tree.preposition(d).is_none() || tree.is_doubtful_des(d).is_some())
+        });
         let lemma = doc.lemma(t);
         // « Il est attendu que … »
         let clausal = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "ccomp" | "csubj") && d > t);
@@ -674,6 +680,27 @@ impl Engine<'_> {
         // "is expected to win": nobody expects a win of somebody.
         let infinitive = |&d: &TokenId| d > t && doc.relation(d) == "xcomp";
         let raised = has(&tree.grammar.raising_participles, lemma) && doc.dependents(t).iter().any(infinitive);
+        // « est considéré comme une menace » says nothing without the menace.
+        let seen = matches!(
+            lemma,
+            "considérer"
+                | "percevoir"
+                | "regarder"
+                | "décrire"
+                | "qualifier"
+                | "regard"
+                | "perceive"
+                | "see"
+                | "view"
+                | "describe"
+        );
+        let as_what = |&d: &TokenId| {
+            d > t && matches!(tree.preposition(d).as_deref(), Some("comme" | "as"))
+                || doc.dependents(d).iter().any(|&m| d > t && matches!(doc.form(m), "comme" | "as"))
+        };
+        // "was forced to work": who was forced says too little alone.
+        let forced = has(&tree.grammar.causing_verbs, lemma) && doc.dependents(t).iter().any(infinitive);
+        let raised = raised || forced || seen && doc.dependents(t).iter().any(as_what);
         let feeling = raised || has(&tree.grammar.adjectival_participles, lemma);
         let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma) || feeling;
         if weak || tree.voice(t) != Voice::Passive {
