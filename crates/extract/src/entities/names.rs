@@ -168,6 +168,20 @@ impl Names {
         if let Some(&e) = self.short.get(text) {
             return e;
         }
+        if let Some(long) = spelled_out(b.doc, n.tokens).filter(|_| is_acronym(text)) {
+            // « CEI (Conférence épiscopale italienne) » is that body, whoever else bears the letters.
+            let same = |&k: &KnownIx| {
+                let known = b.gaz.known(k);
+                std::iter::once(&known.label).chain(&known.names).any(|name| alike(name, &long))
+            };
+            let e = match b.gaz.find(text).iter().copied().find(same).or_else(|| choose(b, &long, n.kind)) {
+                Some(k) => b.known(k),
+                None => b.named(text, EntityType::Organization, ""),
+            };
+            b.alias(e, &long);
+            self.short.insert(text.to_owned(), e);
+            return e;
+        }
         let voted = self.kinds.get(&fold(text)).copied().or(n.kind);
         // A capital is rarely a person, where nobody bears its name.
         let seat = !text.contains(' ') && b.gaz.seat(text).is_some() && !self.last_names.contains_key(&fold(text));
@@ -208,6 +222,36 @@ impl Names {
         let generic = kind == EntityType::Organization && is_generic(Lexicon::of(b.doc), text);
         b.named(text, kind, if generic { &self.apart } else { "" })
     }
+}
+
+/// Whether two names of a body share half of their longer words, by their first letters: « Organisation »,
+/// "Organization".
+fn alike(a: &str, b: &str) -> bool {
+    let stems = |name: &str| -> Vec<String> {
+        let words = fold(name);
+        let long = words.split([' ', '-', '\'']).filter(|w| w.chars().count() > 3);
+        long.map(|w| w.chars().take(5).collect()).collect()
+    };
+    let (a, b) = (stems(a), stems(b));
+    let shared = b.iter().filter(|w| a.contains(w)).count();
+    !b.is_empty() && 2 * shared >= b.len()
+}
+
+/// The name in brackets behind an acronym: two words or more in capitals, no date and no number.
+fn spelled_out(doc: &Document, tokens: Span<Tok>) -> Option<String> {
+    let end = doc.sentence(doc.sentence_of(TokenId(tokens.start))).end.min(tokens.end + 12);
+    if tokens.end >= end || doc.form(TokenId(tokens.end)) != "(" {
+        return None;
+    }
+    let close = (tokens.end + 1..end).find(|&t| doc.form(TokenId(t)) == ")")?;
+    let inside = Span::new(tokens.end + 1, close);
+    let words = || doc.tokens_in(inside).map(|t| doc.form(t));
+    let plain = words().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.')));
+    let capitals = words().filter(|w| w.starts_with(char::is_uppercase) && w.chars().count() > 2).count();
+    let opens = words().next().is_some_and(|w| w.starts_with(char::is_uppercase));
+    // « SPD (Allemagne) » says where, not what.
+    (plain && opens && words().count() >= 2 && capitals >= 1 && tokens.len() == 1)
+        .then(|| doc.slice(doc.char_span(inside)).to_owned())
 }
 
 /// Whether `word` is the noun of a longer name: « Église catholique », "Church of England", "Finance Committee".

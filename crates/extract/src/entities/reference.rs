@@ -225,6 +225,23 @@ impl Walk<'_, '_> {
         Some(self.b.mention(Span::new(t.0 - 1, t.0 + 1), t, MentionKind::Pronoun, e))
     }
 
+    /// Whether a noun stands behind "as", « comme », « en tant que ».
+    fn is_role(&self, head: TokenId) -> bool {
+        let doc = self.b.doc;
+        let role = |&d: &TokenId| {
+            d < head && matches!(doc.relation(d), "case" | "mark") && matches!(doc.form(d), "as" | "comme" | "tant")
+        };
+        doc.dependents(head).iter().any(role)
+    }
+
+    /// Whether a noun stands behind "according to", « selon ».
+    fn is_teller(&self, head: TokenId) -> bool {
+        let doc = self.b.doc;
+        let teller =
+            |&d: &TokenId| d < head && matches!(lower(doc, d).as_str(), "according" | "selon" | "d'après" | "d’après");
+        doc.dependents(head).iter().any(teller)
+    }
+
     /// The best antecedent, if one is good enough.
     fn search(&self, w: &Wanted) -> Option<EntityIx> {
         let doc = self.b.doc;
@@ -272,6 +289,10 @@ impl Walk<'_, '_> {
             if speaker == Some(e) {
                 continue;
             }
+            // "began as a kid": a part that somebody plays, nobody else.
+            if !self.b.entity(e).named && self.is_role(mention.head) {
+                continue;
+            }
             let is_person = self.b.entity(e).kind == EntityType::Person;
             if w.person.is_some_and(|p| p != is_person) {
                 continue;
@@ -285,6 +306,8 @@ impl Walk<'_, '_> {
                 "nmod" => -10,
                 _ => 0,
             };
+            // "According to Wilkins, Warhol could … he": who tells is seldom who is told of.
+            score -= i32::from(s == sentence && self.is_teller(mention.head)) * 30;
             let entity = self.b.entity(e);
             score += match entity.kind {
                 EntityType::Person => 25,

@@ -11,6 +11,28 @@ impl Climb<'_> {
         self.cues.of_predicate(self.doc, Kind::Report, t).is_some()
     }
 
+    /// "is known to …", "was said to …"
+    fn is_raised(&self, h: TokenId) -> bool {
+        let doc = self.doc;
+        let verb = matches!(
+            doc.lemma(h),
+            "know"
+                | "find"
+                | "show"
+                | "see"
+                | "prove"
+                | "believe"
+                | "think"
+                | "say"
+                | "report"
+                | "allege"
+                | "understand"
+                | "rumour"
+                | "rumor"
+        );
+        verb && doc.meta.lang == Lang::En && doc.dependents(h).iter().any(|&d| doc.deprel(d) == "aux:pass")
+    }
+
     /// A complement clause or infinitive under `h`.
     pub(super) fn complement(&mut self, at: TokenId, h: TokenId, reach: Reach) -> Reach {
         let doc = self.doc;
@@ -24,6 +46,16 @@ impl Climb<'_> {
             }
             self.chain.push((h, Reach::Source));
             return Reach::Source;
+        }
+        if infinitive && self.is_raised(h) {
+            // "are known to impact", "is believed to have fled": what is known or believed of the subject.
+            let known = matches!(doc.lemma(h), "know" | "find" | "show" | "see" | "prove");
+            if !known {
+                self.signal(Status::Reported, Certainty::Probable, "ReportingVerb");
+                self.speaks(Source::Unnamed);
+            }
+            self.clause(h, reach);
+            return reach;
         }
         // « afin d'éviter »: in some trees the infinitive hangs on « afin ».
         let on_aim = cues.phrase_at(doc, Kind::Purpose, h).is_some();
@@ -174,6 +206,9 @@ impl Climb<'_> {
             return Reach::Source;
         }
         let infinitive = verbs::finite(doc, at).is_none();
+        if infinitive && at > h && self.is_raised(h) {
+            return self.complement(at, h, reach);
+        }
         if clause::opener(doc, cues, at, Kind::Condition).is_some() {
             if cues.of_predicate(doc, Kind::Asks, h).is_some() {
                 self.signal(Status::Hypothetical, Certainty::Unknown, "Question");
@@ -191,6 +226,11 @@ impl Climb<'_> {
         if clause::opener(doc, cues, at, Kind::Purpose).is_some()
             && !verbs::auxiliaries(doc, at).any(|a| doc.deprel(a) == "aux:tense")
         {
+            return self.aim(h);
+        }
+        // « condamne une initiative destinée à casser … » with « casser » hung on the main verb
+        let intended = |t: TokenId| doc.lemma(t) == "destiner" && doc.upos(t) == Upos::Verb;
+        if infinitive && (h.0 + 1..at.0).rev().take(12).map(TokenId).any(intended) {
             return self.aim(h);
         }
         // « appelle à cesser », « accusé d'avoir pris »: parsers label such infinitives in many ways.

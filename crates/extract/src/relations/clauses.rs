@@ -28,7 +28,10 @@ impl Tree<'_> {
             return if self.is_nominal(first) { first } else { head };
         }
         let lo = head.0.max(v.0.saturating_sub(14));
-        let agreeing = |t: TokenId| self.is_nominal(t) && self.doc.upos(t) == Upos::Noun && self.agree(v, t);
+        // « la Corée du Nord, qui était prévu »: no part of a name is spoken of.
+        let part = |t: TokenId| self.doc.name_at(t).is_some_and(|n| n.tokens.start != t.0 && n.tokens.len() > 1);
+        let agreeing =
+            |t: TokenId| self.is_nominal(t) && self.doc.upos(t) == Upos::Noun && !part(t) && self.agree(v, t);
         let within = (lo..v.0).rev().map(TokenId).find(|&t| agreeing(t) && self.doc.feat(t, "Number").is_some());
         within.unwrap_or_else(|| {
             let s = self.doc.sentence(self.doc.sentence_of(v)).start;
@@ -75,7 +78,9 @@ impl Tree<'_> {
         if let Some(r) = reflexive {
             return if self.doc.deprel(r) == "expl:pass" { Voice::Passive } else { Voice::Active };
         }
-        if self.doc.meta.lang == Lang::En && self.doc.form(v).ends_with("ing") {
+        // Nobody else does it: "born" is a passive in form only.
+        let one_sided = self.doc.form(v).ends_with("ing") || self.doc.form(v) == "born";
+        if self.doc.meta.lang == Lang::En && one_sided {
             return Voice::Active;
         }
         // « ont perdu »: with « avoir » alone no relation makes a passive.
@@ -122,7 +127,12 @@ impl Tree<'_> {
         {
             return Voice::Active;
         }
-        if self.deps(v).iter().any(|&d| self.doc.relation(d) == "obj" && d > v && self.is_nominal(d)) {
+        // No present is written like « publiée »: its object is another verb's.
+        let only_participle = self.doc.meta.lang == Lang::Fr
+            && self.doc.relation(v) == "acl"
+            && ["é", "ée", "és", "ées"].iter().any(|e| self.doc.form(v).ends_with(e));
+        let object = |&d: &TokenId| self.doc.relation(d) == "obj" && d > v && self.is_nominal(d);
+        if !only_participle && self.deps(v).iter().any(object) {
             // A present read as a participle: « le texte interdit l'entrée ».
             return Voice::Active;
         }
@@ -267,7 +277,9 @@ impl Tree<'_> {
         // « une trentaine de militants ont été arrêtés »
         let class = Lexicon::of(self.doc).noun(self.doc.lemma(s), self.doc.form(s)).0;
         let noun = self.doc.upos(s) == Upos::Noun && !class.has(NounClass::MEASURE) && !class.has(NounClass::GROUP);
-        if self.doc.meta.lang != Lang::Fr || !be || !noun || several || !self.is_past_participle(v) {
+        // « Lancée en 2011, les autorités … »
+        let bare = self.doc.relation(v) == "advcl" && !self.has_aux(v);
+        if self.doc.meta.lang != Lang::Fr || !(be || bare) || !noun || several || !self.is_past_participle(v) {
             return false;
         }
         let differs = |f: &str| matches!((self.doc.feat(v, f), self.doc.feat(s, f)), (Some(a), Some(b)) if a != b);
@@ -284,12 +296,15 @@ impl Tree<'_> {
             return None;
         }
         if let Some(s) = self.own_subject(v) {
-            return if self.clashes(v, s) { None } else { self.resolve_relative(v, s, sure) };
+            if let Some(x) = self.fronted_subject(v, Some(s)) {
+                return found(x, sure * 0.9);
+            }
+            return if self.clashes(v, s) { None } else { self.resolve_relative(v, self.counted(s), sure) };
         }
         if self.deps(v).iter().any(|&d| matches!(self.doc.deprel(d), "expl:subj" | "csubj" | "csubj:pass")) {
             return None;
         }
-        if let Some(s) = self.stray_subject(v) {
+        if let Some(s) = self.stray_subject(v).or_else(|| self.fronted_subject(v, None)) {
             return found(s, sure * 0.9);
         }
         let Some(u) = self.doc.head(v) else { return self.subject_of_root(v, hops, sure) };
@@ -583,6 +598,55 @@ impl Tree<'_> {
         })
     }
 
+    /// « beaucoup de records »: the noun that an adverb of quantity counts.
+    pub(super) fn counted(self, s: TokenId) -> TokenId {
+        let of = |&d: &TokenId| d > s && self.is_nominal(d) && self.preposition(d).as_ref() == Some(&self.grammar.of);
+        let adverb = self.doc.upos(s) == Upos::Adv;
+        self.deps(s).iter().copied().find(of).filter(|_| adverb).unwrap_or(s)
+    }
+
+    /// « Dans le but de contenir l'immigration, l'administration a ordonné … » with the subject hung on the
+    /// phrase before it: the first noun behind a comma that agrees with the verb. `own` is the subject that
+    /// the tree gives, which a preposition before it belies.
+    fn fronted_subject(self, v: TokenId, own: Option<TokenId>) -> Option<TokenId> {
+        let belied = |s: TokenId| {
+            let de =
+                |p: &str| matches!(p, "de" | "d'" | "of" | "à" | "comme" | "entre" | "between" | "jusque" | "jusqu'à");
+            s < v && self.preposition(s).is_some_and(|p| !de(&p)) && self.is_doubtful_des(s).is_none()
+        };
+        if own.is_some_and(|s| !belied(s)) || own.is_none() && self.doc.head(v).is_some() {
+            return None;
+        }
+        let finite = crate::verbs::finite(self.doc, v)?;
+        let group = self.deps(v).iter().copied().filter(|&d| self.doc.relation(d) == "aux").chain([finite, v]).min()?;
+        let sentence = self.doc.sentence(self.doc.sentence_of(v));
+        let first = (sentence.start..group.0).map(TokenId).find(|&t| self.doc.upos(t) != Upos::Punct)?;
+        if self.doc.upos(first) != Upos::Adp || self.doc.feat(finite, "Mood") == Some("Imp") || v.0 - first.0 > 60 {
+            return None;
+        }
+        let singular = |t: TokenId| self.doc.feat(t, "Number").is_none_or(|x| x == "Sing");
+        let lead = |t: TokenId| matches!(self.doc.upos(t), Upos::Det | Upos::Adj | Upos::Num);
+        (first.0 + 1..group.0).map(TokenId).find(|&n| {
+            let mut start = n;
+            while start.0 > first.0 && lead(TokenId(start.0 - 1)) {
+                start = TokenId(start.0 - 1);
+            }
+            let determined = self.deps(n).iter().any(|&d| self.doc.relation(d) == "det" && d < n);
+            let title =
+                matches!(self.doc.form(n), "M." | "Mme" | "Mlle" | "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms.");
+            let clause = |t: u32| self.doc.feat(TokenId(t), "VerbForm") == Some("Fin");
+            self.is_nominal(n)
+                && self.follows_comma(start)
+                && (determined || title || self.doc.upos(n) == Upos::Propn)
+                && self.preposition(n).is_none()
+                && matches!(self.doc.relation(n), "appos" | "conj" | "dep" | "nmod")
+                && self.doc.head(n).is_some_and(|h| h < n)
+                && !self.deps(n).iter().any(|&d| self.doc.relation(d) == "cc")
+                && singular(n) == singular(finite)
+                && !(n.0 + 1..group.0).any(clause)
+        })
+    }
+
     /// « avoir tué », "having killed"
     fn is_perfect_infinitive(self, v: TokenId) -> bool {
         let infinitive = |&d: &TokenId| self.doc.relation(d) == "aux" && self.doc.feat(d, "VerbForm") == Some("Inf");
@@ -798,6 +862,26 @@ impl Tree<'_> {
             && !self.deps(d).iter().any(given)
     }
 
+    /// « a annoncé dans un article publié hier la découverte de … »: the object of a participle that
+    /// can have none is the verb's, before it.
+    fn borrowed_object(self, v: TokenId) -> Option<TokenId> {
+        let phrase = |&d: &TokenId| d > v && matches!(self.doc.relation(d), "obl" | "obj");
+        self.deps(v).iter().copied().filter(phrase).find_map(|d| {
+            let participle = |&p: &TokenId| {
+                self.doc.relation(p) == "acl" && self.is_past_participle(p) && self.voice(p) == Voice::Passive
+            };
+            let p = self.deps(d).iter().copied().find(participle).filter(|_| self.doc.meta.lang == Lang::Fr)?;
+            let object = |&o: &TokenId| {
+                self.doc.relation(o) == "obj"
+                    && o.0 > p.0 + 2
+                    && self.is_nominal(o)
+                    && self.preposition(o).is_none()
+                    && self.deps(o).iter().any(|&x| self.doc.relation(x) == "det")
+            };
+            self.deps(p).iter().copied().find(object)
+        })
+    }
+
     /// What the action of a verb is done to: its object, or the subject of a passive.
     pub(super) fn logical_object(self, v: TokenId) -> Option<Found> {
         if self.voice(v) == Voice::Passive {
@@ -820,8 +904,12 @@ impl Tree<'_> {
             let other = |&d: &TokenId| self.doc.deprel(d) == "obj" && d > o && self.is_nominal(d);
             self.deps(v).iter().copied().find(other).filter(|_| timely(o)).unwrap_or(o)
         });
+        let own = own.map(|o| self.borrowed_object(v).filter(|_| timely(o)).unwrap_or(o));
         if let Some(o) = own.or_else(|| self.dep(v, "obj").filter(|&d| Some(d) != reflexive && Some(d) != inverted)) {
             return self.resolve_relative(v, o, 1.0);
+        }
+        if let Some(o) = self.borrowed_object(v) {
+            return found(o, 0.85);
         }
         // "asked France for help"
         if self.doc.meta.lang == Lang::En
@@ -833,6 +921,14 @@ impl Tree<'_> {
         let counted = self.deps(v).iter().copied().filter(|&d| d > v).find_map(|d| {
             if matches!(self.preposition(d).as_deref(), Some("jusque à" | "jusqu'à")) && self.dep(d, "nummod").is_some()
             {
+                return Some(d);
+            }
+            // « ne répand point de fumée »
+            let none = self.doc.relation(d) == "obl"
+                && self.preposition(d).as_deref() == Some("de")
+                && self.doc.subtree(d).start == v.0 + 2
+                && matches!(self.doc.form(TokenId(v.0 + 1)), "pas" | "point" | "plus" | "guère" | "jamais");
+            if none && self.doc.meta.lang == Lang::Fr {
                 return Some(d);
             }
             let many = self.doc.relation(d) == "advmod"

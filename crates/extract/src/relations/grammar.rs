@@ -32,6 +32,7 @@ pub(super) struct Grammar {
     pub(super) weak_verbs: Vec<String>,
     pub(super) support_verbs: Vec<String>,
     pub(super) passive_prepositions: Vec<String>,
+    pub(super) made_of: Vec<String>,
     pub(super) copular_verbs: Vec<String>,
     pub(super) phase_verbs: Vec<String>,
     pub(super) headline_passives: Vec<String>,

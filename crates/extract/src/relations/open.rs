@@ -22,6 +22,9 @@ const MAX_PREDICATE: u32 = 30;
 /// The lemma; a French participle in « -é » has one in « -er », whatever was guessed.
 fn regular_lemma(lang: Lang, form: &str, lemma: &str) -> String {
     let form = form.to_lowercase();
+    if form == "born" {
+        return "be-born".to_owned();
+    }
     let stem = ["ées", "és", "ée", "é"].iter().find_map(|e| form.strip_suffix(e));
     match stem {
         Some(stem) if lang == Lang::Fr && stem.chars().count() > 2 => format!("{stem}er"),
@@ -151,7 +154,9 @@ impl Engine<'_> {
             self.pairs(hit, &name, "open", &subjects, &objects);
             return self.receiver(hit, &name, &subjects, &objects);
         }
-        if somebody || !active && direct.is_none() {
+        // "what the flag should mean on the site"
+        let asked = doc.dependents(t).iter().any(|&d| d < t && doc.form(d).eq_ignore_ascii_case("what"));
+        if asked || somebody || !active && direct.is_none() {
             return;
         }
         let verbal = direct.filter(|f| !self.is_bare(t, f.at));
@@ -224,6 +229,12 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let counted = self.args.quantity_at(f.at);
         let mut out = self.args.participants(f);
+        // "had attempts, but none crossing the line"
+        if matches!(tree.doc.lemma(f.at), "none" | "nothing" | "nobody" | "rien" | "personne")
+            && tree.doc.upos(f.at) == Upos::Pron
+        {
+            return Vec::new();
+        }
         // « autant que 200 millions d'étoiles »
         let compared = |q: &&QuantityExpr| {
             let before = q.tokens.start.checked_sub(1).map(|b| tree.doc.form(TokenId(b)));
@@ -236,6 +247,15 @@ impl Engine<'_> {
         out.retain(|o| measure.is_none() || self.is_agent(o));
         // « à 15 heures »
         let plain = !self.args.is_time(f.at) && !tree.deps(f.at).iter().any(|&d| tree.doc.relation(d) == "mark");
+        // « née il y a trois milliards d'années »: how long ago, not what.
+        let ago = |q: &&QuantityExpr| {
+            let before = q.tokens.start.checked_sub(1).map(|b| tree.doc.form(TokenId(b)));
+            before == Some("a") && tree.doc.meta.lang == Lang::Fr && q.tokens.start > 2
+        };
+        let timely = |q: &&QuantityExpr| has(&tree.grammar.empty_nouns, tree.doc.lemma(q.noun));
+        if counted.filter(ago).filter(timely).is_some() {
+            return Vec::new();
+        }
         let measured = |q: &&QuantityExpr| {
             let times = ["second", "minute", "hour", "day", "week", "month", "year"];
             match q.value.unit.as_deref() {
@@ -243,6 +263,12 @@ impl Engine<'_> {
                 None => q.value.value != Some(1.0),
             }
         };
+        // « 20 ans de prison », "ten years of imprisonment": what is measured in time is no time.
+        let term = counted.filter(|q| q.value.unit.is_some() && out.is_empty() && plain && !measured(q));
+        if let Some(words) = term.and_then(|q| self.share_words(f.at, q)) {
+            out.push(words);
+            return out;
+        }
         // « 46 % des dégâts », "56 percent of the market": a share of something
         let share = counted.filter(|q| q.value.unit.as_deref() == Some("percent") && out.is_empty() && plain);
         if let Some(words) = share.and_then(|q| self.share_words(f.at, q)) {
@@ -366,7 +392,8 @@ impl Engine<'_> {
         let frames = entries.into_iter().flatten().map(|&(f, _)| &self.relations.frames[f]);
         let mut known = frames.filter(|f| !f.objectless).peekable();
         let framed = known.peek().is_some() && known.all(|f| f.object.contains(&Role::Object));
-        framed || super::grammar::is_transitive(doc.meta.lang, lemma)
+        // Nobody else does it: "born".
+        (framed || super::grammar::is_transitive(doc.meta.lang, lemma)) && doc.form(t) != "born"
     }
 
     /// "led the crane to fall": with verbs of causing, what somebody is made to do is the object.
@@ -694,13 +721,17 @@ impl Engine<'_> {
                 | "view"
                 | "describe"
         );
+        // "39 percent of these are rated "highly critical""
+        let rated =
+            matches!(lemma, "rate" | "deem" | "label" | "dub" | "judge" | "call" | "name" | "juger" | "surnommer")
+                && doc.dependents(t).iter().any(|&d| d > t && matches!(doc.relation(d), "xcomp" | "obj" | "ccomp"));
         let as_what = |&d: &TokenId| {
             d > t && matches!(tree.preposition(d).as_deref(), Some("comme" | "as"))
                 || doc.dependents(d).iter().any(|&m| d > t && matches!(doc.form(m), "comme" | "as"))
         };
         // "was forced to work": who was forced says too little alone.
         let forced = has(&tree.grammar.causing_verbs, lemma) && doc.dependents(t).iter().any(infinitive);
-        let raised = raised || forced || seen && doc.dependents(t).iter().any(as_what);
+        let raised = raised || forced || rated || seen && doc.dependents(t).iter().any(as_what);
         let feeling = raised || has(&tree.grammar.adjectival_participles, lemma);
         let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma) || feeling;
         if weak || tree.voice(t) != Voice::Passive {
@@ -709,7 +740,7 @@ impl Engine<'_> {
         let headline = doc.relation(t) == "acl" && self.is_headline(t);
         let short = finite.is_none() && doc.head(t).is_none() && self.is_short(t);
         let patient = match own.filter(|_| finite.is_some() || short) {
-            Some(own) => own,
+            Some(own) => tree.counted(own),
             None if headline => doc.head(t).unwrap_or(t),
             None => return,
         };
@@ -733,9 +764,9 @@ impl Engine<'_> {
             patients = self.objects(f);
         }
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
-        if let Some((p, objects)) = self.oblique(t, None)
-            && has(&tree.grammar.passive_prepositions, &p)
-        {
+        let bound = self.oblique(t, None).filter(|(p, _)| has(&tree.grammar.passive_prepositions, p));
+        let made = || self.made_of(t).map(|words| (tree.grammar.of.clone(), vec![words]));
+        if let Some((p, objects)) = bound.or_else(made) {
             let name = match doc.meta.lang {
                 Lang::Fr => format!("être-{name}-{p}"),
                 Lang::En => format!("be-{}-{p}", doc.form(t).to_lowercase()),
@@ -748,6 +779,22 @@ impl Engine<'_> {
         for o in patients {
             self.claim(hit, &format!("open:{name}"), "open-passive", DIRECT, &unknown, &o, None);
         }
+    }
+
+    /// « est composée de vide », "is made of steel": the words of what it is made of.
+    fn made_of(&self, t: TokenId) -> Option<Arg> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let of = |&d: &TokenId| {
+            d > t
+                && matches!(doc.relation(d), "obl" | "nmod")
+                && tree.is_nominal(d)
+                && tree.preposition(d).as_ref() == Some(&tree.grammar.of)
+                && doc.subtree(d).start <= t.0 + 2
+        };
+        let d = doc.dependents(t).iter().copied().find(of)?;
+        let from = (t.0 + 1..=d.0).find(|&i| !matches!(doc.upos(TokenId(i)), Upos::Adp | Upos::Adv))?;
+        has(&tree.grammar.made_of, doc.lemma(t)).then(|| self.words_arg(Span::new(from, d.0 + 1), d))
     }
 
     /// « La Garde nationale envoyée à la frontière »: a participle on the root of a sentence without a
