@@ -266,7 +266,15 @@ impl Walk<'_, '_> {
                 && doc.head(mention.head) == above
                 && doc.relation(mention.head) == "nsubj"
                 && matches!(kind, EntityType::Organization | EntityType::Country);
-            if mention.tokens.end > w.at.0 || !(many || agrees(self.b.info(mention.entity), w)) {
+            // « ce pays » for Turkey: the noun is what a French pronoun agrees with.
+            let noun = (doc.meta.lang == Lang::Fr && mention.kind == MentionKind::Nominal)
+                .then(|| Lexicon::of(doc).noun(doc.lemma(mention.head), doc.form(mention.head)).1)
+                .flatten();
+            let person = self.b.entity(mention.entity).kind == EntityType::Person;
+            let info = self.b.info(mention.entity);
+            let by_noun = || noun.is_some() && !person && agrees(&Info { gender: noun, ..info.clone() }, w);
+            let agreeing = agrees(info, w) || by_noun();
+            if mention.tokens.end > w.at.0 || !(many || agreeing) {
                 continue;
             }
             // « Quant à la France, elle termine … »

@@ -1,7 +1,7 @@
 //! Nominals: coordination, possessors, bearers of predicate nouns, misattached phrases.
 
 use super::syntax::{Found, MAX_HOPS, Tree, found};
-use temoin_model::{TokenId, Upos};
+use temoin_model::{Lang, TokenId, Upos};
 
 /// How many coordinated participants are followed.
 const MAX_CONJUNCTS: usize = 24;
@@ -122,6 +122,11 @@ impl Tree<'_> {
             return self.surface_subject(first);
         }
         let h = self.doc.head(n)?;
+        // "chief financial officer", "general secretary": here no nouns.
+        let ranks = ["chief", "general", "deputy", "head", "principal", "representative"];
+        if self.doc.meta.lang == Lang::En && self.doc.relation(n) == "amod" && ranks.contains(&self.doc.lemma(n)) {
+            return None;
+        }
         match self.doc.relation(n) {
             "amod" | "acl" if self.is_nominal(h) => found(h, 0.95),
             "appos" if self.is_nominal(h) => found(h, 0.9),

@@ -147,6 +147,10 @@ impl Engine<'_> {
         if let Some(words) = active.then(|| self.object_and_infinitive(t)).flatten() {
             return self.pairs(hit, &name, "open-clause", &subjects, &[words]);
         }
+        // « une branche considérée comme hérétique par certains »: what they consider is not the branch.
+        if !active && self.is_seen_as(t) {
+            return;
+        }
         if !objects.is_empty() {
             if let Some(bound) = self.bound_phrase(t) {
                 name = format!("{name}-{bound}");
@@ -186,7 +190,9 @@ impl Engine<'_> {
     fn verb_name(&self, t: TokenId) -> Option<String> {
         let tree = self.args.tree;
         let doc = tree.doc;
-        if doc.upos(t) != Upos::Verb {
+        // « quitte le pouvoir suivant la Constitution »: a preposition.
+        let preposition = doc.form(t) == "suivant" && matches!(doc.relation(t), "acl" | "advcl");
+        if doc.upos(t) != Upos::Verb || preposition && doc.meta.lang == Lang::Fr {
             return None;
         }
         let lemma = doc.lemma(t);
@@ -707,31 +713,13 @@ impl Engine<'_> {
         // "is expected to win": nobody expects a win of somebody.
         let infinitive = |&d: &TokenId| d > t && doc.relation(d) == "xcomp";
         let raised = has(&tree.grammar.raising_participles, lemma) && doc.dependents(t).iter().any(infinitive);
-        // « est considéré comme une menace » says nothing without the menace.
-        let seen = matches!(
-            lemma,
-            "considérer"
-                | "percevoir"
-                | "regarder"
-                | "décrire"
-                | "qualifier"
-                | "regard"
-                | "perceive"
-                | "see"
-                | "view"
-                | "describe"
-        );
         // "39 percent of these are rated "highly critical""
         let rated =
             matches!(lemma, "rate" | "deem" | "label" | "dub" | "judge" | "call" | "name" | "juger" | "surnommer")
                 && doc.dependents(t).iter().any(|&d| d > t && matches!(doc.relation(d), "xcomp" | "obj" | "ccomp"));
-        let as_what = |&d: &TokenId| {
-            d > t && matches!(tree.preposition(d).as_deref(), Some("comme" | "as"))
-                || doc.dependents(d).iter().any(|&m| d > t && matches!(doc.form(m), "comme" | "as"))
-        };
         // "was forced to work": who was forced says too little alone.
         let forced = has(&tree.grammar.causing_verbs, lemma) && doc.dependents(t).iter().any(infinitive);
-        let raised = raised || forced || rated || seen && doc.dependents(t).iter().any(as_what);
+        let raised = raised || forced || rated || self.is_seen_as(t);
         let feeling = raised || has(&tree.grammar.adjectival_participles, lemma);
         let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma) || feeling;
         if weak || tree.voice(t) != Voice::Passive {
@@ -779,6 +767,30 @@ impl Engine<'_> {
         for o in patients {
             self.claim(hit, &format!("open:{name}"), "open-passive", DIRECT, &unknown, &o, None);
         }
+    }
+
+    /// « est considéré comme une menace » says nothing without the menace.
+    fn is_seen_as(&self, t: TokenId) -> bool {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let seen = matches!(
+            doc.lemma(t),
+            "considérer"
+                | "percevoir"
+                | "regarder"
+                | "décrire"
+                | "qualifier"
+                | "regard"
+                | "perceive"
+                | "see"
+                | "view"
+                | "describe"
+        );
+        let as_what = |&d: &TokenId| {
+            d > t && matches!(tree.preposition(d).as_deref(), Some("comme" | "as"))
+                || doc.dependents(d).iter().any(|&m| d > t && matches!(doc.form(m), "comme" | "as"))
+        };
+        seen && doc.dependents(t).iter().any(as_what)
     }
 
     /// « est composée de vide », "is made of steel": the words of what it is made of.
