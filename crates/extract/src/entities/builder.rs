@@ -111,9 +111,11 @@ impl<'a> Builder<'a> {
             _ => NounClass::default(),
         };
         let state = known.kind == EntityType::Country || known.gender.is_some();
+        let person = known.kind == EntityType::Person;
+        let named = || person.then(|| Lexicon::of(self.doc).gender_of_name(&known.label)).flatten();
         let info = Info {
-            gender: known.gender,
-            plural: state.then_some(known.plural),
+            gender: known.gender.or_else(named),
+            plural: (state || person).then_some(known.plural && !person),
             class,
             known: Some(k),
             ..Info::default()
