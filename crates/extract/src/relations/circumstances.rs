@@ -78,6 +78,10 @@ impl Args<'_> {
         }
         let own = self.participant_known(d).filter(|a| a.entity().is_some_and(|e| self.is_location(e)));
         let doc = self.tree.doc;
+        // « dans un état grave » is a condition, no state.
+        if self.tree.doc.form(d) == "état" {
+            return None;
+        }
         // « sur place » is no place.
         let bare = doc.upos(d) == Upos::Noun && !doc.dependents(d).iter().any(|&c| doc.relation(c) == "det");
         let own = own.filter(|a| !bare || a.entity().is_some_and(|e| self.layer.entities[e.0 as usize].named));

@@ -177,12 +177,48 @@ impl Tree<'_> {
             let head = self.doc.head(at)?;
             if self.doc.deprel(at) == "acl:relcl" || (self.doc.relation(at) == "acl" && self.is_nominal(head)) {
                 let noun = self.restricted(self.modified(t, head), pronoun);
+                let noun = self.whole(self.by_pronoun(noun, pronoun));
                 return self.antecedent_noun(self.agreeing_antecedent(t, pronoun, noun));
             }
             at = head;
         }
         // A wrong tree: the noun before the pronoun is the likeliest antecedent.
         (pronoun.0.saturating_sub(3)..pronoun.0).rev().map(TokenId).find(|&p| self.is_nominal(p))
+    }
+
+    /// « une estimation des coûts de développement qui … »: a noun without a determiner only names the
+    /// kind of the noun before it.
+    fn whole(self, noun: TokenId) -> TokenId {
+        let mut at = noun;
+        for _ in 0..3 {
+            let bare = self.doc.meta.lang == Lang::Fr
+                && self.doc.upos(at) == Upos::Noun
+                && self.doc.feat(at, "Number") != Some("Plur")
+                && self.doc.form(at).starts_with(char::is_lowercase)
+                && self.doc.relation(at) == "nmod"
+                && self.preposition(at).as_ref() == Some(&self.grammar.of)
+                && !self.deps(at).iter().any(|&d| d < at && matches!(self.doc.relation(d), "det" | "nummod"));
+            match self.doc.head(at).filter(|&h| bare && h < at && self.doc.upos(h) == Upos::Noun) {
+                Some(h) => at = h,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// « un évènement de la communauté auquel … »: the pronoun's gender and number tell which noun is meant.
+    fn by_pronoun(self, noun: TokenId, pronoun: TokenId) -> TokenId {
+        let form = self.doc.slice(self.doc.token_span(pronoun)).to_lowercase();
+        let (gender, number) = match form.as_str() {
+            "lequel" | "auquel" | "duquel" => ("Masc", "Sing"),
+            "laquelle" => ("Fem", "Sing"),
+            "lesquels" | "auxquels" | "desquels" => ("Masc", "Plur"),
+            "lesquelles" | "auxquelles" | "desquelles" => ("Fem", "Plur"),
+            _ => return noun,
+        };
+        let is = |t: TokenId, f: &str, v: &str| self.doc.feat(t, f).is_none_or(|x| x == v);
+        let fits = |t: TokenId| is(t, "Gender", gender) && is(t, "Number", number);
+        if fits(noun) { noun } else { self.noun_above(noun, fits).unwrap_or(noun) }
     }
 
     /// « théâtre d'émeutes qui ont fait »: a subject relative agrees in number with its antecedent.
@@ -200,7 +236,10 @@ impl Tree<'_> {
         }
         let near = (head.0 + 1..pronoun.0).rev().map(TokenId);
         let fits = |t: TokenId| self.is_nominal(t) && self.doc.feat(t, "Number") == Some(number);
-        near.into_iter().find(|&t| fits(t)).or_else(|| self.noun_above(head, fits)).unwrap_or(head)
+        near.into_iter()
+            .find(|&t| fits(t) && self.whole(t) == t)
+            .or_else(|| self.noun_above(head, fits))
+            .unwrap_or(head)
     }
 
     /// The nearest noun that `t` is part of and that fits.
@@ -318,6 +357,12 @@ impl Tree<'_> {
             return self.subject_at(w, hops + 1, sure * 0.95);
         }
         match self.doc.relation(v) {
+            // « tester l'observatoire assemblé et vérifier que … » with « vérifier » joined to « assemblé »
+            "conj" if infinitive && !self.is_nominal(u) && self.doc.feat(u, "VerbForm") == Some("Part") => {
+                let above = |&w: &TokenId| self.doc.feat(w, "VerbForm") == Some("Inf");
+                let w = std::iter::successors(self.doc.head(u), |&w| self.doc.head(w)).take(4).find(above);
+                self.subject_at(w.unwrap_or(u), hops + 1, sure * 0.9)
+            }
             "conj" if !self.is_nominal(u) => self.subject_at(u, hops + 1, sure * 0.95),
             "acl" if self.doc.deprel(v) == "acl:relcl" && finite => {
                 // A relative clause without a subject word: « dont », « où », or a lost « qui ».
@@ -436,6 +481,22 @@ impl Tree<'_> {
         let placed = opens && self.preposition(near).is_some_and(|p| !matches!(p.as_str(), "de" | "d'" | "of"));
         let beyond = |d: &TokenId| other(d) && self.is_behind_comma(*d) && self.preposition(*d).is_none();
         if placed
+            && near < v
+            && let Some(s) = self.deps(near).iter().copied().find(beyond)
+        {
+            return Some(s);
+        }
+        // « à Tombouctou, la capitale de la province, une attaque a eu lieu »: the subject behind an apposition of
+        // the fronted place
+        let beside_place = near.0 > 1
+            && self.is_behind_comma(near)
+            && self.doc.subtree(near).start.checked_sub(2).is_some_and(|b| {
+                let before = TokenId(b);
+                self.doc.upos(before) == Upos::Propn
+                    && self.doc.head(before) == Some(v)
+                    && self.preposition(before).is_some()
+            });
+        if beside_place
             && near < v
             && let Some(s) = self.deps(near).iter().copied().find(beyond)
         {
@@ -841,6 +902,7 @@ impl Tree<'_> {
             if self.doc.lemma(t) == self.grammar.agent && self.doc.relation(t) == "case" {
                 let x = self.doc.head(t)?;
                 return (self.is_nominal(x)
+                    && !self.is_instrument(x)
                     && !matches!(self.doc.lemma(x), "an" | "mois" | "jour" | "exemple" | "year" | "month" | "day"))
                 .then_some(Found { at: x, sure: 0.85, alone: false });
             }

@@ -537,7 +537,11 @@ impl Engine<'_> {
         let doc = self.args.tree.doc;
         let end = doc.sentence(doc.sentence_of(hit.at)).end;
         let Some(words) = self.predicate_words(hit.at, hit.at).filter(|w| w.end <= end) else { return };
-        if crate::verbs::finite(doc, hit.at).is_none() {
+        // « risque de s'avérer coûteux »
+        let grammar = self.args.tree.grammar;
+        let phase =
+            doc.head(hit.at).filter(|&h| doc.relation(hit.at) == "xcomp" && has(&grammar.phase_verbs, doc.lemma(h)));
+        if crate::verbs::finite(doc, phase.unwrap_or(hit.at)).is_none() {
             return;
         }
         let object = self.words_arg(words, hit.at);
