@@ -178,6 +178,7 @@ impl Tree<'_> {
             if self.doc.deprel(at) == "acl:relcl" || (self.doc.relation(at) == "acl" && self.is_nominal(head)) {
                 let noun = self.restricted(self.modified(t, head), pronoun);
                 let noun = self.whole(self.by_pronoun(noun, pronoun));
+                let noun = self.person_before(noun, pronoun).unwrap_or(noun);
                 return self.antecedent_noun(self.agreeing_antecedent(t, pronoun, noun));
             }
             at = head;
@@ -204,6 +205,17 @@ impl Tree<'_> {
             }
         }
         at
+    }
+
+    /// « la troisième marche à Leanda Cave qui résiste »: a person's name right before the pronoun, unless « de »
+    /// makes it a part of the noun.
+    fn person_before(self, noun: TokenId, pronoun: TokenId) -> Option<TokenId> {
+        let last = TokenId(pronoun.0.checked_sub(1)?);
+        let name = self.doc.name_at(last).filter(|n| n.kind == temoin_model::NameKind::Person)?;
+        let inside = |t: TokenId| name.tokens.contains_at(t.0);
+        let head = self.doc.tokens_in(name.tokens).find(|&t| self.doc.head(t).is_none_or(|h| !inside(h)))?;
+        let part = matches!(self.preposition(head).as_deref(), None | Some("de" | "d'" | "of"));
+        (self.doc.form(pronoun) == "qui" && !inside(noun) && noun < head && !part).then_some(head)
     }
 
     /// « un évènement de la communauté auquel … »: the pronoun's gender and number tell which noun is meant.
