@@ -139,6 +139,8 @@ impl<'a> Climb<'a> {
         }
         match (doc.feat(f, "Mood"), doc.feat(f, "Tense")) {
             (Some("Imp"), _) => self.signal(Status::Planned, Certainty::Unknown, "Imperative"),
+            // « La ville sera restée un fief »: looking back, where nothing points ahead.
+            (_, Some("Fut")) if self.looks_back(v, f) => {}
             (_, Some("Fut")) if verbs::is_future(doc, f) => self.signal(Status::Planned, Certainty::Certain, "Future"),
             _ => {}
         }
@@ -226,6 +228,32 @@ impl<'a> Climb<'a> {
             _ if above => self.governed_noun(at, h, reach),
             _ => self.inside_noun(at, h, reach),
         }
+    }
+
+    /// Whether a French future perfect sums up what has been: in a main clause without a word of time ahead.
+    fn looks_back(&self, v: TokenId, f: TokenId) -> bool {
+        let doc = self.doc;
+        let ahead = |t: TokenId| {
+            let word = doc.form(t).to_lowercase();
+            matches!(
+                word.as_str(),
+                "ici"
+                    | "demain"
+                    | "bientôt"
+                    | "prochain"
+                    | "prochaine"
+                    | "quand"
+                    | "lorsque"
+                    | "lorsqu'"
+                    | "avant"
+                    | "après"
+                    | "dès"
+            )
+        };
+        doc.meta.lang == Lang::Fr
+            && doc.deprel(f) == "aux:tense"
+            && doc.head(v).is_none()
+            && !doc.tokens_in(doc.sentence(doc.sentence_of(v))).any(ahead)
     }
 
     /// Rolls the signals up: denied > hypothetical > planned > hedged > reported > asserted.

@@ -338,7 +338,10 @@ impl<'a> Args<'a> {
             let comma = (t.0 + 1..d.0).any(|i| doc.upos(TokenId(i)) == Upos::Punct);
             let m = self.layer.mention_at(d).filter(|_| loose && !comma)?;
             let mention = &self.layer.mentions[m.0 as usize];
-            (mention.kind == MentionKind::Name && self.kind(mention.entity) == EntityType::Person).then_some(m)
+            // « l'ex Front al-Nosra »
+            let former = doc.form(t) == "ex";
+            (mention.kind == MentionKind::Name && (former || self.kind(mention.entity) == EntityType::Person))
+                .then_some(m)
         })
     }
 

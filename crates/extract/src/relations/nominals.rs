@@ -96,7 +96,11 @@ impl Tree<'_> {
         let singular = |t: TokenId| self.doc.upos(t) == Upos::Noun && self.doc.feat(t, "Number") == Some("Sing");
         let bare =
             |t: TokenId| !self.deps(t).iter().any(|&c| matches!(self.doc.relation(c), "det" | "case" | "nummod"));
-        singular(d) && singular(first) && bare(d) && !bare(first)
+        let named = self.doc.upos(first) == Upos::Propn && self.doc.meta.lang == Lang::Fr && {
+            // « Marc Joulaud, maire de Sablé et député européen »
+            self.deps(first).iter().any(|&c| c > first && c < d && self.doc.relation(c) == "appos")
+        };
+        singular(d) && bare(d) && (singular(first) && !bare(first) || named)
     }
 
     /// The first member of the coordination that `t` belongs to.
