@@ -74,6 +74,7 @@ const PLACED: Check = |r, [claim, place, day, number]| {
     let count = c.count.as_ref().and_then(|q| q.value).map(|v| v.to_string());
     Ok(there && c.time.as_ref().is_some_and(|t| t.edtf == day) && count.as_deref() == Some(number))
 };
+const MEANS: Check = |r, [claim, means, ..]| Ok(r.find(claim)?.means.map_or("-", |s| r.doc.slice(s)) == means);
 const STATUS: Check = |r, [claim, status, ..]| Ok(format!("{:?}", r.find(claim)?.status) == status);
 const FOUND: Check = |r, [claim, ..]| r.find(claim).map(|_| true);
 const ABSENT: Check = |r, [claim, ..]| Ok(r.all(claim).is_empty());
@@ -106,6 +107,11 @@ fn what_comes_after_is_no_effect() {
 #[test]
 fn a_happening_has_its_place_day_and_number() {
     check("holds", "placed", PLACED);
+}
+
+#[test]
+fn a_deed_has_its_means() {
+    check("holds", "means", MEANS);
 }
 
 #[test]

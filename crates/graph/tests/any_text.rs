@@ -96,6 +96,7 @@ fn article() -> impl Strategy<Value = (Document, Extraction)> {
                     embedded_in: None,
                     because: Vec::new(),
                     purpose: Vec::new(),
+                    means: None,
                     confidence: x,
                     rule: relation,
                     evidence: Default::default(),

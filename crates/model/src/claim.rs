@@ -151,6 +151,9 @@ pub struct Claim {
     pub time: Option<TimeValue>,
     /// How many, for events whose object is counted (« arrêté 2 000 personnes »).
     pub count: Option<Quantity>,
+    /// With what it is done: the words that name a weapon, a tool, a vehicle (« au couteau », "with a knife"),
+    /// without their preposition.
+    pub means: Option<Span<Char>>,
     /// Claim inside which this one stands (an indicative relative clause in a hedged sentence).
     pub embedded_in: Option<ClaimIx>,
     /// Claims of the same article that say why this is so (« en raison de », « parce que »).

@@ -100,6 +100,9 @@ pub struct EvidenceRecord {
     /// Mention of the object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<[u32; 2]>,
+    /// Words that say with what it is done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub means: Option<[u32; 2]>,
 }
 
 /// One claim, self-contained.
@@ -138,6 +141,9 @@ pub struct ClaimRecord {
     pub time: Option<TimeRecord>,
     /// Count.
     pub count: Option<QuantityRecord>,
+    /// With what it is done, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub means: Option<String>,
     /// What made the status.
     pub markers: Vec<String>,
     /// Identifier of the claim around this one.
@@ -211,6 +217,7 @@ impl ClaimRecord {
                 basis: t.basis,
             }),
             count: claim.count.as_ref().map(|q| quantity(q, None)),
+            means: claim.means.map(|s| doc.slice(s).to_owned()),
             markers: claim.markers.clone(),
             embedded_in: claim.embedded_in.map(|c| extraction.claims[c.0 as usize].id.clone()),
             because: claim.because.iter().map(|c| extraction.claims[c.0 as usize].id.clone()).collect(),
@@ -224,6 +231,7 @@ impl ClaimRecord {
                 subject: ev.subject.map(pair),
                 trigger: pair(ev.trigger),
                 object: ev.object.map(pair),
+                means: claim.means.map(pair),
             },
         }
     }

@@ -70,6 +70,9 @@ fn claim(out: &mut impl Write, c: &ClaimCard, whole: bool) -> io::Result<()> {
     if let Some(t) = &c.claim.time {
         facts.push(format!("when {}", t.edtf));
     }
+    if let Some(m) = &c.claim.means {
+        facts.push(format!("with {m}"));
+    }
     facts.push(format!("confidence {}", c.claim.confidence));
     writeln!(out, "  {DIM}{} · claim:{}{DIM:#}", plain(&facts.join(" · ")), c.id)?;
     let d = &c.document;

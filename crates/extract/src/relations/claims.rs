@@ -71,6 +71,7 @@ impl Engine<'_> {
         let time = crate::time::for_clause(doc, self.times, hit.at).map(|t| t.value.clone());
         let plover = relation.and_then(|r| r.plover.clone());
         let is_event = relation.is_none_or(|r| r.kind == RelationKind::Event) || predicate.ends_with("Count");
+        let means = is_event.then(|| self.args.means_of(hit.at, [subject.head, object.head])).flatten();
         self.claims.push((
             hit.at,
             Claim {
@@ -93,6 +94,7 @@ impl Engine<'_> {
                 embedded_in: None,
                 because: Vec::new(),
                 purpose: Vec::new(),
+                means,
                 confidence: (sure.min(1.0) * 100.0).round() / 100.0,
                 rule: rule.to_owned(),
                 evidence: Evidence {

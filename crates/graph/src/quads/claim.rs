@@ -52,6 +52,10 @@ impl Quads<'_> {
             (Object::Quantity(q), _) | (_, Some(q)) => self.quantity(&node, q),
             _ => {}
         }
+        if let Some(means) = c.means {
+            let words = self.text(self.doc.slice(means));
+            self.add(&node, kg("means"), words);
+        }
         if let Some(outer) = c.embedded_in {
             let outer = self.iris.claim(&self.extraction.claims[outer.0 as usize].id);
             self.add(&node, kg("embeddedIn"), outer);

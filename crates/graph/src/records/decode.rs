@@ -303,6 +303,7 @@ impl Reader<'_> {
             count_value: (!is_quantity).then(|| n.text(&kg("value"))).flatten(),
             count: if is_quantity { None } else { count },
             unit: n.iri(&kg("unit")).map(|u| crate::iri::unit_name(&u)),
+            means: n.text(&kg("means")),
             embedded_in: n.iri(&kg("embeddedIn")),
             because: n.iris(&kg("because")),
             purpose: n.iris(&kg("purpose")),

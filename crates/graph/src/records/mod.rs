@@ -160,6 +160,8 @@ pub struct ClaimInfo {
     pub count_value: Option<String>,
     /// Unit of the count, or of the object where it is a quantity.
     pub unit: Option<String>,
+    /// With what it is done, as written.
+    pub means: Option<String>,
     /// Claim around this one, by IRI.
     pub embedded_in: Option<String>,
     /// Claims that say why this is so, by IRI.

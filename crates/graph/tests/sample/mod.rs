@@ -122,6 +122,7 @@ impl<'a> Found<'a> {
             embedded_in: None,
             because: Vec::new(),
             purpose: Vec::new(),
+            means: None,
             confidence: 0.9,
             rule: "test".into(),
             evidence: Evidence { sentence, trigger: t, subject: subject_span, object: object_span },
