@@ -168,5 +168,7 @@ pub(super) fn asks(doc: &Document, v: TokenId) -> bool {
     let s = doc.sentence(doc.sentence_of(v));
     let Some(mark) = doc.tokens_in(s).rev().take(3).find(|&t| doc.form(t) == "?") else { return false };
     // « Il a lancé : "Où aller ?" »: a question quoted behind the verb is not asked by it.
-    !(v.0..mark.0).map(TokenId).any(|t| matches!(doc.form(t), "«" | "“"))
+    // Of straight quotation marks an odd number stands between what is outside and what is inside.
+    let straight = (v.0..mark.0).filter(|&t| doc.form(TokenId(t)) == "\"").count();
+    straight % 2 == 0 && !(v.0..mark.0).map(TokenId).any(|t| matches!(doc.form(t), "«" | "“"))
 }

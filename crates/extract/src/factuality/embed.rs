@@ -57,6 +57,12 @@ impl Climb<'_> {
             self.clause(h, reach);
             return reach;
         }
+        // "was forced to resign": it came to be, or not.
+        let forced = infinitive && doc.relation(at) == "xcomp" && doc.meta.lang == Lang::En;
+        if forced && cues.of_predicate(doc, Kind::Fact, h).is_some() {
+            self.clause(h, reach);
+            return reach;
+        }
         // « afin d'éviter »: in some trees the infinitive hangs on « afin ».
         let on_aim = cues.phrase_at(doc, Kind::Purpose, h).is_some();
         if infinitive && !perfect && (on_aim || clause::opener(doc, cues, at, Kind::Purpose).is_some()) {
@@ -167,7 +173,7 @@ impl Climb<'_> {
                 self.signal(Status::Reported, c.certainty, "ReportingVerb");
             }
             // « n'a pas confirmé que »: left open, even under a factive.
-            _ if negated && !matches!(doc.lemma(h), "savoir" | "ignorer" | "know") => {
+            _ if negated && !matches!(doc.lemma(h), "savoir" | "ignorer" | "comprendre" | "know" | "understand") => {
                 self.signal(Status::Hypothetical, Certainty::Unknown, "ReportingVerb");
             }
             status => {

@@ -185,7 +185,12 @@ impl Args<'_> {
         }
         let mut at = t;
         for _ in 0..MAX_CLAUSES {
-            if !out.is_empty() {
+            // "was born in Switzerland but her parents moved her", "when she was six": other scenes, or none
+            let contrast =
+                |&d: &TokenId| matches!(doc.lemma(d), "mais" | "but" | "cependant") && doc.relation(d) == "cc";
+            let scene = doc.relation(at) == "conj" && doc.dependents(at).iter().any(contrast)
+                || self.tree.dep(at, "cop").is_some();
+            if !out.is_empty() || scene {
                 break;
             }
             let Some(h) = doc.head(at) else { break };

@@ -490,7 +490,14 @@ impl Tree<'_> {
         }
         // « Dans les Yvelines, un centre a été évacué » with the centre for an apposition of the place
         let opens = self.doc.subtree(near).start == self.doc.sentence(self.doc.sentence_of(v)).start;
-        let placed = opens && self.preposition(near).is_some_and(|p| !matches!(p.as_str(), "de" | "d'" | "of"));
+        // "On board the Freewinds, Paris claims" with the ship for the subject
+        let front = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let inside = self.doc.upos(TokenId(front)) == Upos::Adp
+            && self.preposition(near).is_none()
+            && self.doc.subtree(near).start > front + 1
+            && !(front..near.0).any(|t| self.doc.upos(TokenId(t)) == Upos::Punct);
+        let placed =
+            inside || opens && self.preposition(near).is_some_and(|p| !matches!(p.as_str(), "de" | "d'" | "of"));
         let beyond = |d: &TokenId| other(d) && self.is_behind_comma(*d) && self.preposition(*d).is_none();
         if placed
             && near < v
