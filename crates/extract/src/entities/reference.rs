@@ -252,6 +252,17 @@ impl Walk<'_, '_> {
         let third = doc.relation(w.at) == "nsubj" || doc.meta.lang == Lang::Fr;
         let speaker = crate::factuality::quoted_speaker(doc, w.at).filter(|_| third);
         let speaker = speaker.and_then(|t| self.name_at(t)).map(|m| self.b.of(m));
+        // "He said Warhol was a genius": a subject is nobody whom its own clause names further on.
+        let named_below: Vec<EntityIx> = match verb.filter(|_| doc.relation(w.at) == "nsubj") {
+            Some(v) => doc
+                .tokens_in(doc.subtree(v))
+                .filter(|&t| t > v)
+                .filter_map(|t| self.b.by_head[t.ix()])
+                .filter(|&m| self.b.mentions[m.0 as usize].kind == MentionKind::Name)
+                .map(|m| self.b.of(m))
+                .collect(),
+            None => Vec::new(),
+        };
         let mut best: Option<(i32, EntityIx)> = None;
         let mut seen: Vec<EntityIx> = Vec::new();
         for &(m, s) in self.recent.iter().rev().take(WINDOW) {
@@ -294,7 +305,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             let e = mention.entity;
-            if speaker == Some(e) {
+            if speaker == Some(e) || named_below.contains(&e) {
                 continue;
             }
             // "began as a kid": a part that somebody plays, nobody else.

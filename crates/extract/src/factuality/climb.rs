@@ -126,6 +126,15 @@ impl<'a> Climb<'a> {
                 self.signal(Status::Planned, Certainty::Certain, "Future");
             }
         }
+        // "is to visit Paris", "is to be held"
+        let to = doc.dependents_by(v, "mark").find(|&m| doc.lemma(m) == "to" && m < v);
+        let be = |d: TokenId| {
+            doc.lemma(d) == "be" && matches!(doc.relation(d), "aux" | "cop") && doc.feat(d, "VerbForm") == Some("Fin")
+        };
+        let arranged = |m: TokenId| doc.dependents(v).iter().any(|&d| be(d) && d.0 + 2 >= m.0 && d < m);
+        if doc.meta.lang == Lang::En && to.is_some_and(arranged) {
+            self.signal(Status::Planned, Certainty::Certain, "Future");
+        }
         let Some(f) = verbs::finite(doc, v) else { return };
         if verbs::is_conditional(doc, v) && self.cues.get(Kind::Modal, doc.lemma(v)).is_none() {
             self.conditional.get_or_insert(v);
@@ -271,7 +280,9 @@ impl<'a> Climb<'a> {
                 self.speaks(Source::Unnamed);
             }
         }
-        if self.negative {
+        // "if the broadcasts do not stop" says neither that they do nor that they do not: the polarity is negative.
+        let conditional = self.signals.iter().any(|s| s.2 == "Condition");
+        if self.negative && !conditional {
             self.signal(Status::Denied, Certainty::Certain, "Negation");
         }
         let status = self.signals.iter().map(|s| s.0).max().unwrap_or_default();

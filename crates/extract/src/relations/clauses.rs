@@ -130,7 +130,8 @@ impl Tree<'_> {
         // No present is written like « publiée »: its object is another verb's.
         let only_participle = self.doc.meta.lang == Lang::Fr
             && self.doc.relation(v) == "acl"
-            && ["é", "ée", "és", "ées"].iter().any(|e| self.doc.form(v).ends_with(e));
+            && (["é", "ée", "és", "ées"].iter().any(|e| self.doc.form(v).ends_with(e))
+                || matches!(self.doc.form(v), "connu" | "connue" | "connus" | "connues"));
         let object = |&d: &TokenId| self.doc.relation(d) == "obj" && d > v && self.is_nominal(d);
         if !only_participle && self.deps(v).iter().any(object) {
             // A present read as a participle: « le texte interdit l'entrée ».
@@ -426,6 +427,21 @@ impl Tree<'_> {
             "advcl" if infinitive && self.destined(v, u).is_some() => found(self.destined(v, u)?, sure * 0.9),
             // « sera démantelé afin de garantir … »: whoever does the one does the other.
             "advcl" if infinitive && self.voice(u) == Voice::Passive => self.agent(u),
+            // « est remportée par Tessa Virtue, représentant le Canada »: the agent before it does it.
+            "advcl"
+                if self.doc.feat(v, "Tense") == Some("Pres")
+                    && v > u
+                    && self.follows_comma(v)
+                    && self.voice(u) == Voice::Passive
+                    && !has(&self.grammar.causing_verbs, self.doc.lemma(v))
+                    && !matches!(
+                        self.doc.lemma(v),
+                        "causer" | "provoquer" | "entraîner" | "faire" | "tuer" | "blesser"
+                    )
+                    && self.agent(u).is_some_and(|a| a.at > u && a.at < v) =>
+            {
+                self.agent(u).map(|f| Found { sure: f.sure * sure * 0.85, ..f })
+            }
             // "is attacked, causing …": the event is the cause.
             "advcl"
                 if self.doc.meta.lang == Lang::En
