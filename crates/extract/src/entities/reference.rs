@@ -70,7 +70,7 @@ impl Walk<'_, '_> {
                     at: t,
                     gender,
                     plural,
-                    person: None,
+                    person: self.fronted_person(t).then_some(true),
                     reach: if near { 1 } else { 2 },
                     least: 20,
                 })?;
@@ -89,6 +89,17 @@ impl Walk<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// « Mère de deux enfants, elle … »: what is set before the subject and a comma says that it is a person.
+    fn fronted_person(&self, t: TokenId) -> bool {
+        let doc = self.b.doc;
+        let first = doc.sentence(doc.sentence_of(t)).start;
+        let comma = t.0 > first + 1 && doc.form(TokenId(t.0 - 1)) == ",";
+        let noun = TokenId(first);
+        comma
+            && doc.upos(noun) == Upos::Noun
+            && Lexicon::of(doc).noun(doc.lemma(noun), doc.form(noun)).0.has(NounClass::PERSON)
     }
 
     /// What an English pronoun or possessive asks of its antecedent.

@@ -86,12 +86,21 @@ impl Climb<'_> {
                 self.clause(h, reach);
                 return reach;
             }
-            if cues.of_predicate(doc, Kind::Negative, h).is_some() {
+            // « a cessé de produire »: it no longer does; « n'a pas cessé de monter »: it still does.
+            let stopped = [Kind::Negative, Kind::Cease].iter().any(|&k| cues.of_predicate(doc, k, h).is_some());
+            if stopped {
                 self.deny("Negation");
                 self.clause(h, reach);
                 return reach;
             }
             if cues.of_predicate(doc, Kind::Fact, h).is_some() {
+                // « la loi permet aux juges de libérer »: they may; « a permis d'arrêter »: they did.
+                let past = verbs::finite(doc, h).is_some_and(|f| {
+                    f != h && doc.lemma(f) == "avoir" || doc.feat(f, "Tense").is_some_and(|t| t != "Pres" && t != "Fut")
+                });
+                if doc.lemma(h) == "permettre" && !past {
+                    self.signal(Status::Hedged, Certainty::Possible, "Modal");
+                }
                 self.clause(h, reach);
                 return reach;
             }

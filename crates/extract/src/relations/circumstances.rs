@@ -177,7 +177,8 @@ impl Args<'_> {
             }
         };
         add(self.places_under(t, false), &mut out);
-        if let Some(o) = object {
+        // What is said has its own places.
+        if let Some(o) = object.filter(|&o| !self.tree.is_verbal(o)) {
             add(self.places_under(o, false), &mut out);
         }
         if out.is_empty() && doc.upos(t) == Upos::Noun {

@@ -67,7 +67,8 @@ impl Engine<'_> {
         let said_by = self.speaker(f.said_by);
         // A place behind the thing that an event is about is the event's: « contre la hausse à Lyon ».
         let thing = object.entity().is_some_and(|e| self.args.kind(e) == EntityType::Thing);
-        let places = self.args.places_of(hit.at, object.head.filter(|_| hit.pos == Pos::Verb || thing));
+        let mut places = self.args.places_of(hit.at, object.head.filter(|_| hit.pos == Pos::Verb || thing));
+        places.retain(|&p| Some(p) != subject.entity());
         let time = crate::time::for_clause(doc, self.times, hit.at).map(|t| t.value.clone());
         let plover = relation.and_then(|r| r.plover.clone());
         let is_event = relation.is_none_or(|r| r.kind == RelationKind::Event) || predicate.ends_with("Count");

@@ -115,7 +115,8 @@ impl Engine<'_> {
             return;
         }
         let infinitive = |&&d: &&TokenId| d > t && doc.relation(d) == "xcomp" && tree.is_verbal(d);
-        if has(&tree.grammar.phase_verbs, doc.lemma(t)) && doc.dependents(t).iter().find(infinitive).is_some() {
+        let phase = has(&tree.grammar.phase_verbs, doc.lemma(t)) && doc.lemma(t) != "permettre";
+        if phase && doc.dependents(t).iter().find(infinitive).is_some() {
             return;
         }
         let direct = tree.logical_object(t).filter(|f| f.at != subject.at && !self.args.is_time(f.at));
@@ -124,7 +125,9 @@ impl Engine<'_> {
         if let Some(words) = self.quoted_behind(t).filter(|_| quoted) {
             return self.pairs(hit, &name, "open-clause", &subjects, &[words]);
         }
-        let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
+        // « s'est tenue à Yokohama » says enough.
+        let held = doc.lemma(t) == "tenir" && tree.reflexive(t).is_some();
+        let weak = has(&tree.grammar.weak_verbs, doc.lemma(t)) && !held;
         let mut objects = direct.map_or_else(Vec::new, |f| self.objects(f));
         if let Some(given) = self.provided(t) {
             // "provide the user with protection": what is given, and to whom.
@@ -170,7 +173,9 @@ impl Engine<'_> {
         let clausal = |&&d: &&TokenId| matches!(doc.relation(d), "ccomp" | "xcomp") && d > t;
         if direct.is_none() && active && doc.dependents(t).iter().any(|d| clausal(&d)) {
             let work = |s: &Self, a: &Arg| a.entity().is_some_and(|e| s.args.kind(e) == EntityType::Work);
-            let agents: Vec<Arg> = subjects.iter().filter(|s| self.is_agent(s) || work(self, s)).cloned().collect();
+            let allows = doc.lemma(t) == "permettre";
+            let speaks = |s: &&Arg| self.is_agent(s) || work(self, s) || allows;
+            let agents: Vec<Arg> = subjects.iter().filter(speaks).cloned().collect();
             if let Some(content) = self.complement_clause(t) {
                 self.pairs(hit, &name, "open-clause", &agents, &[content]);
             }
@@ -258,6 +263,14 @@ impl Engine<'_> {
             let before = q.tokens.start.checked_sub(1).map(|b| tree.doc.form(TokenId(b)));
             before == Some("a") && tree.doc.meta.lang == Lang::Fr && q.tokens.start > 2
         };
+        // « à 8 h 15 heure de Pékin »
+        let clock = |q: &&QuantityExpr| {
+            let before = q.tokens.start.checked_sub(1).map(|b| tree.doc.form(TokenId(b)));
+            matches!(before, Some("h" | "heure" | "heures"))
+        };
+        if counted.filter(clock).is_some() {
+            return Vec::new();
+        }
         let timely = |q: &&QuantityExpr| has(&tree.grammar.empty_nouns, tree.doc.lemma(q.noun));
         if counted.filter(ago).filter(timely).is_some() {
             return Vec::new();
@@ -399,7 +412,10 @@ impl Engine<'_> {
         let mut known = frames.filter(|f| !f.objectless).peekable();
         let framed = known.peek().is_some() && known.all(|f| f.object.contains(&Role::Object));
         // Nobody else does it: "born".
-        (framed || super::grammar::is_transitive(doc.meta.lang, lemma)) && doc.form(t) != "born"
+        // « sont montés dans un bus »: with « être » nothing is mounted.
+        let moved = has(&self.args.tree.grammar.etre_verbs, lemma)
+            && doc.dependents(t).iter().any(|&d| doc.relation(d) == "aux" && doc.lemma(d) == "être");
+        (framed || super::grammar::is_transitive(doc.meta.lang, lemma)) && doc.form(t) != "born" && !moved
     }
 
     /// "led the crane to fall": with verbs of causing, what somebody is made to do is the object.
@@ -439,8 +455,11 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         let weak = has(&tree.grammar.weak_verbs, doc.lemma(t));
+        // « les photos ont permis de recenser … »
+        let allows = doc.lemma(t) == "permettre";
         let d = doc.dependents(t).iter().copied().find(|&d| {
-            d > t && (doc.relation(d) == "ccomp" || doc.relation(d) == "xcomp" && (!weak || !tree.is_verbal(d)))
+            let completes = !weak || allows || !tree.is_verbal(d);
+            d > t && (doc.relation(d) == "ccomp" || doc.relation(d) == "xcomp" && completes)
         })?;
         // « a organisé une réunion, … il a affirmé »: a French clause begins with « que ».
         let marked = |&m: &TokenId| matches!(doc.relation(m), "mark" | "advmod") && m.0 <= d.0;
@@ -448,8 +467,11 @@ impl Engine<'_> {
         if doc.meta.lang == Lang::Fr && finite && !doc.dependents(d).iter().any(marked) {
             return None;
         }
-        let near = doc.subtree(d).start <= t.0 + 3;
-        if weak && tree.is_verbal(d) || !near {
+        // « recommandent à leurs citoyens de rester »: those told may stand between.
+        let start = doc.subtree(d).start;
+        let told = |&b: &TokenId| matches!(doc.relation(b), "obl" | "iobj" | "advmod") && doc.subtree(b).end == start;
+        let near = start <= t.0 + 3 || doc.dependents(t).iter().any(told) && start <= t.0 + 9;
+        if weak && tree.is_verbal(d) && !allows || !near {
             return None;
         }
         self.text_arg(d)

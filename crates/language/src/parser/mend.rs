@@ -33,6 +33,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
     /// All corrections.
     pub(crate) fn mend(&mut self, rules: &Rules) {
         for i in 0..self.tags.len() {
+            self.inverted(i);
             if !self.is_nominal(i) {
                 continue;
             }
@@ -75,6 +76,35 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         let (first, last) = (i.saturating_sub(REACH), (i + REACH).min(self.tags.len()));
         (first..last)
             .any(|k| k != i && self.head[k] as usize == verb && matches!(self.name(k), "obj" | "nsubj:pass" | "ccomp"))
+    }
+
+    /// A pronoun behind its verb repeats the subject only where there is one: in « a-t-il déclaré » it is the
+    /// subject. « Semble-t-il », « y a-t-il » have none.
+    fn inverted(&mut self, i: usize) {
+        if !self.is(i, Upos::Pron) || self.name(i) != "expl:subj" || !(self.form)(i).starts_with('-') {
+            return;
+        }
+        let pronoun = (self.form)(i).trim_start_matches("-t-").trim_start_matches('-');
+        let verb = self.head[i] as usize;
+        if verb >= self.tags.len() || !matches!(pronoun, "il" | "elle" | "ils" | "elles" | "on") {
+            return;
+        }
+        let stem = (self.form)(verb).to_lowercase();
+        let impersonal = ["sembl", "para", "fau", "fall", "agi", "y", "pleu"].iter().any(|s| stem.starts_with(s));
+        let near = verb.min(i).saturating_sub(REACH)..(verb.max(i) + REACH).min(self.tags.len());
+        let mut label = "nsubj";
+        for k in near.filter(|&k| k != i && self.head[k] as usize == verb) {
+            let there = (self.form)(k).eq_ignore_ascii_case("y") && self.is(k, Upos::Pron);
+            match self.name(k) {
+                "nsubj" | "nsubj:pass" | "nsubj:caus" | "csubj" | "csubj:pass" => return,
+                _ if there => return,
+                "aux:pass" => label = "nsubj:pass",
+                _ => {}
+            }
+        }
+        if !impersonal {
+            self.hang(i, verb, label);
+        }
     }
 
     /// A weekday is no part of the name before it: in « a critiqué Moscou mardi » it dates the verb.
