@@ -16,8 +16,16 @@ of those parts are not of unseen text. Times are in [TIME.md](TIME.md).
 
 ## Claims read and judged
 
-Sentences drawn by `temoin-train sample-claims`, every claim judged against its sentence by a reader who
-did not write the rules; the verdicts stand in `crates/train/data/judged.*.tsv`, as facts and offsets.
+Sentences drawn by `temoin-train sample-claims` from articles of the development parts: the 87 French ones
+are all that had not been read before, the 50 English ones are a draw among those not read before. Every
+claim was judged against its sentence by the developers; the verdicts stand in
+`crates/train/data/judged.*.tsv`, as facts and offsets. At first sight, before anything was mended for what
+they showed, 114 of 129 French claims (88.4 %, 1.31 right ones a sentence) and 67 of 75 English ones
+(89.3 %, 1.34) were right; the table is the present state. Earlier, readers who had not written the rules
+found 66 of 79 French and 70 of 92 English claims right, in other sentences.
+
+A claim is right when its subject, relation, object, status, polarity and source are; places and times that
+were wrong are not counted here.
 
 END
   train score-judged --corpora "$corpora"

@@ -268,6 +268,7 @@ impl Walk<'_, '_> {
             Some(v) => doc
                 .tokens_in(doc.subtree(v))
                 .filter(|&t| t > v)
+                .take_while(|&t| !matches!(doc.form(t), "«" | "“" | "\""))
                 .filter_map(|t| self.b.by_head[t.ix()])
                 .filter(|&m| self.b.mentions[m.0 as usize].kind == MentionKind::Name)
                 .map(|m| self.b.of(m))

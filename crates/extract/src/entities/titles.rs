@@ -505,7 +505,11 @@ impl Walk<'_, '_> {
             && doc.upos(TokenId(end)) == Upos::Cconj
             && matches!(doc.form(TokenId(end)), "et" | "and");
         more && (doc.relation(np.head) == "conj" || doc.dependents(np.head).iter().any(|&d| doc.relation(d) == "conj"))
-            && doc.relation(np.head) != "appos"
+            && (doc.relation(np.head) != "appos" || {
+                // « …, la côte de l'Aquitaine et la Corse », not « …, ville du Kazakhstan et ancienne capitale »
+                let next = (end + 1..doc.len() as u32).map(TokenId).find(|&t| doc.upos(t) != Upos::Det);
+                next.is_some_and(|t| doc.upos(t) == Upos::Propn)
+            })
     }
 
     /// « Almaty, la principale ville du Kazakhstan »

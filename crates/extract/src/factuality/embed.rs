@@ -213,6 +213,13 @@ impl Climb<'_> {
         Reach::Source
     }
 
+    /// « il a fallu attendre … pour que »: what was waited for came.
+    fn is_waited_for(&self, h: TokenId) -> bool {
+        let doc = self.doc;
+        let need = |t: &TokenId| doc.lemma(*t) == "falloir" && doc.form(*t).starts_with("fallu");
+        doc.meta.lang == Lang::Fr && (need(&h) || doc.lemma(h) == "attendre" && doc.head(h).is_some_and(|u| need(&u)))
+    }
+
     /// An adverbial clause: condition, aim, « sans », or a circumstance.
     pub(super) fn adverbial(&mut self, at: TokenId, h: TokenId, reach: Reach) -> Reach {
         let (doc, cues) = (self.doc, self.cues);
@@ -235,6 +242,10 @@ impl Climb<'_> {
         }
         if infinitive && clause::opener(doc, cues, at, Kind::Without).is_some() {
             self.deny("Without");
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
+        if self.is_waited_for(h) && !infinitive && clause::opener(doc, cues, at, Kind::Purpose).is_some() {
             self.chain.push((h, Reach::Source));
             return Reach::Source;
         }

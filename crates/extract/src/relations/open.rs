@@ -119,7 +119,8 @@ impl Engine<'_> {
         if phase && doc.dependents(t).iter().find(infinitive).is_some() {
             return;
         }
-        let direct = tree.logical_object(t).filter(|f| f.at != subject.at && !self.args.is_time(f.at));
+        let direct =
+            tree.logical_object(t).filter(|f| f.at != subject.at && !self.is_hour(f.at) && !self.args.is_time(f.at));
         // « crie « c'est pour la Syrie » »: the words, not what they name.
         let quoted = matches!(self.form_at(t.0 + 1), "«" | "“") && direct.is_some_and(|f| f.at > t);
         if let Some(words) = self.quoted_behind(t).filter(|_| quoted) {
@@ -263,12 +264,7 @@ impl Engine<'_> {
             let before = q.tokens.start.checked_sub(1).map(|b| tree.doc.form(TokenId(b)));
             before == Some("a") && tree.doc.meta.lang == Lang::Fr && q.tokens.start > 2
         };
-        // « à 8 h 15 heure de Pékin »
-        let clock = |q: &&QuantityExpr| {
-            let before = q.tokens.start.checked_sub(1).map(|b| tree.doc.form(TokenId(b)));
-            matches!(before, Some("h" | "heure" | "heures"))
-        };
-        if counted.filter(clock).is_some() {
+        if self.is_hour(f.at) {
             return Vec::new();
         }
         let timely = |q: &&QuantityExpr| has(&tree.grammar.empty_nouns, tree.doc.lemma(q.noun));
@@ -299,6 +295,13 @@ impl Engine<'_> {
             out.push(Arg { what, span: Some(q.value.span), head: Some(q.noun), sure: f.sure * 0.95 });
         }
         out
+    }
+
+    /// « à 8 h 15 heure de Pékin »: the end of a time of day.
+    fn is_hour(&self, t: TokenId) -> bool {
+        let doc = self.args.tree.doc;
+        let before = self.args.quantity_at(t).and_then(|q| q.tokens.start.checked_sub(1));
+        before.is_some_and(|b| matches!(doc.form(TokenId(b)), "h" | "heure" | "heures"))
     }
 
     /// "provide X with Y": Y.

@@ -89,8 +89,9 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         if verb >= self.tags.len() || !matches!(pronoun, "il" | "elle" | "ils" | "elles" | "on") {
             return;
         }
-        let stem = (self.form)(verb).to_lowercase();
-        let impersonal = ["sembl", "para", "fau", "fall", "agi", "y", "pleu"].iter().any(|s| stem.starts_with(s));
+        let form = (self.form)(verb);
+        let stems = ["sembl", "para", "fau", "fall", "agi", "pleu"];
+        let impersonal = stems.iter().any(|s| form.get(..s.len()).is_some_and(|f| f.eq_ignore_ascii_case(s)));
         let near = verb.min(i).saturating_sub(REACH)..(verb.max(i) + REACH).min(self.tags.len());
         let mut label = "nsubj";
         for k in near.filter(|&k| k != i && self.head[k] as usize == verb) {
