@@ -1,18 +1,8 @@
-//! The Islamic and the Hebrew calendar by arithmetic (Reingold and Dershowitz, Calendrical Calculations,
+//! The Hebrew calendar by arithmetic (Reingold and Dershowitz, Calendrical Calculations,
 //! 1997). Days are counted from 1 January of the year 1, which is day 1.
 
 use super::calendar::{date, plus_days};
 use temoin_model::Date;
-
-/// The first day in the Gregorian year `y` that is the day `d` of the month `m` of the civil (tabular)
-/// Islamic calendar. Where months begin by sight of the moon, days differ by one or two.
-pub(crate) fn islamic(m: i32, d: i32, y: i16) -> Option<Date> {
-    let fixed = |year: i32| {
-        227_014 + d + 29 * (m - 1) + (6 * m - 1).div_euclid(11) + (year - 1) * 354 + (3 + 11 * year).div_euclid(30)
-    };
-    let near = (i32::from(y) - 622) * 33 / 32;
-    first_in(y, (near - 1..=near + 2).map(fixed))
-}
 
 /// The day in the Gregorian year `y` that is the day `d` of the month `m` of the Hebrew calendar, where
 /// Nisan is 1, Tishri 7, and Adar the last month of the year.
@@ -81,8 +71,5 @@ mod tests {
         assert_eq!(s(hebrew(12, 14, 2013)), "2013-02-24");
         assert_eq!(s(hebrew(12, 14, 2024)), "2024-03-24");
         assert_eq!(s(hebrew(1, 15, 2019)), "2019-04-20");
-        // The first of Shawwal.
-        assert_eq!(s(islamic(10, 1, 2018)), "2018-06-15");
-        assert_eq!(s(islamic(12, 10, 2021)), "2021-07-20");
     }
 }

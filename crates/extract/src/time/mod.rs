@@ -10,6 +10,7 @@ mod grammar;
 mod guards;
 mod holidays;
 mod lunar;
+mod moon;
 mod publication;
 mod resolve;
 

@@ -45,6 +45,9 @@ fn duckling_phrases() {
         }
         eprintln!("{file}: {right} of {all} phrases of a day or longer");
         eprintln!("{file}: {feasts_right} of {feasts} holidays");
+        // With the named holidays too.
+        let (both, found) = (f64::from((all + feasts) as u32), f64::from((right + feasts_right) as u32));
+        assert!(found >= 0.80 * both, "{file}: {found} of {both} with holidays");
         assert!(all > 0 && f64::from(right as u32) >= floor * f64::from(all as u32), "{file}: {right} of {all}");
     }
 }
