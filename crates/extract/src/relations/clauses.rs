@@ -427,35 +427,35 @@ impl Tree<'_> {
             "advcl" if infinitive && self.destined(v, u).is_some() => found(self.destined(v, u)?, sure * 0.9),
             // « sera démantelé afin de garantir … »: whoever does the one does the other.
             "advcl" if infinitive && self.voice(u) == Voice::Passive => self.agent(u),
+            // « ont été bombardées, tuant dix personnes », "is attacked, causing …": whoever did it, or nobody named.
+            "advcl" if self.is_effect(v) => self.agent(u).map(|f| Found { sure: f.sure * sure * 0.85, ..f }),
             // « est remportée par Tessa Virtue, représentant le Canada »: the agent before it does it.
             "advcl"
                 if self.doc.feat(v, "Tense") == Some("Pres")
                     && v > u
                     && self.follows_comma(v)
                     && self.voice(u) == Voice::Passive
-                    && !has(&self.grammar.causing_verbs, self.doc.lemma(v))
-                    && !matches!(
-                        self.doc.lemma(v),
-                        "causer" | "provoquer" | "entraîner" | "faire" | "tuer" | "blesser"
-                    )
                     && self.agent(u).is_some_and(|a| a.at > u && a.at < v) =>
             {
                 self.agent(u).map(|f| Found { sure: f.sure * sure * 0.85, ..f })
-            }
-            // "is attacked, causing …": the event is the cause.
-            "advcl"
-                if self.doc.meta.lang == Lang::En
-                    && self.follows_comma(v)
-                    && v > u
-                    && has(&self.grammar.causing_verbs, self.doc.lemma(v))
-                    && self.voice(u) == Voice::Passive =>
-            {
-                None
             }
             "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
             "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),
             _ => None,
         }
+    }
+
+    /// « ont été bombardées, tuant dix personnes »: whether a participle behind a comma tells the effect of
+    /// what was done in a passive clause, whose subject did nothing.
+    pub(super) fn is_effect(self, v: TokenId) -> bool {
+        let participle = self.doc.feat(v, "VerbForm") == Some("Part") && !self.is_past_participle(v);
+        let causes = has(&self.grammar.effect_verbs, self.doc.lemma(v));
+        let passive = |u: TokenId| u < v && self.is_verbal(u) && self.voice(u) == Voice::Passive;
+        self.doc.relation(v) == "advcl"
+            && participle
+            && causes
+            && self.follows_comma(v)
+            && self.doc.head(v).is_some_and(passive)
     }
 
     /// The subject word; behind a headline's « France : », the one after the colon.

@@ -277,7 +277,8 @@ impl Engine<'_> {
                     return;
                 }
             }
-            let passive = hit.pos != Pos::Verb || self.args.tree.voice(hit.at) == Voice::Passive;
+            let tree = self.args.tree;
+            let passive = hit.pos != Pos::Verb || tree.voice(hit.at) == Voice::Passive || tree.is_effect(hit.at);
             // « l'une des victimes » counts nobody.
             let article = objects.iter().all(|o| matches!(&o.what, What::Quantity(q) if q.value == Some(1.0)));
             if article && !objects.is_empty()

@@ -37,6 +37,10 @@ pub struct Rules {
     pub set_phrases: FxHashSet<String>,
     /// Words that make a whole with the weekday before them: parts of the day, months.
     pub after_weekday: FxHashSet<String>,
+    /// Forms of verbs of saying that are inserted into or behind what is said: « …, a affirmé l'ONU ».
+    pub saying: FxHashSet<String>,
+    /// Nouns of those who speak: « porte-parole ».
+    pub speakers: FxHashSet<String>,
 }
 
 impl Rules {
@@ -68,6 +72,8 @@ impl Rules {
                 "weekday" => drop(rules.weekdays.insert(text)),
                 "set-phrase" => drop(rules.set_phrases.insert(text)),
                 "after-weekday" => drop(rules.after_weekday.insert(text)),
+                "saying" => drop(rules.saying.insert(text)),
+                "speaker" => drop(rules.speakers.insert(text)),
                 "abbreviation" => drop(rules.abbreviations.insert(text)),
                 "leading" => {
                     rules.abbreviations.insert(text.clone());

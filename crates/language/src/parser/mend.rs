@@ -34,6 +34,12 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
     pub(crate) fn mend(&mut self, rules: &Rules) {
         for i in 0..self.tags.len() {
             self.inverted(i);
+            if !rules.saying.is_empty() && self.is(i, Upos::Verb) {
+                self.inserted_saying(i, rules);
+            }
+            if self.is(i, Upos::Verb) {
+                self.coordinated_subject(i);
+            }
             if !self.is_nominal(i) {
                 continue;
             }
@@ -105,6 +111,123 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         }
         if !impersonal {
             self.hang(i, verb, label);
+        }
+    }
+
+    /// « …, tuant cinquante civils, a affirmé l'ONU lundi »: a verb of saying between a comma and a noun ends
+    /// what is said, whatever the parser made of it; the noun says it.
+    fn inserted_saying(&mut self, v: usize, rules: &Rules) {
+        let n = self.tags.len();
+        let auxiliary = v > 1 && self.is(v - 1, Upos::Aux) && self.head[v - 1] as usize == v;
+        let group = if auxiliary { v - 1 } else { v };
+        if group < 4 || !among(&rules.saying, (self.form)(v)) || !matches!((self.form)(group - 1), "," | "»" | "”") {
+            return;
+        }
+        let between = |t: &Self, k: usize| t.is(k, Upos::Det) || t.is(k, Upos::Adj) || t.is(k, Upos::Num);
+        let Some(speaker) = (v + 1..n.min(v + 6)).find(|&k| !between(self, k)).filter(|&k| self.is_nominal(k)) else {
+            return;
+        };
+        let own = |t: &Self, k: usize| t.head[k] as usize == v;
+        // A subject before it, a clause behind it, an object beside the subject: it says something else.
+        let before = (group.saturating_sub(REACH)..group)
+            .any(|k| own(self, k) && matches!(self.name(k), "nsubj" | "nsubj:pass" | "cc" | "mark" | "expl:subj"));
+        let behind = (v + 1..n.min(v + REACH))
+            .any(|k| k != speaker && own(self, k) && matches!(self.name(k), "nsubj" | "ccomp" | "xcomp" | "obj" | "conj"));
+        let cut = (v + 1..speaker).any(|k| matches!((self.form)(k), "un" | "une" | "des"));
+        let label = self.name(v).to_owned();
+        let surely = matches!(label.as_str(), "acl" | "ccomp" | "parataxis") || self.name(speaker) == "nsubj";
+        let speaks = self.is(speaker, Upos::Propn) || among(&rules.speakers, (self.form)(speaker));
+        if before || behind || cut || !(speaks || surely && own(self, speaker)) {
+            return;
+        }
+        if self.head[v] as usize >= n {
+            // The root: what is said takes its place.
+            let said = (group.saturating_sub(REACH)..group)
+                .rev()
+                .find(|&k| own(self, k) && matches!(self.name(k), "ccomp" | "advcl" | "conj" | "parataxis" | "acl"));
+            let Some(said) = said else { return };
+            let root = self.head[v];
+            for k in 0..group {
+                if own(self, k) && k != said && !(auxiliary && k == group) {
+                    self.head[k] = said as u32;
+                }
+            }
+            self.head[said] = root;
+            self.label[said] = self.label[v];
+            self.hang(v, said, "parataxis");
+        } else {
+            let Some(root) = self.root_above(v) else { return };
+            self.hang(v, root, "parataxis");
+        }
+        if self.root_above(v) != Some(speaker) && !self.is_above(speaker, v) {
+            self.hang(speaker, v, "nsubj");
+        }
+    }
+
+    /// The root over word `i`.
+    fn root_above(&self, i: usize) -> Option<usize> {
+        let mut at = i;
+        for _ in 0..self.tags.len() {
+            let up = self.head[at] as usize;
+            if up >= self.tags.len() {
+                return Some(at);
+            }
+            at = up;
+        }
+        None
+    }
+
+    /// Whether word `a` stands over word `i` in the tree.
+    fn is_above(&self, a: usize, i: usize) -> bool {
+        let mut at = i;
+        for _ in 0..self.tags.len() {
+            at = self.head[at] as usize;
+            if at >= self.tags.len() {
+                return false;
+            }
+            if at == a {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// « Cinq hôpitaux et deux écoles ont été bombardés » with the first noun for the root and the verb joined
+    /// to it: no noun is the sentence where the verb behind « et » has only the second noun for a subject.
+    fn coordinated_subject(&mut self, v: usize) {
+        let n = self.tags.len();
+        let first = self.head[v] as usize;
+        if first >= v || self.name(v) != "conj" || (self.head[first] as usize) < n || !self.is_nominal(first) {
+            return;
+        }
+        let own = |t: &Self, k: usize| t.head[k] as usize == v;
+        let near = first + 1..v;
+        let Some(second) = near
+            .clone()
+            .find(|&k| own(self, k) && matches!(self.name(k), "nsubj" | "nsubj:pass") && self.is_nominal(k))
+        else {
+            return;
+        };
+        let Some(and) = near.clone().find(|&k| own(self, k) && self.name(k) == "cc" && k < second) else { return };
+        let start = (and + 1..second).find(|&k| !self.is_above(second, k)).is_none();
+        let apart = (first + 1..and).any(|k| self.is(k, Upos::Punct) || self.is(k, Upos::Verb) || self.is(k, Upos::Aux));
+        let led = (0..first).any(|k| self.head[k] as usize == first && self.is(k, Upos::Adp) && self.name(k) == "case");
+        if !start || apart || led || !matches!((self.form)(and), "et" | "and" | "ou" | "or") {
+            return;
+        }
+        let label = self.label[second];
+        let (root, root_label) = (self.head[first], self.label[first]);
+        self.head[v] = root;
+        self.label[v] = root_label;
+        self.head[first] = v as u32;
+        self.label[first] = label;
+        self.hang(second, first, "conj");
+        self.hang(and, second, "cc");
+        // What stood behind the verb belongs to it.
+        for k in v + 1..n {
+            if self.head[k] as usize == first {
+                self.head[k] = v as u32;
+            }
         }
     }
 
