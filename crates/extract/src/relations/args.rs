@@ -264,8 +264,13 @@ impl<'a> Args<'a> {
         };
         let grammar = self.tree.grammar;
         let lemma = self.doc().lemma(t);
-        // « remporte son deuxième titre »
-        let own = |&d: &TokenId| self.doc().feat(d, "Poss") == Some("Yes") || self.doc().relation(d) == "amod";
+        // « remporte le titre », « son deuxième titre »
+        let object = self.doc().relation(t) == "obj";
+        let own = |&d: &TokenId| {
+            self.doc().feat(d, "Poss") == Some("Yes")
+                || self.doc().relation(d) == "amod"
+                || object && self.doc().relation(d) == "det" && d < t
+        };
         let completed =
             self.lenient && has(&grammar.partial_nouns, lemma) && self.tree.deps(t).iter().any(|d| of(d) || own(d));
         self.is_time(t) || has(&grammar.empty_nouns, lemma) && !completed
