@@ -309,8 +309,12 @@ impl Engine<'_> {
             }
         }
         let mut made = 0;
-        for s in &subjects {
-            for o in &objects {
+        let paired = subjects.len() > 1 && subjects.len() == objects.len() && self.is_respective(hit.at);
+        for (i, s) in subjects.iter().enumerate() {
+            for (k, o) in objects.iter().enumerate() {
+                if paired && i != k {
+                    continue;
+                }
                 if made >= MAX_PER_TRIGGER {
                     return;
                 }
@@ -320,6 +324,14 @@ impl Engine<'_> {
                 made += 1;
             }
         }
+    }
+
+    /// « A et B ont battu respectivement C et D »: the first acts on the first, the second on the second.
+    fn is_respective(&self, t: TokenId) -> bool {
+        let doc = self.args.tree.doc;
+        let s = doc.sentence(doc.sentence_of(t));
+        let near = (t.0.saturating_sub(4).max(s.start)..(t.0 + 30).min(s.end)).map(TokenId);
+        near.into_iter().any(|w| matches!(doc.lemma(w), "respectivement" | "respectively"))
     }
 
     /// « un ancien directeur de la CIA »: not, or no longer, what the noun says.
