@@ -290,7 +290,7 @@ impl Climb<'_> {
             // belongs to the verb, though parsers hang it on the noun.
             let verb = doc.head(noun).filter(|&v| {
                 matches!(doc.relation(noun), "obj" | "obl" | "iobj")
-                    && [Kind::Plan, Kind::Negative, Kind::Report]
+                    && [Kind::Plan, Kind::Negative, Kind::Report, Kind::Fact]
                         .iter()
                         .any(|&k| cues.of_predicate(doc, k, v).is_some())
             });

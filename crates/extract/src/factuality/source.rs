@@ -165,6 +165,8 @@ fn complement(doc: &Document, cues: &Cues, w: TokenId, end: u32) -> Option<Token
         return Some(h);
     }
     let next = (w.0 + 1..end.min(w.0 + 8)).map(TokenId).find(|&t| nominal(t) || doc.upos(t) == Upos::Verb)?;
+    // "according to Saudi Arabia's defence authority": the owner does not speak.
+    let next = doc.head(next).filter(|&h| doc.deprel(next) == "nmod:poss" && h > next && nominal(h)).unwrap_or(next);
     (nominal(next) && cues.get(Kind::Source, doc.lemma(next)).is_none()).then_some(next)
 }
 
