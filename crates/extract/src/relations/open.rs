@@ -226,9 +226,12 @@ impl Engine<'_> {
         let doc = self.args.tree.doc;
         let near = o > t && o.0 - t.0 <= 2;
         let common = doc.upos(o) == Upos::Noun && doc.feat(o, "Number") != Some("Plur");
-        let alone = doc.dependents(o).iter().all(|&d| d > o && doc.relation(d) != "amod");
         let grammar = self.args.tree.grammar;
         let lemma = doc.lemma(t);
+        // « a fait l'objet d'une enquête », « met l'accent sur … »
+        let phrase = grammar.phrase_objects.iter().any(|p| p.split_once(' ') == Some((lemma, doc.lemma(o))));
+        let article = |d: TokenId| phrase && doc.lemma(d) == "le" && doc.relation(d) == "det";
+        let alone = doc.dependents(o).iter().all(|&d| (d > o || article(d)) && doc.relation(d) != "amod");
         let light = doc.meta.lang == Lang::Fr
             || has(&grammar.weak_verbs, lemma)
             || has(&grammar.support_verbs, lemma)
