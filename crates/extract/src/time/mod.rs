@@ -122,8 +122,11 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
                     year = Some((s, d.year()));
                 }
             }
-            if when.is_day() {
-                last = when.start;
+            // « dans la nuit du 1er au 2 janvier … Cinq jours plus tard »
+            if let (Some(start), Some(end)) = (when.start, when.end)
+                && (when.is_day() || start < end && calendar::plus_days(start, 3).is_some_and(|d| end <= d))
+            {
+                last = Some(end);
             }
             if let Some(found) = g.suffix.find(&w.text[m.end - 1..]) {
                 span = w.span(m.start, m.end - 1 + found.end()).unwrap_or(span);
