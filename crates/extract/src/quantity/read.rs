@@ -72,6 +72,14 @@ impl Reader<'_> {
             return None;
         }
         let counted = if noun_token.is_some() { None } else { self.counted(n) };
+        let elided = if counted.is_some() { None } else { self.elided(n, before) };
+        // « quinze autres ont été blessées »: the number and « autres » stand for those counted before.
+        let others = counted.filter(|&c| self.is_others(c, n)).or_else(|| self.others_behind(n.to));
+        let (counted, elided) = match others {
+            Some(_) => (None, before.last().and_then(|q| q.value.unit.clone()).filter(|u| u == "person")),
+            None => (counted, elided),
+        };
+        let end = if others.is_some() { n.to + 1 } else { end };
         if unit.is_none() && counted.is_none() && self.is_label(n) {
             return None;
         }
@@ -81,10 +89,10 @@ impl Reader<'_> {
         }
         let tokens = Span::new(self.w.token(n.from).0, self.w.token(end - 1).0 + 1);
         let own = head(self.doc, tokens);
-        let noun = noun_token.or(counted).unwrap_or(own);
+        let noun = noun_token.or(others).or(counted).unwrap_or(own);
         let unit = unit.or_else(|| match counted {
             Some(c) => Some(self.unit_of(c)),
-            None => self.elided(n, before),
+            None => elided,
         });
         let times_factor = |v: Option<f64>| v.map(|v| v * factor);
         let chars = self.doc.char_span(tokens);
@@ -98,6 +106,19 @@ impl Reader<'_> {
             span: chars,
         };
         Some((QuantityExpr { tokens, noun, value }, end))
+    }
+
+    /// Whether the noun that a number counts is "others" right behind it.
+    fn is_others(&self, counted: TokenId, n: Number) -> bool {
+        n.to < self.w.len() && self.w.token(n.to) == counted && matches!(self.word(n.to), "autres" | "others")
+    }
+
+    /// « autres » as a pronoun behind a number.
+    fn others_behind(&self, i: usize) -> Option<TokenId> {
+        let t = (i < self.w.len()).then(|| self.w.token(i)).filter(|_| self.word(i) == "autres")?;
+        let noun = |x: TokenId| matches!(self.doc.upos(x), Upos::Noun | Upos::Adj | Upos::Propn);
+        let alone = i + 1 >= self.w.len() || !noun(self.w.token(i + 1));
+        alone.then_some(t)
     }
 
     fn in_time(&self, from: usize, to: usize) -> bool {

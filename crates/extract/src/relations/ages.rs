@@ -1,4 +1,5 @@
-//! Ages that stand beside a person: "The driver, 51, …", "the victim, aged 19".
+//! Ages that stand beside a person: "The driver, 51, …", "the victim, aged 19", « Jean Morel, 54 ans »,
+//! « une femme de 30 ans ».
 
 use super::args::{Arg, What};
 use super::engine::{Engine, Hit};
@@ -9,22 +10,28 @@ use temoin_model::{EntityType, Lang, Precision, Quantity, TokenId, Upos};
 const OLDEST: f64 = 120.0;
 
 impl Engine<'_> {
-    /// In English an age needs no unit: a bare number between commas, behind whoever has it.
+    /// A number between commas or brackets, behind whoever has that age; in English without a unit, in French
+    /// with « ans », which « de » may join to the noun.
     pub(super) fn ages(&mut self) {
         let doc = self.args.tree.doc;
-        if doc.meta.lang != Lang::En {
-            return;
-        }
+        let french = doc.meta.lang == Lang::Fr;
         for t in doc.tokens().filter(|&t| doc.upos(t) == Upos::Num) {
             let Ok(years) = doc.form(t).parse::<f64>() else { continue };
             let span = doc.sentence(doc.sentence_of(t));
             let at = |x: u32| (x >= span.start && x < span.end).then_some(TokenId(x));
+            let unit = at(t.0 + 1).filter(|&n| french && matches!(doc.form(n), "ans" | "an"));
+            if french && unit.is_none() {
+                continue;
+            }
+            let last = unit.unwrap_or(t);
             let aged = t.0.checked_sub(1).and_then(at).filter(|&a| doc.form(a).eq_ignore_ascii_case("aged"));
-            let comma = aged.unwrap_or(t).0.checked_sub(1).and_then(at).filter(|&c| doc.form(c) == ",");
-            let closed = at(t.0 + 1).is_none_or(|n| matches!(doc.form(n), "," | "." | ")" | ";"));
-            let owner = comma.or(aged).and_then(|c| c.0.checked_sub(1)).and_then(at);
+            let comma = aged.unwrap_or(t).0.checked_sub(1).and_then(at).filter(|&c| matches!(doc.form(c), "," | "("));
+            let of = t.0.checked_sub(1).and_then(at).filter(|&d| french && matches!(doc.form(d), "de" | "d'" | "d’"));
+            let closed = at(last.0 + 1).is_none_or(|n| matches!(doc.form(n), "," | "." | ")" | ";"));
+            let noun = of.and(unit).and_then(|u| doc.head(u).filter(|&h| doc.relation(u) == "nmod" && h < t));
+            let owner = noun.or_else(|| comma.or(aged).and_then(|c| c.0.checked_sub(1)).and_then(at));
             let (true, true, Some(owner)) =
-                ((1.0..OLDEST).contains(&years), closed && (comma.is_some() || aged.is_some()), owner)
+                ((1.0..OLDEST).contains(&years), closed && (comma.is_some() || aged.is_some()) || noun.is_some(), owner)
             else {
                 continue;
             };
@@ -36,14 +43,14 @@ impl Engine<'_> {
             if subject.entity().is_none_or(|e| self.args.kind(e) != EntityType::Person) {
                 continue;
             }
-            let span = doc.token_span(t);
+            let span = doc.token_span(t).cover(doc.token_span(last));
             let value = Quantity {
                 value: Some(years),
                 min: Some(years),
                 max: Some(years),
                 precision: Precision::Exact,
                 unit: Some("year".into()),
-                text: doc.form(t).to_owned(),
+                text: doc.slice(span).to_owned(),
                 span,
             };
             let object = Arg { what: What::Quantity(value), span: Some(span), head: Some(t), sure: 1.0 };

@@ -411,6 +411,12 @@ impl Tree<'_> {
                 Voice::Active => self.subject_at(u, hops + 1, sure),
                 Voice::Passive => self.agent(u),
             },
+            // « dit avoir arrêté »: nobody is told to have done it.
+            "xcomp" | "ccomp"
+                if self.is_perfect_infinitive(v) && has(&self.grammar.indirect_control, self.doc.lemma(u)) =>
+            {
+                self.subject_at(u, hops + 1, sure * 0.95)
+            }
             "xcomp" | "ccomp" if !finite => self.controller(u, hops, sure * 0.95),
             "conj" | "ccomp" | "advcl" | "parataxis" if finite && self.misread_subject(v).is_some() => {
                 found(self.misread_subject(v)?, sure * 0.85)

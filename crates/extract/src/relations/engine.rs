@@ -281,12 +281,13 @@ impl Engine<'_> {
             let passive = hit.pos != Pos::Verb || tree.voice(hit.at) == Voice::Passive || tree.is_effect(hit.at);
             // « l'une des victimes » counts nobody.
             let article = objects.iter().all(|o| matches!(&o.what, What::Quantity(q) if q.value == Some(1.0)));
+            let agentless = frame.agentless || relation.kind == RelationKind::Event && self.hides_agent(hit, frame);
             if article && !objects.is_empty()
-                || !frame.agentless
+                || !agentless
                 || !passive
                 || (objects.is_empty() && !frame.objectless)
             {
-                let why = if frame.agentless && passive { no_object } else { no_subject };
+                let why = if agentless && passive { no_object } else { no_subject };
                 self.reject(hit, &frame.rule, why);
                 return;
             }
@@ -324,6 +325,14 @@ impl Engine<'_> {
                 made += 1;
             }
         }
+    }
+
+    /// « Le projet a été rejeté »: a finite passive of a verb that has just an agent and a patient.
+    fn hides_agent(&self, hit: Hit, frame: &Frame) -> bool {
+        let tree = self.args.tree;
+        let auxiliary = crate::verbs::finite(tree.doc, hit.at).is_some_and(|f| f != hit.at);
+        let plain = frame.subject == [Role::Subject] && frame.object == [Role::Object] && !frame.objectless;
+        hit.pos == Pos::Verb && plain && auxiliary && tree.voice(hit.at) == Voice::Passive
     }
 
     /// « A et B ont battu respectivement C et D »: the first acts on the first, the second on the second.
