@@ -321,10 +321,20 @@ impl Engine<'_> {
                 }
                 let counted = relation.kind == RelationKind::Event && o.entity().is_some();
                 let n = counted.then(|| count(self, o)).flatten();
+                let n = n.or_else(|| self.subject_count(relation.kind, s, o));
                 self.claim(hit, &relation.name, &frame.rule, frame.reliability, s, o, n);
                 made += 1;
             }
         }
+    }
+
+    /// « 3 000 soldats ont été déployés à Kidal »: how many took part, where nothing counts what they did it to.
+    pub(super) fn subject_count(&self, kind: RelationKind, s: &Arg, o: &Arg) -> Option<Quantity> {
+        let people = |e| matches!(self.args.kind(e), EntityType::Person | EntityType::Group | EntityType::Organization);
+        let group = s.entity().is_some_and(|e| self.args.kind(e) == EntityType::Group);
+        let patient = o.entity().is_some_and(people) || matches!(o.what, What::Quantity(_));
+        let counted = s.head.and_then(|h| self.args.quantity_at(h)).filter(|_| kind == RelationKind::Event && group);
+        counted.filter(|_| !patient).map(|q| q.value.clone())
     }
 
     /// « Le projet a été rejeté »: a finite passive of a verb that has just an agent and a patient.
@@ -332,7 +342,8 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let auxiliary = crate::verbs::finite(tree.doc, hit.at).is_some_and(|f| f != hit.at);
         let plain = frame.subject == [Role::Subject] && frame.object == [Role::Object] && !frame.objectless;
-        hit.pos == Pos::Verb && plain && auxiliary && tree.voice(hit.at) == Voice::Passive
+        let phrase = hit.complement.is_some_and(|c| tree.surface_subject(hit.at).is_some_and(|f| f.at == c));
+        hit.pos == Pos::Verb && (plain || phrase) && auxiliary && tree.voice(hit.at) == Voice::Passive
     }
 
     /// « A et B ont battu respectivement C et D »: the first acts on the first, the second on the second.

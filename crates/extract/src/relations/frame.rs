@@ -84,6 +84,8 @@ pub(super) enum Role {
     Prep(String),
     /// « de X » behind the object: « retirer ses troupes du Mali ».
     ObjectDe,
+    /// Of two phrases with « de » the second: « le retrait du pays du traité ».
+    SecondOf,
     /// A place with a preposition of place.
     Place,
     /// A possessive determiner.
@@ -127,6 +129,7 @@ impl Role {
             "object" => Role::Object,
             "indirect" => Role::Indirect,
             "object de" => Role::ObjectDe,
+            "second de" => Role::SecondOf,
             "place" => Role::Place,
             "possessive" => Role::Possessive,
             "actor" => Role::Actor,

@@ -45,6 +45,7 @@ pub(super) struct Grammar {
     pub(super) phrase_prepositions: Vec<String>,
     pub(super) causing_verbs: Vec<String>,
     pub(super) effect_verbs: Vec<String>,
+    pub(super) event_verbs: Vec<String>,
     pub(super) phrase_objects: Vec<String>,
     pub(super) means: Vec<String>,
     pub(super) reflexive_only: Vec<String>,

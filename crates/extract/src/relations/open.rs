@@ -7,6 +7,7 @@ use super::args::{Arg, What};
 use super::engine::{Engine, Hit};
 use super::frame::{Pos, Role};
 use super::grammar::has;
+use super::inventory::RelationKind;
 use super::syntax::{Found, Voice};
 use crate::entities::{Lexicon, NounClass};
 use crate::quantity::QuantityExpr;
@@ -349,6 +350,7 @@ impl Engine<'_> {
                 if self.joins(hit.at, s, o) {
                     let count = o.entity().and(o.head).and_then(|h| self.args.quantity_at(h));
                     let count = count.map(|q| q.value.clone());
+                    let count = count.or_else(|| self.subject_count(RelationKind::Event, s, o));
                     self.claim(hit, &predicate, rule, reliability, s, o, count);
                 }
             }
@@ -797,7 +799,8 @@ impl Engine<'_> {
         let bound = self.bound_phrase(t);
         let name = bound.map_or_else(|| name.to_owned(), |b| format!("{name}-{b}"));
         for o in patients {
-            self.claim(hit, &format!("open:{name}"), "open-passive", DIRECT, &unknown, &o, None);
+            let count = o.entity().and(o.head).and_then(|h| self.args.quantity_at(h)).map(|q| q.value.clone());
+            self.claim(hit, &format!("open:{name}"), "open-passive", DIRECT, &unknown, &o, count);
         }
     }
 

@@ -138,6 +138,16 @@ impl Engine<'_> {
                 let of = |e| Arg { what: What::Entity(e), span: Some(span), head: Some(hit.at), sure: 0.9 };
                 states.into_iter().map(of).collect()
             }
+            Role::SecondOf => {
+                let of = |t: TokenId| -> Vec<TokenId> {
+                    let all = tree.prepositional(t).into_iter();
+                    all.filter(|(p, d)| *p == tree.grammar.of && *d > t).map(|(_, d)| d).collect()
+                };
+                let outer = of(hit.at);
+                // « du pays du traité » with the second phrase hung on the first
+                let second = outer.get(1).copied().or_else(|| outer.first().and_then(|&d| of(d).first().copied()));
+                one(self, second.map(|at| Found { at, sure: 0.9, alone: false }))
+            }
             Role::Own => self.args.participant(hit.at, 1.0).into_iter().collect(),
             Role::Bearer => {
                 let f = tree.bearer(hit.at);
@@ -219,7 +229,9 @@ impl Engine<'_> {
     /// A quantity beside the trigger noun, or in the predicate that is said of it.
     fn value(&mut self, hit: Hit) -> Option<Arg> {
         let doc = self.args.tree.doc;
-        if let Some(h) = doc.head(hit.at).filter(|_| doc.relation(hit.at) == "nsubj") {
+        // « Le bilan est de … », « porte le bilan à … »
+        let object = doc.relation(hit.at) == "obj";
+        if let Some(h) = doc.head(hit.at).filter(|_| object || doc.relation(hit.at) == "nsubj") {
             let verb = Hit { at: h, complement: None, pos: Pos::Verb };
             if let Some(q) = self.quantity(verb) {
                 return Some(q);
@@ -276,6 +288,13 @@ impl Engine<'_> {
                         phrases.extend(tree.prepositional(*x));
                     }
                 }
+            }
+            // « des manifestations ont eu lieu contre la réforme »
+            let holder = doc.head(a).filter(|&v| {
+                a == hit.at && tree.is_nominal(a) && doc.relation(a) == "nsubj" && has(&tree.grammar.event_verbs, doc.lemma(v))
+            });
+            if let Some(v) = holder.filter(|_| p != tree.grammar.of) {
+                phrases.extend(tree.prepositional(v));
             }
             if tree.is_nominal(a) && *p == tree.grammar.agent && !phrases.iter().any(|(q, _)| q == p) {
                 // "the adoption of the budget by the council" with "by" hung on "budget"
