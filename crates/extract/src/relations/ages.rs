@@ -4,12 +4,43 @@
 use super::args::{Arg, What};
 use super::engine::{Engine, Hit};
 use super::frame::Pos;
+use super::syntax::Voice;
 use temoin_model::{EntityType, Lang, Precision, Quantity, TokenId, Upos};
 
 /// People live no longer.
 const OLDEST: f64 = 120.0;
 
 impl Engine<'_> {
+    /// « est mort à 72 ans », « à l'âge de 101 ans », "at the age of 54": the age of who does it then.
+    pub(super) fn ages_then(&mut self) {
+        let doc = self.args.tree.doc;
+        let tree = self.args.tree;
+        for q in self.args.quantities {
+            let years = q.value.unit.as_deref() == Some("year") && q.value.precision == Precision::Exact;
+            if !years || q.value.value.is_none_or(|v| !(1.0..OLDEST).contains(&v)) {
+                continue;
+            }
+            let noun = q.noun;
+            let age = doc.head(noun).filter(|&h| matches!(doc.lemma(h), "âge" | "age") && tree.is_nominal(h));
+            let phrase = age.unwrap_or(noun);
+            let at = tree.preposition(phrase).is_some_and(|p| matches!(p.as_str(), "à" | "at"));
+            let Some(verb) = doc.head(phrase).filter(|&v| tree.is_verbal(v) && at) else { continue };
+            let dies = matches!(doc.lemma(verb), "mourir" | "décéder" | "disparaître" | "éteindre" | "die");
+            if age.is_none() && !dies || tree.voice(verb) == Voice::Passive && !dies {
+                continue;
+            }
+            let Some(f) = tree.surface_subject(verb) else { continue };
+            let Some(subject) = self.args.participant(f.at, f.sure * 0.95) else { continue };
+            if subject.entity().is_none_or(|e| self.args.kind(e) != EntityType::Person) {
+                continue;
+            }
+            let object =
+                Arg { what: What::Quantity(q.value.clone()), span: Some(q.value.span), head: Some(noun), sure: 1.0 };
+            let hit = Hit { at: noun, complement: None, pos: Pos::Noun };
+            self.claim(hit, "ageYears", "age", 0.9, &subject, &object, None);
+        }
+    }
+
     /// A number between commas or brackets, behind whoever has that age; in English without a unit, in French
     /// with « ans », which « de » may join to the noun.
     pub(super) fn ages(&mut self) {

@@ -153,6 +153,11 @@ impl<'a> Args<'a> {
             let of = |&d: &TokenId| d > t && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of);
             return self.tree.deps(t).iter().copied().find(|d| of(d) && self.tree.is_nominal(*d)).unwrap_or(t);
         }
+        // « un total de 11 survivants »
+        if matches!(doc.lemma(t), "total") {
+            let counted = |&&d: &&TokenId| d > t && self.counted_by[d.ix()] != NONE && self.tree.is_nominal(d);
+            return self.tree.deps(t).iter().find(counted).copied().unwrap_or(t);
+        }
         match self.quantity_of[t.ix()] {
             NONE => t,
             q => self.quantities[q as usize].noun,
@@ -265,7 +270,7 @@ impl<'a> Args<'a> {
         let grammar = self.tree.grammar;
         let lemma = self.doc().lemma(t);
         // « remporte le titre », « son deuxième titre »
-        let object = self.doc().relation(t) == "obj";
+        let object = matches!(self.doc().deprel(t), "obj" | "nsubj:pass");
         let own = |&d: &TokenId| {
             self.doc().feat(d, "Poss") == Some("Yes")
                 || self.doc().relation(d) == "amod"

@@ -342,6 +342,11 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let auxiliary = crate::verbs::finite(tree.doc, hit.at).is_some_and(|f| f != hit.at);
         let plain = frame.subject == [Role::Subject] && frame.object == [Role::Object] && !frame.objectless;
+        // « Transportée à l'hôpital, la chanteuse … »
+        let fronted = tree.doc.relation(hit.at) == "advcl"
+            && tree.is_past_participle(hit.at)
+            && tree.doc.head(hit.at).is_some_and(|h| h > hit.at);
+        let auxiliary = auxiliary || fronted;
         let phrase = hit.complement.is_some_and(|c| tree.surface_subject(hit.at).is_some_and(|f| f.at == c));
         hit.pos == Pos::Verb && (plain || phrase) && auxiliary && tree.voice(hit.at) == Voice::Passive
     }

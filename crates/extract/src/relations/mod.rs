@@ -45,5 +45,6 @@ pub fn claims(
     engine.run(doc.meta.lang);
     engine.inherent();
     engine.ages();
+    engine.ages_then();
     engine.finish()
 }

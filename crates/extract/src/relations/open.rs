@@ -372,7 +372,12 @@ impl Engine<'_> {
         let light = has(&tree.grammar.weak_verbs, doc.lemma(t)) || has(&tree.grammar.phrase_verbs, doc.lemma(t));
         doc.dependents(t).iter().copied().filter(|&d| light && d > t).find_map(|d| {
             let p = tree.preposition(d).filter(|p| has(&tree.grammar.phrase_prepositions, p))?;
-            let bare = doc.dependents(d).len() == 1 && doc.upos(d) == Upos::Noun && !self.args.is_time(d);
+            // « mettre au point »: « au » is one word.
+            let case = doc.dependents(d).iter().copied().find(|&c| doc.relation(c) == "case");
+            let article =
+                |c: TokenId| doc.relation(c) == "det" && case.is_some_and(|k| doc.token_span(k) == doc.token_span(c));
+            let own = doc.dependents(d).iter().filter(|&&c| !article(c)).count();
+            let bare = own == 1 && doc.upos(d) == Upos::Noun && !self.args.is_time(d);
             let start = doc.subtree(d).start;
             let adverbs = (t.0 + 1..start).all(|i| doc.upos(TokenId(i)) == Upos::Adv);
             let near = start > t.0 && start <= t.0 + 3 && adverbs && doc.feat(d, "Number") != Some("Plur");
@@ -517,7 +522,9 @@ impl Engine<'_> {
             let nominal = tree.is_nominal(d);
             let given = |c: &TokenId| matches!(doc.relation(*c), "det" | "nummod");
             let bare = doc.upos(d) == Upos::Noun && !doc.dependents(d).iter().any(given);
-            if nominal && bare && doc.meta.lang == Lang::Fr {
+            // « changer de trajectoire », « manquer de moyens »
+            let argument = p == tree.grammar.of && doc.head(d) == Some(t) && d.0 <= t.0 + 3 && d > t;
+            if nominal && bare && doc.meta.lang == Lang::Fr && !argument {
                 continue;
             }
             let objects = match tree.resolve_relative(t, d, 1.0) {

@@ -39,6 +39,9 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             }
             if self.is(i, Upos::Verb) {
                 self.coordinated_subject(i);
+                if !rules.saying.is_empty() {
+                    self.loose_participle(i);
+                }
             }
             if !self.is_nominal(i) {
                 continue;
@@ -124,7 +127,26 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             return;
         }
         let between = |t: &Self, k: usize| t.is(k, Upos::Det) || t.is(k, Upos::Adj) || t.is(k, Upos::Num);
-        let Some(speaker) = (v + 1..n.min(v + 6)).find(|&k| !between(self, k)).filter(|&k| self.is_nominal(k)) else {
+        // « a affirmé lundi l'ONU », « a indiqué au Monde le procureur »: a day or a listener may stand between.
+        let mut from = v + 1;
+        if from < n && among(&rules.weekdays, (self.form)(from)) {
+            from += 1;
+        }
+        if from < n && matches!((self.form)(from), "à" | "au" | "aux") {
+            let listener = |t: &Self, k: usize| t.is(k, Upos::Propn) || t.is(k, Upos::Noun) || t.is(k, Upos::Adj);
+            let mut k = from + 1;
+            k += usize::from(k < n && self.is(k, Upos::Det));
+            let first = k;
+            while k < n && listener(self, k) {
+                k += 1;
+            }
+            if k == first || k >= n || !self.is(k, Upos::Det) {
+                return;
+            }
+            from = k;
+        }
+        let last = n.min(from + 5);
+        let Some(speaker) = (from..last).find(|&k| !between(self, k)).filter(|&k| self.is_nominal(k)) else {
             return;
         };
         let own = |t: &Self, k: usize| t.head[k] as usize == v;
@@ -133,7 +155,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             .any(|k| own(self, k) && matches!(self.name(k), "nsubj" | "nsubj:pass" | "cc" | "mark" | "expl:subj"));
         let behind = (v + 1..n.min(v + REACH))
             .any(|k| k != speaker && own(self, k) && matches!(self.name(k), "nsubj" | "ccomp" | "xcomp" | "obj" | "conj"));
-        let cut = (v + 1..speaker).any(|k| matches!((self.form)(k), "un" | "une" | "des"));
+        let cut = (from..speaker).any(|k| matches!((self.form)(k), "un" | "une" | "des"));
         let label = self.name(v).to_owned();
         let surely = matches!(label.as_str(), "acl" | "ccomp" | "parataxis") || self.name(speaker) == "nsubj";
         let speaks = self.is(speaker, Upos::Propn) || among(&rules.speakers, (self.form)(speaker));
@@ -161,6 +183,40 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         }
         if self.root_above(v) != Some(speaker) && !self.is_above(speaker, v) {
             self.hang(speaker, v, "nsubj");
+        }
+    }
+
+    /// « a ouvert une cagnotte pour aider la famille, déclarant … »: behind a comma, a present participle belongs
+    /// to the verb of the clause, unless it says what the noun right before it holds.
+    fn loose_participle(&mut self, v: usize) {
+        let n = self.tags.len();
+        let form = (self.form)(v);
+        let holds = ["compren", "inclu", "comport", "represent", "représent", "regroup", "concern", "vis", "dat"]
+            .iter()
+            .chain(&["appart", "composant", "contenant", "étant", "ayant", "mesurant", "pesant", "permettant", "touchant"])
+            .any(|s| form.starts_with(s));
+        let noun = self.head[v] as usize;
+        if v < 3 || !form.ends_with("ant") || holds || self.name(v) != "acl" || noun >= v || !self.is_nominal(noun) {
+            return;
+        }
+        if (self.form)(v - 1) != "," || matches!(self.name(noun), "nsubj" | "nsubj:pass") {
+            return;
+        }
+        // Up to the finite verb: over infinitives and nouns.
+        let mut at = noun;
+        for _ in 0..REACH {
+            at = self.head[at] as usize;
+            if at >= n || at > v {
+                return;
+            }
+            if matches!(self.name(at), "acl:relcl" | "acl") {
+                return;
+            }
+            let infinitive = ["er", "ir", "re", "oir"].iter().any(|e| (self.form)(at).ends_with(e))
+                && !(at.saturating_sub(REACH)..at).any(|k| self.head[k] as usize == at && self.is(k, Upos::Aux));
+            if self.is(at, Upos::Verb) && !infinitive {
+                return self.hang(v, at, "advcl");
+            }
         }
     }
 
