@@ -306,6 +306,15 @@ pub(super) fn abbreviates(short: &str, words: &[&str]) -> bool {
     if all == letters {
         return true;
     }
+    // « Fédération internationale des ligues des droits de l'homme (FIDH) »: every letter opens a word, in order.
+    let mut opening = content.iter();
+    if letters.len() >= 3
+        && content.first() == letters.first()
+        && content.last() == letters.last()
+        && letters.iter().all(|l| opening.any(|c| c == l))
+    {
+        return true;
+    }
     // Initials of all content words appear in order, and the acronym spends at most two letters more.
     let mut rest = letters.iter();
     content.len() >= 2

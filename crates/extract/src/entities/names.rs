@@ -155,6 +155,16 @@ impl Names {
         // « Agence américaine de l'aviation civile (FAA) »: the letters may come from another language.
         let foreign = words.len() >= 3 && short.len() >= 3 && b.entity(entity).kind == EntityType::Organization;
         let other = b.gaz.find(&short).iter().any(|&k| b.info(entity).known != Some(k));
+        // « Fédération internationale des ligues des droits de l'homme (FIDH) »: an older name of a known body
+        let spelled = other && b.info(entity).known.is_none() && foreign && abbreviates(&short, &words);
+        if spelled && let [k] = b.gaz.find(&short)[..] {
+            let known = b.known(k);
+            let text = plain(b.doc.slice(b.doc.char_span(tokens)));
+            b.mentions[m.0 as usize].entity = known;
+            b.alias(known, &text);
+            b.inherent(m, "shortName", InherentObject::Text(short), at, "acronym-in-brackets");
+            return;
+        }
         if same || abbreviates(&short, &words) || foreign && !other {
             b.alias(entity, &short);
             if self.short.insert(short.clone(), entity).is_some() {

@@ -16,6 +16,7 @@ impl Walk<'_, '_> {
     pub(super) fn by_name(&mut self, np: &Np) -> Option<MentionIx> {
         let doc = self.b.doc;
         if np.plural == Some(true) {
+            self.compatriots(np);
             return None;
         }
         let demonym = doc.form(np.head).starts_with(char::is_uppercase) && self.state_of(np.head).is_some();
@@ -76,14 +77,83 @@ impl Walk<'_, '_> {
                 | "kingdom"
                 | "republic"
                 | "province"
+                | "département"
+                | "région"
+                | "district"
+                | "comté"
+                | "canton"
+                | "archipel"
+                | "gouvernorat"
         );
-        if kind && next.0 == np.head.0 + 1 && matches!(lower(doc, next).as_str(), "de" | "d'" | "of") {
-            let name = after(doc, next, 1)?;
+        if kind && next.0 <= np.head.0 + 2 && matches!(lower(doc, next).as_str(), "de" | "d'" | "of") {
+            let mut name = after(doc, next, 1)?;
+            if doc.upos(name) == Upos::Det && matches!(doc.lemma(name), "le" | "the") {
+                name = after(doc, name, 1)?;
+            }
             let m = self.name_at(name).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == name.0)?;
             let place = matches!(self.b.entity(self.b.of(m)).kind, EntityType::Place | EntityType::Country);
+            if place && next.0 > np.head.0 + 1 {
+                // « la ville britannique de Leeds »
+                self.place_facts(np, m);
+            }
             return place.then_some(m);
         }
-        None
+        self.body_behind(np)
+    }
+
+    /// « le parti au pouvoir, le Conseil national pour la défense de la démocratie, »: a body's name between
+    /// commas behind a definite noun.
+    fn body_behind(&mut self, np: &Np) -> Option<MentionIx> {
+        let doc = self.b.doc;
+        if !np.class.has(NounClass::ORG) || np.definite != Definite::Article || doc.meta.lang != Lang::Fr {
+            return None;
+        }
+        let size = doc.len();
+        let inside = |t: TokenId| matches!(doc.upos(t), Upos::Adp | Upos::Det | Upos::Adj | Upos::Noun);
+        let mut comma = TokenId(np.label.end);
+        while comma.ix() < size && comma.0 < np.head.0 + 5 && inside(comma) {
+            comma = TokenId(comma.0 + 1);
+        }
+        let article = TokenId(comma.0 + 1);
+        if article.ix() + 1 >= size || doc.form(comma) != "," || doc.upos(article) != Upos::Det {
+            return None;
+        }
+        let name = TokenId(article.0 + 1);
+        let m = self.name_at(name).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == name.0)?;
+        let mention = &self.b.mentions[m.0 as usize];
+        let closed = TokenId(mention.tokens.end);
+        let closes = closed.ix() >= size || matches!(doc.form(closed), "," | "." | "(" | ";");
+        let kind = self.b.entity(mention.entity).kind;
+        let same = doc.sentence_of(name) == doc.sentence_of(np.head) && matches!(doc.lemma(article), "le" | "la" | "l'");
+        (kind == EntityType::Organization && closes && same).then_some(m)
+    }
+
+    /// « les Britanniques Vicky Holland et Non Stanford »: each has the nationality.
+    fn compatriots(&mut self, np: &Np) {
+        let doc = self.b.doc;
+        let end = doc.sentence(doc.sentence_of(np.head)).end;
+        let state = doc.form(np.head).starts_with(char::is_uppercase) && self.state_of(np.head).is_some();
+        let mut at = np.head.0 + 1;
+        for _ in 0..8 {
+            if !state || at >= end {
+                return;
+            }
+            let Some(m) = self.name_at(TokenId(at)) else { return };
+            let mention = self.b.mentions[m.0 as usize].clone();
+            if self.b.entity(mention.entity).kind != EntityType::Person || mention.tokens.start != at {
+                return;
+            }
+            // The noun stands for the persons, not for their state.
+            let own = self.b.by_head[np.head.ix()].take();
+            if let Some(state) = self.state_mention(np.head) {
+                self.b.inherent(m, "citizenOf", InherentObject::Mention(state), np.head, "nationality");
+            }
+            self.b.by_head[np.head.ix()] = own;
+            at = mention.tokens.end;
+            if at < end && matches!(doc.form(TokenId(at)), "," | "et" | "and") {
+                at += 1;
+            }
+        }
     }
 
     /// The title at noun `t` and its words.
@@ -130,6 +200,10 @@ impl Walk<'_, '_> {
             && definiteness(doc, np.head) == Definite::Article
             && matches!(doc.relation(np.head), "nsubj" | "obj" | "obl")
             && (case_of(doc, np.head).is_none() || case_of(doc, np.head) == Some("par"));
+        // « un autre élu, Frédéric Morel (84 ans), »
+        let introduced = np.class.has(NounClass::PERSON)
+            && doc.meta.lang == Lang::Fr
+            && definiteness(doc, np.head) == Definite::Indefinite;
         let mut at = np.head.0 + 1;
         while at < end.min(np.head.0 + TITLE_REACH) {
             let t = TokenId(at);
@@ -148,7 +222,7 @@ impl Walk<'_, '_> {
                 if self.b.entity(mention.entity).kind == EntityType::Person {
                     // « la magistrate de Paris, Anne Hidalgo, »: set off by commas on both sides.
                     let closed = after(doc, TokenId(mention.tokens.end - 1), 1)
-                        .is_none_or(|c| matches!(doc.form(c), "," | "." | ";" | "»"));
+                        .is_none_or(|c| matches!(doc.form(c), "," | "." | ";" | "»" | "("));
                     if comma && !closed && self.title(np.head).is_none() {
                         return None;
                     }
@@ -173,7 +247,9 @@ impl Walk<'_, '_> {
                 Upos::Adj | Upos::Adp | Upos::Det | Upos::Noun | Upos::Propn | Upos::Num => {}
                 _ if matches!(doc.lemma(t), "sortant" | "élu" | "déchu" | "défunt") => {}
                 Upos::Cconj if lower(doc, t) == "et" => {}
-                Upos::Punct if doc.form(t) == "," && (self.title(np.head).is_some() || definite) => comma = true,
+                Upos::Punct if doc.form(t) == "," && (self.title(np.head).is_some() || definite || introduced) => {
+                    comma = true;
+                }
                 _ => return None,
             }
             at += 1;
@@ -213,7 +289,8 @@ impl Walk<'_, '_> {
     /// « X, le président du Kazakhstan »: the entity that the noun phrase describes.
     pub(super) fn apposition(&mut self, np: &Np) -> Option<EntityIx> {
         let doc = self.b.doc;
-        if np.plural == Some(true) || np.class.is_empty() && self.title(np.head).is_none() {
+        let profession = is_profession(doc.lemma(np.head)) && doc.meta.lang == Lang::Fr;
+        if np.plural == Some(true) || np.class.is_empty() && self.title(np.head).is_none() && !profession {
             return None;
         }
         // Back over the determiner and adjectives to the comma.
@@ -235,10 +312,15 @@ impl Walk<'_, '_> {
             end = last.0;
             last = before(doc, last)?;
         }
-        let m = self.name_at(last).filter(|&m| self.b.mentions[m.0 as usize].tokens.end == end)?;
+        let named = self.name_at(last).filter(|&m| self.b.mentions[m.0 as usize].tokens.end == end);
+        // « X, millionnaire américain, cofondateur de la marque Y »: one apposition behind another
+        let chained = self.appositions.iter().rev().take(3).find(|&&(e, _)| e == end).map(|&(_, m)| m);
+        let m = named.or(chained)?;
         let e = self.b.of(m);
         let fits = match self.b.entity(e).kind {
-            EntityType::Person => np.class.has(NounClass::PERSON) || self.title(np.head).is_some(),
+            EntityType::Person => {
+                np.class.has(NounClass::PERSON) || self.title(np.head).is_some() || np.class.is_empty() && profession
+            }
             EntityType::Place => np.class.has(NounClass::PLACE),
             EntityType::Country => np.class.has(NounClass::COUNTRY),
             EntityType::Organization => np.class.has(NounClass::ORG) || np.class.has(NounClass::POLICE),
@@ -269,6 +351,7 @@ impl Walk<'_, '_> {
             EntityType::Place => self.place_facts(np, m),
             _ => {}
         }
+        self.appositions.push((np.label.end, m));
         Some(e)
     }
 
@@ -279,8 +362,15 @@ impl Walk<'_, '_> {
             return;
         }
         let doc = self.b.doc;
-        let own = [np.head].into_iter().chain((np.label.start..np.label.end).map(TokenId)).find(|&t| {
-            let direct = t == np.head || doc.head(t) == Some(np.head) || t.0 == np.head.0 + 1;
+        let start = self.b.mentions[m.0 as usize].tokens.start;
+        let end = if np.head.0 < start { np.label.end.max(start.min(np.head.0 + 8)) } else { np.label.end };
+        let own = [np.head].into_iter().chain((np.label.start..end).map(TokenId)).find(|&t| {
+            // « le banquier et philanthrope américain X »
+            let joined = |h: TokenId| doc.relation(h) == "conj" && doc.head(h) == Some(np.head) && t > h;
+            let direct = t == np.head
+                || doc.head(t) == Some(np.head)
+                || t.0 == np.head.0 + 1
+                || doc.head(t).is_some_and(joined);
             let direct = direct && (t >= np.head || doc.meta.lang == Lang::En);
             direct && self.state_of(t).is_some() && self.name_at(t).is_none()
         });

@@ -27,6 +27,8 @@ pub(super) struct Walk<'a, 'b> {
     pub(super) dominant: Option<EntityIx>,
     /// Its names, in text order.
     pub(super) dominant_names: Vec<MentionIx>,
+    /// Appositions met so far: where their words end, and the name that they describe.
+    pub(super) appositions: Vec<(u32, MentionIx)>,
 }
 
 /// A noun phrase under examination.
@@ -76,6 +78,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             twins: Default::default(),
             dominant,
             dominant_names,
+            appositions: Vec::new(),
         }
     }
 

@@ -67,7 +67,7 @@ impl Climb<'_> {
             self.speaks(who);
         }
         let main = chain.iter().all(|&(_, r)| r < Reach::Source);
-        if main && clause::asks(doc, self.trigger) {
+        if main && clause::asks(doc, self.trigger) || clause::asks_in_quotes(doc, self.trigger) {
             self.signal(Status::Hypothetical, Certainty::Unknown, "Question");
         }
     }

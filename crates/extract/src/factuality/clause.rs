@@ -163,16 +163,18 @@ pub(super) fn opener(doc: &Document, cues: &Cues, v: TokenId, kind: Kind) -> Opt
         })
 }
 
-/// Whether the sentence of `v` asks.
-pub(super) fn asks(doc: &Document, v: TokenId) -> bool {
+/// « … (« Nos convictions sont-elles fondées sur l'expérience ? »)»: whether `v` asks inside quotation marks.
+pub(super) fn asks_in_quotes(doc: &Document, v: TokenId) -> bool {
     let s = doc.sentence(doc.sentence_of(v));
-    // « … (« Nos convictions sont-elles fondées sur l'expérience ? »)»: a question inside quotation marks.
     let stop = |&t: &TokenId| matches!(doc.form(t), "?" | "." | "!" | ";" | "»" | "”" | "«" | "“");
     let next = (v.0 + 1..s.end.min(v.0 + 60)).map(TokenId).find(stop);
     let quoted = |t: TokenId| (t.0 + 1..s.end.min(t.0 + 3)).any(|i| matches!(doc.form(TokenId(i)), "»" | "”"));
-    if next.is_some_and(|t| doc.form(t) == "?" && quoted(t)) {
-        return true;
-    }
+    next.is_some_and(|t| doc.form(t) == "?" && quoted(t))
+}
+
+/// Whether the sentence of `v` asks.
+pub(super) fn asks(doc: &Document, v: TokenId) -> bool {
+    let s = doc.sentence(doc.sentence_of(v));
     let Some(mark) = doc.tokens_in(s).rev().take(3).find(|&t| doc.form(t) == "?") else { return false };
     // « Il a lancé : "Où aller ?" »: a question quoted behind the verb is not asked by it.
     // Of straight quotation marks an odd number stands between what is outside and what is inside.

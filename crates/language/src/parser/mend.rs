@@ -157,7 +157,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             .any(|k| k != speaker && own(self, k) && matches!(self.name(k), "nsubj" | "ccomp" | "xcomp" | "obj" | "conj"));
         let cut = (from..speaker).any(|k| matches!((self.form)(k), "un" | "une" | "des"));
         let label = self.name(v).to_owned();
-        let surely = matches!(label.as_str(), "acl" | "ccomp" | "parataxis") || self.name(speaker) == "nsubj";
+        let surely = matches!(label.as_str(), "acl" | "ccomp") || label.starts_with("parataxis") || self.name(speaker) == "nsubj";
         let speaks = self.is(speaker, Upos::Propn) || among(&rules.speakers, (self.form)(speaker));
         if before || behind || cut || !(speaks || surely && own(self, speaker)) {
             return;
