@@ -35,16 +35,20 @@ pub struct QuantityRecord {
     pub kind: Option<&'static str>,
     /// Stated value.
     #[serde(serialize_with = "number")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<f64>,
     /// Least value.
     #[serde(serialize_with = "number")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<f64>,
     /// Greatest value.
     #[serde(serialize_with = "number")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<f64>,
     /// Precision.
     pub precision: Precision,
     /// Unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Words.
     pub text: String,
