@@ -19,7 +19,10 @@ impl Walk<'_, '_> {
             self.compatriots(np);
             return None;
         }
-        let demonym = doc.form(np.head).starts_with(char::is_uppercase) && self.state_of(np.head).is_some();
+        // « l'Italien X », « l'américain Westinghouse »
+        let beside = after(doc, np.head, 1).is_some_and(|n| self.name_at(n).is_some());
+        let capital = doc.form(np.head).starts_with(char::is_uppercase);
+        let demonym = (capital || beside && np.definite == Definite::Article) && self.state_of(np.head).is_some();
         let person = np.class.has(NounClass::PERSON) || np.class.is_empty() && is_profession(doc.lemma(np.head));
         if (person || demonym || self.title(np.head).is_some())
             && let Some(m) = self.bearer_behind(np)
@@ -40,7 +43,7 @@ impl Walk<'_, '_> {
         if let Some(m) = self.name_at(next).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == next.0) {
             let kind = self.b.entity(self.b.of(m)).kind;
             let fits = match kind {
-                EntityType::Organization => np.class.has(NounClass::ORG),
+                EntityType::Organization => np.class.has(NounClass::ORG) || demonym,
                 EntityType::Place | EntityType::Country => np.class.has(NounClass::PLACE),
                 EntityType::Event => np.class.has(NounClass::EVENT),
                 EntityType::Product => np.class.has(NounClass::VEHICLE) || np.class.has(NounClass::PRODUCT),
@@ -52,6 +55,13 @@ impl Walk<'_, '_> {
             if fits && kind == EntityType::Thing {
                 let e = self.b.of(m);
                 self.b.set_kind(e, EntityType::Organization);
+            }
+            if fits && demonym && kind == EntityType::Organization {
+                let own = self.b.by_head[np.head.ix()].take();
+                if let Some(state) = self.state_mention(np.head) {
+                    self.b.inherent(m, "basedIn", InherentObject::Mention(state), np.head, "nationality");
+                }
+                self.b.by_head[np.head.ix()] = own;
             }
             if fits && matches!(kind, EntityType::Place) {
                 self.place_facts(np, m);

@@ -53,6 +53,14 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
     if ne && !strong && doc.dependents(v).iter().any(|&d| d > v && doc.relation(d) == "nmod" && none(d)) {
         return true;
     }
+    // « ni le car ni le train n'étaient … », even where « ne » was forgotten
+    let nor = |t: TokenId| doc.dependents(t).iter().any(|&x| x < t && doc.form(x).eq_ignore_ascii_case("ni"));
+    let before = |d: TokenId| doc.subtree(d).start.checked_sub(1).is_some_and(|b| doc.form(TokenId(b)) == "ni");
+    let subject = |d: TokenId| d < v && doc.relation(d) == "nsubj";
+    let neither = doc.dependents(v).iter().any(|&d| subject(d) && (nor(d) || before(d)));
+    if doc.meta.lang == Lang::Fr && neither {
+        return true;
+    }
     // « aucun blessé n'a été », « ne … personne », « ne … ni … ni »
     ne && doc.dependents(v).iter().any(|&d| {
         matches!(doc.relation(d), "nsubj" | "obj" | "obl" | "iobj" | "conj" | "xcomp")

@@ -11,6 +11,8 @@ use temoin_model::{Certainty, Document, Lang, Status, TokenId, Upos};
 pub(super) enum Kind {
     Report,
     Plan,
+    /// Takes a stand for or against what a preposition names.
+    Stance,
     Negative,
     Fact,
     Cease,
@@ -82,6 +84,7 @@ impl Cues {
             let kind = match kind {
                 "report" => Kind::Report,
                 "plan" => Kind::Plan,
+                "stance" => Kind::Stance,
                 "negative" => Kind::Negative,
                 "fact" => Kind::Fact,
                 "cease" => Kind::Cease,

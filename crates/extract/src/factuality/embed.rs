@@ -330,6 +330,13 @@ impl Climb<'_> {
         // « menacer de grève », but not « après la mort », whatever the label.
         // "charged with the murder": English marks no arguments.
         let named = || [Kind::Content, Kind::Negative].iter().any(|&k| cues.of_predicate(doc, k, h).is_some());
+        // « se prononcer pour l'exclusion de X », « plaider en faveur de », "vote for": wished or fought, not done.
+        let stance = relation.starts_with("obl")
+            && cues.of_predicate(doc, Kind::Stance, h).is_some()
+            && doc.dependents_by(at, "case").any(|c| matches!(doc.lemma(c), "pour" | "contre" | "en" | "for" | "against"));
+        if stance {
+            return self.planned(h, Status::Planned, Certainty::Unknown, reach);
+        }
         let english = doc.meta.lang == Lang::En && relation.starts_with("obl") && named();
         let argument = relation == "obl:arg"
             && doc.dependents_by(at, "case").all(|c| matches!(doc.lemma(c), "de" | "à" | "of" | "to"))

@@ -100,7 +100,7 @@ impl Reader<'_> {
                 && !scaled
                 && let Some((scale, Kind::Scale)) = numbers.word(self.word(to))
             {
-                v *= scale;
+                v = scaled_up(v, scale);
                 to += 1;
                 scaled = true;
             }
@@ -205,6 +205,13 @@ impl Reader<'_> {
     pub(super) fn byte(&self, i: usize) -> usize {
         self.w.start(i)
     }
+}
+
+/// `v × scale`, whole where only the noise of binary fractions keeps it from being so: 66.1 million.
+pub(super) fn scaled_up(v: f64, scale: f64) -> f64 {
+    let product = v * scale;
+    let whole = product.round();
+    if (product - whole).abs() <= whole.abs() * 1e-12 { whole } else { product }
 }
 
 fn restated(n: Number, precision: Precision) -> Number {

@@ -94,7 +94,7 @@ impl Reader<'_> {
             Some(c) => Some(self.unit_of(c)),
             None => elided,
         });
-        let times_factor = |v: Option<f64>| v.map(|v| v * factor);
+        let times_factor = |v: Option<f64>| v.map(|v| super::number::scaled_up(v, factor));
         let chars = self.doc.char_span(tokens);
         let value = Quantity {
             value: times_factor(n.value),

@@ -148,7 +148,11 @@ impl<'a> Args<'a> {
     /// The noun that is meant by a quantity's head: « manifestants » for « dizaines ».
     fn counted_noun(&self, t: TokenId) -> TokenId {
         let doc = self.doc();
-        if doc.upos(t) == Upos::Adv && doc.relation(t) == "obj" {
+        let many = matches!(
+            doc.lemma(t),
+            "beaucoup" | "peu" | "trop" | "tant" | "plus" | "moins" | "autant" | "assez" | "énormément" | "bien"
+        );
+        if doc.upos(t) == Upos::Adv && doc.relation(t) == "obj" && many {
             // « beaucoup de sang »
             let of = |&d: &TokenId| d > t && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of);
             return self.tree.deps(t).iter().copied().find(|d| of(d) && self.tree.is_nominal(*d)).unwrap_or(t);
@@ -205,10 +209,52 @@ impl<'a> Args<'a> {
         if points || unit.is_some_and(|u| money(u) || matches!(u, "percent" | "year")) {
             return None;
         }
-        let m = self.mention(t)?;
+        // Most of them stand for all, a part does not.
+        let most = matches!(
+            doc.lemma(t),
+            "majorité" | "plupart" | "ensemble" | "totalité" | "majority" | "most" | "aucun" | "none"
+        );
+        let whole = self.whole_of(t).filter(|_| most && self.layer.mention_at(t).is_none());
+        let m = match whole.and_then(|w| self.mention(w)) {
+            Some(m) => m,
+            None => match self.mention(t) {
+                Some(m) => m,
+                None => self.mention(self.whole_of(t)?)?,
+            },
+        };
         let mention = &self.layer.mentions[m.0 as usize];
         let sure = if mention.kind == MentionKind::Pronoun { sure * 0.85 } else { sure };
         Some(Arg { what: What::Entity(mention.entity), span: Some(mention.span), head: Some(t), sure })
+    }
+
+    /// « la majorité du Parlement », "most of the members": what a noun or pronoun of quantity is a part of.
+    fn whole_of(&self, t: TokenId) -> Option<TokenId> {
+        let doc = self.doc();
+        let part = matches!(
+            doc.lemma(t),
+            "majorité"
+                | "moitié"
+                | "plupart"
+                | "partie"
+                | "ensemble"
+                | "reste"
+                | "tiers"
+                | "quart"
+                | "totalité"
+                | "majority"
+                | "half"
+                | "most"
+                | "part"
+                | "rest"
+                | "third"
+                | "quarter"
+                | "aucun"
+                | "none"
+        );
+        let of = |&d: &TokenId| d > t && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of);
+        // « les quarts de finale » are no part of a final.
+        let given = |d: TokenId| doc.upos(d) == Upos::Propn || self.tree.deps(d).iter().any(|&x| doc.relation(x) == "det");
+        self.tree.deps(t).iter().copied().find(|d| part && of(d) && self.tree.is_nominal(*d) && given(*d))
     }
 
     /// Who says « je » in quoted words.

@@ -992,12 +992,16 @@ impl Tree<'_> {
         }
         let reflexive = self.reflexive(v);
         let inverted = self.inverted_subject(v);
-        let own = self.deps(v).iter().copied().find(|&d| {
+        let object = |&d: &TokenId| {
             Some(d) != inverted
                 && self.doc.relation(d) == "obj"
                 && Some(d) != reflexive
                 && !self.doc.deprel(d).ends_with("lvc")
-        });
+        };
+        let own = self.deps(v).iter().copied().find(object);
+        // « a percuté près de Millas un bus » with « près » for an object
+        let other = |o: TokenId| self.deps(v).iter().copied().find(|d| *d > o && object(d) && self.is_nominal(*d));
+        let own = own.map(|o| other(o).filter(|_| self.doc.upos(o) == Upos::Adv).unwrap_or(o));
         // « a annoncé ce week-end la fin de la campagne »: of two objects, a time is none.
         let timely = |o: TokenId| {
             let class = Lexicon::of(self.doc).noun(self.doc.lemma(o), self.doc.form(o)).0;

@@ -282,7 +282,10 @@ impl Engine<'_> {
             // « l'une des victimes » counts nobody.
             let article = objects.iter().all(|o| matches!(&o.what, What::Quantity(q) if q.value == Some(1.0)));
             let agentless = frame.agentless || relation.kind == RelationKind::Event && self.hides_agent(hit, frame);
+            // « soutenu par … »: an agent of the wrong kind is named all the same.
+            let named = filled && hit.pos == Pos::Verb && tree.agent(hit.at).is_some();
             if article && !objects.is_empty()
+                || named
                 || !agentless
                 || !passive
                 || (objects.is_empty() && !frame.objectless)

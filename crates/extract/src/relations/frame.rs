@@ -84,6 +84,8 @@ pub(super) enum Role {
     Prep(String),
     /// « de X » behind the object: « retirer ses troupes du Mali ».
     ObjectDe,
+    /// Subject of the verb that the trigger noun completes: « est en hausse », « connaît une baisse ».
+    StateOf,
     /// Of two phrases with « de » the second: « le retrait du pays du traité ».
     SecondOf,
     /// A place with a preposition of place.
@@ -129,6 +131,7 @@ impl Role {
             "object" => Role::Object,
             "indirect" => Role::Indirect,
             "object de" => Role::ObjectDe,
+            "state of" => Role::StateOf,
             "second de" => Role::SecondOf,
             "place" => Role::Place,
             "possessive" => Role::Possessive,

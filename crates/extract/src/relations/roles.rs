@@ -138,6 +138,23 @@ impl Engine<'_> {
                 let of = |e| Arg { what: What::Entity(e), span: Some(span), head: Some(hit.at), sure: 0.9 };
                 states.into_iter().map(of).collect()
             }
+            Role::StateOf => {
+                let prep = tree.preposition(hit.at);
+                // « est en hausse » with the noun for the predicate
+                if tree.dep(hit.at, "cop").is_some() {
+                    let f = tree.surface_subject(hit.at);
+                    return one(self, f.filter(|_| prep.as_deref() == Some("en")));
+                }
+                let verb = doc.head(hit.at).filter(|&v| tree.is_verbal(v));
+                let f = verb.and_then(|v| match doc.relation(hit.at) {
+                    "obl" | "xcomp" if prep.as_deref() == Some("en") => tree.surface_subject(v),
+                    "obj" if matches!(doc.lemma(v), "connaître" | "enregistrer" | "afficher" | "subir" | "accuser") => {
+                        tree.surface_subject(v)
+                    }
+                    _ => None,
+                });
+                one(self, f)
+            }
             Role::SecondOf => {
                 let of = |t: TokenId| -> Vec<TokenId> {
                     let all = tree.prepositional(t).into_iter();
