@@ -134,7 +134,8 @@ impl Walk<'_, '_> {
         let closed = TokenId(mention.tokens.end);
         let closes = closed.ix() >= size || matches!(doc.form(closed), "," | "." | "(" | ";");
         let kind = self.b.entity(mention.entity).kind;
-        let same = doc.sentence_of(name) == doc.sentence_of(np.head) && matches!(doc.lemma(article), "le" | "la" | "l'");
+        let same =
+            doc.sentence_of(name) == doc.sentence_of(np.head) && matches!(doc.lemma(article), "le" | "la" | "l'");
         (kind == EntityType::Organization && closes && same).then_some(m)
     }
 
@@ -377,10 +378,8 @@ impl Walk<'_, '_> {
         let own = [np.head].into_iter().chain((np.label.start..end).map(TokenId)).find(|&t| {
             // « le banquier et philanthrope américain X »
             let joined = |h: TokenId| doc.relation(h) == "conj" && doc.head(h) == Some(np.head) && t > h;
-            let direct = t == np.head
-                || doc.head(t) == Some(np.head)
-                || t.0 == np.head.0 + 1
-                || doc.head(t).is_some_and(joined);
+            let direct =
+                t == np.head || doc.head(t) == Some(np.head) || t.0 == np.head.0 + 1 || doc.head(t).is_some_and(joined);
             let direct = direct && (t >= np.head || doc.meta.lang == Lang::En);
             direct && self.state_of(t).is_some() && self.name_at(t).is_none()
         });

@@ -333,7 +333,9 @@ impl Climb<'_> {
         // « se prononcer pour l'exclusion de X », « plaider en faveur de », "vote for": wished or fought, not done.
         let stance = relation.starts_with("obl")
             && cues.of_predicate(doc, Kind::Stance, h).is_some()
-            && doc.dependents_by(at, "case").any(|c| matches!(doc.lemma(c), "pour" | "contre" | "en" | "for" | "against"));
+            && doc
+                .dependents_by(at, "case")
+                .any(|c| matches!(doc.lemma(c), "pour" | "contre" | "en" | "for" | "against"));
         if stance {
             return self.planned(h, Status::Planned, Certainty::Unknown, reach);
         }

@@ -132,7 +132,9 @@ pub(super) fn phrases(doc: &Document, cues: &Cues, t: TokenId) -> Vec<Phrase> {
         if doc.upos(w) == Upos::Punct {
             continue;
         }
-        let Some((_, first)) = cues.phrase_at(doc, Kind::Source, w) else { continue };
+        let Some(first) = cues.phrase_at(doc, Kind::Source, w).map(|(_, f)| f).or_else(|| viewed_by(doc, w)) else {
+            continue;
+        };
         let Some(noun) = complement(doc, cues, w, sentence.end) else { continue };
         if cues.get(Kind::NoSource, doc.lemma(noun)).is_some() {
             continue;
@@ -152,6 +154,16 @@ pub(super) fn phrases(doc: &Document, cues: &Cues, t: TokenId) -> Vec<Phrase> {
         out.push(Phrase { source: Source::Token(carried(doc, cues, noun)), scope });
     }
     out
+}
+
+/// « Pour Mariano Rajoy, c'est … »: a person's name between « Pour » at the head of a sentence and a comma.
+fn viewed_by(doc: &Document, w: TokenId) -> Option<TokenId> {
+    let sentence = doc.sentence(doc.sentence_of(w));
+    let opens = (sentence.start..w.0).all(|i| doc.upos(TokenId(i)) == Upos::Punct);
+    let name = (w.0 + 1 < sentence.end).then(|| doc.name_at(TokenId(w.0 + 1))).flatten()?;
+    let comma = TokenId(name.tokens.end);
+    let person = name.kind == temoin_model::NameKind::Person && name.tokens.start == w.0 + 1;
+    (opens && doc.form(w) == "Pour" && person && comma.0 < sentence.end && doc.form(comma) == ",").then_some(w)
 }
 
 /// The noun that a source word introduces: the one it is the case of, else the next noun.

@@ -61,9 +61,11 @@ impl Engine<'_> {
             let closed = at(last.0 + 1).is_none_or(|n| matches!(doc.form(n), "," | "." | ")" | ";"));
             let noun = of.and(unit).and_then(|u| doc.head(u).filter(|&h| doc.relation(u) == "nmod" && h < t));
             let owner = noun.or_else(|| comma.or(aged).and_then(|c| c.0.checked_sub(1)).and_then(at));
-            let (true, true, Some(owner)) =
-                ((1.0..OLDEST).contains(&years), closed && (comma.is_some() || aged.is_some()) || noun.is_some(), owner)
-            else {
+            let (true, true, Some(owner)) = (
+                (1.0..OLDEST).contains(&years),
+                closed && (comma.is_some() || aged.is_some()) || noun.is_some(),
+                owner,
+            ) else {
                 continue;
             };
             // The comma stands behind the whole noun phrase; its head has the mention.

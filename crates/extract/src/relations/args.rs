@@ -253,7 +253,8 @@ impl<'a> Args<'a> {
         );
         let of = |&d: &TokenId| d > t && self.tree.preposition(d).as_ref() == Some(&self.tree.grammar.of);
         // « les quarts de finale » are no part of a final.
-        let given = |d: TokenId| doc.upos(d) == Upos::Propn || self.tree.deps(d).iter().any(|&x| doc.relation(x) == "det");
+        let given =
+            |d: TokenId| doc.upos(d) == Upos::Propn || self.tree.deps(d).iter().any(|&x| doc.relation(x) == "det");
         self.tree.deps(t).iter().copied().find(|d| part && of(d) && self.tree.is_nominal(*d) && given(*d))
     }
 

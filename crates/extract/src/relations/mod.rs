@@ -46,5 +46,6 @@ pub fn claims(
     engine.inherent();
     engine.ages();
     engine.ages_then();
+    engine.quoted_sources();
     engine.finish()
 }

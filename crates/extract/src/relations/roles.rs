@@ -308,7 +308,10 @@ impl Engine<'_> {
             }
             // « des manifestations ont eu lieu contre la réforme »
             let holder = doc.head(a).filter(|&v| {
-                a == hit.at && tree.is_nominal(a) && doc.relation(a) == "nsubj" && has(&tree.grammar.event_verbs, doc.lemma(v))
+                a == hit.at
+                    && tree.is_nominal(a)
+                    && doc.relation(a) == "nsubj"
+                    && has(&tree.grammar.event_verbs, doc.lemma(v))
             });
             if let Some(v) = holder.filter(|_| p != tree.grammar.of) {
                 phrases.extend(tree.prepositional(v));

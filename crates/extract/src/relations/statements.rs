@@ -1,9 +1,10 @@
 //! Statements: the words that someone says.
 
 use super::args::{Arg, What};
-use super::engine::Engine;
+use super::engine::{Engine, Hit};
+use super::frame::Pos;
 use super::grammar::has;
-use temoin_model::{Char, Lang, Span, TokenId, Upos};
+use temoin_model::{Char, EntityType, Lang, Span, TokenId, Upos};
 
 /// Longest statement kept as words.
 const MAX_CONTENT: u32 = 300;
@@ -37,6 +38,43 @@ impl Engine<'_> {
         }
         let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         Arg { what: What::Text(text), span: Some(span), head: Some(head), sure: 1.0 }
+    }
+
+    /// « Selon X, « … » »: the source of a quotation says it, though no verb tells so.
+    pub(super) fn quoted_sources(&mut self) {
+        let doc = self.args.tree.doc;
+        for s in 0..doc.sentence_count() {
+            let sentence = doc.sentence(s);
+            let mark =
+                |from: u32, marks: [&str; 2]| (from..sentence.end).find(|&i| marks.contains(&doc.form(TokenId(i))));
+            let Some(open) = mark(sentence.start, ["«", "“"]) else { continue };
+            let Some(close) = mark(open + 1, ["»", "”"]) else { continue };
+            let Some(verb) = (open + 1..close)
+                .map(TokenId)
+                .find(|&t| crate::verbs::finite(doc, t).is_some_and(|f| f.0 < close && f.0 > open))
+            else {
+                continue;
+            };
+            let crate::factuality::Source::Token(who) = crate::factuality::judge(doc, verb).said_by else { continue };
+            let outside = sentence.contains_at(who.0) && !(open..close).contains(&who.0);
+            let case = doc.dependents(who).iter().copied().find(|&c| doc.relation(c) == "case" && c < who);
+            let by = case.filter(|&c| {
+                matches!(doc.form(c).to_lowercase().as_str(), "selon" | "pour" | "d'" | "d’" | "après" | "according")
+            });
+            let told =
+                self.claims.iter().rev().take(40).any(|(at, c)| c.predicate == "said" && doc.sentence_of(*at) == s);
+            let (Some(at), true, false, true) = (by, outside, told, close - open > 5) else { continue };
+            let Some(subject) = self.args.participant(who, 0.95) else { continue };
+            let agent = subject.entity().is_some_and(|e| {
+                matches!(self.args.kind(e), EntityType::Person | EntityType::Organization | EntityType::Group)
+            });
+            let last = (open + 1..close).rev().find(|&i| doc.upos(TokenId(i)) != Upos::Punct);
+            if let Some(last) = last.filter(|_| agent) {
+                let words = self.words_arg(Span::new(open + 1, last + 1), TokenId(last));
+                let hit = Hit { at, complement: None, pos: Pos::Noun };
+                self.claim(hit, "said", "quoted-source", 0.85, &subject, &Arg { head: None, ..words }, None);
+            }
+        }
     }
 
     /// The mark that opens the quotation which a verb of saying leads to, whatever the tree: « affirme que

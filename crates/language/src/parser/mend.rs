@@ -36,10 +36,11 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             self.inverted(i);
             if !rules.saying.is_empty() && self.is(i, Upos::Verb) {
                 self.inserted_saying(i, rules);
+                self.trailing_saying(i, rules);
             }
             if self.is(i, Upos::Verb) {
                 self.coordinated_subject(i);
-                if !rules.saying.is_empty() {
+                if !rules.speakers.is_empty() {
                     self.loose_participle(i);
                 }
             }
@@ -123,7 +124,11 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         let n = self.tags.len();
         let auxiliary = v > 1 && self.is(v - 1, Upos::Aux) && self.head[v - 1] as usize == v;
         let group = if auxiliary { v - 1 } else { v };
-        if group < 4 || !among(&rules.saying, (self.form)(v)) || !matches!((self.form)(group - 1), "," | "»" | "”") {
+        if group < 4
+            || rules.speakers.is_empty()
+            || !among(&rules.saying, (self.form)(v))
+            || !matches!((self.form)(group - 1), "," | "»" | "”")
+        {
             return;
         }
         let between = |t: &Self, k: usize| t.is(k, Upos::Det) || t.is(k, Upos::Adj) || t.is(k, Upos::Num);
@@ -153,11 +158,14 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         // A subject before it, a clause behind it, an object beside the subject: it says something else.
         let before = (group.saturating_sub(REACH)..group)
             .any(|k| own(self, k) && matches!(self.name(k), "nsubj" | "nsubj:pass" | "cc" | "mark" | "expl:subj"));
-        let behind = (v + 1..n.min(v + REACH))
-            .any(|k| k != speaker && own(self, k) && matches!(self.name(k), "nsubj" | "ccomp" | "xcomp" | "obj" | "conj"));
+        let behind = (v + 1..n.min(v + REACH)).any(|k| {
+            k != speaker && own(self, k) && matches!(self.name(k), "nsubj" | "ccomp" | "xcomp" | "obj" | "conj")
+        });
         let cut = (from..speaker).any(|k| matches!((self.form)(k), "un" | "une" | "des"));
         let label = self.name(v).to_owned();
-        let surely = matches!(label.as_str(), "acl" | "ccomp") || label.starts_with("parataxis") || self.name(speaker) == "nsubj";
+        let surely = matches!(label.as_str(), "acl" | "ccomp")
+            || label.starts_with("parataxis")
+            || self.name(speaker) == "nsubj";
         let speaks = self.is(speaker, Upos::Propn) || among(&rules.speakers, (self.form)(speaker));
         if before || behind || cut || !(speaks || surely && own(self, speaker)) {
             return;
@@ -186,6 +194,34 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         }
     }
 
+    /// "Ten people died in Lagos, officials said on Sunday": a subject between a comma and a verb of saying that
+    /// nothing but a phrase of time or place follows says the whole, not a relative clause of "Lagos".
+    fn trailing_saying(&mut self, v: usize, rules: &Rules) {
+        let n = self.tags.len();
+        if v < 5 || !among(&rules.saying, (self.form)(v)) || !self.name(v).starts_with("acl") {
+            return;
+        }
+        let own = |t: &Self, k: usize| t.head[k] as usize == v;
+        let Some(subject) = (v.saturating_sub(REACH)..v).find(|&k| own(self, k) && self.name(k) == "nsubj") else {
+            return;
+        };
+        let start =
+            (v.saturating_sub(REACH)..=subject).find(|&k| k == subject || self.is_above(subject, k)).unwrap_or(subject);
+        let relative = self.is(subject, Upos::Pron);
+        let comma = start > 0 && (self.form)(start - 1) == ",";
+        let open = (v + 1..n.min(v + REACH)).any(|k| {
+            own(self, k) && !matches!(self.name(k), "obl" | "obl:tmod" | "obl:npmod" | "advmod" | "punct" | "nmod")
+        });
+        let joined = (0..v).any(|k| own(self, k) && !matches!(self.name(k), "nsubj" | "punct" | "advmod" | "aux"));
+        if relative || !comma || open || joined {
+            return;
+        }
+        let Some(root) = self.root_above(v) else { return };
+        if root != v {
+            self.hang(v, root, "parataxis");
+        }
+    }
+
     /// « a ouvert une cagnotte pour aider la famille, déclarant … »: behind a comma, a present participle belongs
     /// to the verb of the clause, unless it says what the noun right before it holds.
     fn loose_participle(&mut self, v: usize) {
@@ -193,7 +229,17 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         let form = (self.form)(v);
         let holds = ["compren", "inclu", "comport", "represent", "représent", "regroup", "concern", "vis", "dat"]
             .iter()
-            .chain(&["appart", "composant", "contenant", "étant", "ayant", "mesurant", "pesant", "permettant", "touchant"])
+            .chain(&[
+                "appart",
+                "composant",
+                "contenant",
+                "étant",
+                "ayant",
+                "mesurant",
+                "pesant",
+                "permettant",
+                "touchant",
+            ])
             .any(|s| form.starts_with(s));
         let noun = self.head[v] as usize;
         if v < 3 || !form.ends_with("ant") || holds || self.name(v) != "acl" || noun >= v || !self.is_nominal(noun) {
@@ -266,7 +312,8 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         };
         let Some(and) = near.clone().find(|&k| own(self, k) && self.name(k) == "cc" && k < second) else { return };
         let start = (and + 1..second).find(|&k| !self.is_above(second, k)).is_none();
-        let apart = (first + 1..and).any(|k| self.is(k, Upos::Punct) || self.is(k, Upos::Verb) || self.is(k, Upos::Aux));
+        let apart =
+            (first + 1..and).any(|k| self.is(k, Upos::Punct) || self.is(k, Upos::Verb) || self.is(k, Upos::Aux));
         let led = (0..first).any(|k| self.head[k] as usize == first && self.is(k, Upos::Adp) && self.name(k) == "case");
         if !start || apart || led || !matches!((self.form)(and), "et" | "and" | "ou" | "or") {
             return;
