@@ -421,6 +421,32 @@ fn stands_for_government(doc: &Document, head: TokenId) -> bool {
     match doc.deprel(at) {
         "nmod:poss" => lex.is_seat_noun(doc.lemma(h)),
         "nsubj" => case.is_none() && lex.is_seat_verb(doc.lemma(h)),
+        // « ont appelé Moscou à libérer les marins »: whoever is called on, accused or threatened can act.
+        "obj" => {
+            case.is_none()
+                && matches!(
+                    doc.lemma(h),
+                    "appeler"
+                        | "exhorter"
+                        | "accuser"
+                        | "avertir"
+                        | "menacer"
+                        | "sanctionner"
+                        | "presser"
+                        | "sommer"
+                        | "soupçonner"
+                        | "inviter"
+                        | "convaincre"
+                        | "urge"
+                        | "accuse"
+                        | "warn"
+                        | "threaten"
+                        | "sanction"
+                        | "press"
+                        | "persuade"
+                        | "pressure"
+                )
+        }
         "obl:agent" => lex.is_seat_verb(doc.lemma(h)),
         // « pays alliés de Moscou »: the word before the preposition counts, whatever the tree says.
         "nmod" => {

@@ -558,11 +558,41 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// « l'entreprise » is not « le tribunal correctionnel de Lyon »: whether the name itself says what kind of
+    /// body it is, in another word than the description's.
+    fn is_another_body(&self, label: &str, np: &Np) -> bool {
+        let doc = self.b.doc;
+        let noun = doc.lemma(np.head).to_lowercase();
+        let first = label.split_whitespace().next().unwrap_or("").to_lowercase();
+        let (class, _) = Lexicon::of(doc).noun(&first, &first);
+        let body = class.has(NounClass::ORG) || class.has(NounClass::POLICE) || class.has(NounClass::AUTHORITY);
+        let general = matches!(noun.as_str(), "organisation" | "institution" | "agence");
+        let company = |w: &str| {
+            matches!(
+                w,
+                "groupe"
+                    | "société"
+                    | "compagnie"
+                    | "banque"
+                    | "entreprise"
+                    | "constructeur"
+                    | "firme"
+                    | "mouvement"
+                    | "front"
+                    | "union"
+                    | "parti"
+                    | "alliance"
+            )
+        };
+        body && first != noun && !general && !(company(&first) && company(&noun))
+    }
+
     fn last_named(&self, np: &Np, reach: u32, kind: impl Fn(EntityType) -> bool) -> Option<EntityIx> {
         let limit = self.b.doc.sentence_of(np.head) as u32;
         self.recent.iter().rev().take(WINDOW).find_map(|&(m, s)| {
             let entity = self.b.entity(self.b.of(m));
             let fits = entity.named
+                && !self.is_another_body(&entity.label, np)
                 && kind(entity.kind)
                 && s + reach >= limit
                 && self.b.mentions[m.0 as usize].tokens.end <= np.full.start;

@@ -62,7 +62,8 @@ impl Engine<'_> {
         let mut phrases: Vec<(usize, Option<&str>)> = Vec::new();
         for &pos in pos {
             // « double », « prix record »: an adjective is a verb's form only as a participle.
-            let form = if doc.upos(t) == Upos::Adj { "" } else { doc.form(t) };
+            let auxiliary = doc.dependents(t).iter().any(|&d| doc.deprel(d) == "aux:pass");
+            let form = if doc.upos(t) == Upos::Adj && !auxiliary { "" } else { doc.form(t) };
             let Some(entries) = relations.entries(lang, pos, doc.lemma(t), form) else { continue };
             for &(f, tr) in entries {
                 let frame = &relations.frames[f];

@@ -139,7 +139,9 @@ impl Tree<'_> {
                     && matches!(
                         self.doc.lemma(h),
                         "devenir" | "rester" | "être" | "demeurer" | "become" | "remain" | "be"
-                    ) =>
+                    )
+                    // « pourrait être la cause du drame »
+                    || self.doc.relation(n) == "xcomp" && self.dep(n, "cop").is_some() && self.is_verbal(h) =>
             {
                 self.surface_subject(h)
             }

@@ -768,6 +768,10 @@ impl Engine<'_> {
         }
         let headline = doc.relation(t) == "acl" && self.is_headline(t);
         let short = finite.is_none() && doc.head(t).is_none() && self.is_short(t);
+        // « a tenté de sortir mais en a été éjecté »: the subject of the verb before
+        let shared =
+            finite.filter(|_| own.is_none() && doc.relation(t) == "conj").and_then(|_| tree.surface_subject(t));
+        let own = own.or_else(|| shared.map(|f| f.at).filter(|&d| d < t));
         let patient = match own.filter(|_| finite.is_some() || short) {
             Some(own) => tree.counted(own),
             None if headline => doc.head(t).unwrap_or(t),

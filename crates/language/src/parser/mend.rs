@@ -34,6 +34,9 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
     pub(crate) fn mend(&mut self, rules: &Rules) {
         for i in 0..self.tags.len() {
             self.inverted(i);
+            if !rules.speakers.is_empty() {
+                self.stressed(i);
+            }
             if !rules.saying.is_empty() && self.is(i, Upos::Verb) {
                 self.inserted_saying(i, rules);
                 self.trailing_saying(i, rules);
@@ -331,6 +334,21 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             if self.head[k] as usize == first {
                 self.head[k] = v as u32;
             }
+        }
+    }
+
+    /// « Les libéraux espèrent eux décrocher … »: a stressed pronoun right behind its verb repeats the subject.
+    fn stressed(&mut self, i: usize) {
+        let n = self.tags.len();
+        let verb = i.wrapping_sub(1);
+        let form = matches!((self.form)(i), "eux" | "elle" | "elles" | "lui");
+        if i < 2 || !form || !self.is(i, Upos::Pron) || !self.is(verb, Upos::Verb) || self.is_led(i) {
+            return;
+        }
+        let noun = (verb.saturating_sub(REACH)..verb)
+            .any(|k| self.head[k] as usize == verb && self.name(k) == "nsubj" && self.is_nominal(k));
+        if noun && matches!(self.name(i), "obj" | "iobj") && (self.head[i] as usize) < n {
+            self.hang(i, verb, "dislocated");
         }
     }
 
