@@ -133,6 +133,10 @@ impl Tree<'_> {
         }
         match self.doc.relation(n) {
             "amod" | "acl" if self.is_nominal(h) => found(h, 0.95),
+            // « est l'un des principaux alliés de … »
+            "nmod" if matches!(self.doc.lemma(h), "un" | "une" | "one") && self.dep(h, "cop").is_some() => {
+                self.surface_subject(h)
+            }
             "appos" if self.is_nominal(h) => found(h, 0.9),
             "xcomp" | "obl"
                 if self.is_verbal(h)
