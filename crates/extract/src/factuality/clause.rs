@@ -71,9 +71,15 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
 /// "Neither side won", "No soldier was hurt", "has no plan".
 fn has_no(doc: &Document, v: TokenId) -> bool {
     let none = |x: TokenId| matches!(doc.form(x).to_lowercase().as_str(), "no" | "neither");
+    let marks = |x: TokenId| matches!(doc.relation(x), "det" | "cc" | "advmod" | "dep") && none(x);
+    // "None of the passengers", "Nobody"
+    let alone = |d: TokenId| {
+        doc.relation(d) == "nsubj"
+            && doc.upos(d) == Upos::Pron
+            && matches!(doc.form(d).to_lowercase().as_str(), "none" | "nobody" | "nothing" | "neither")
+    };
     let is_none = |&d: &TokenId| {
-        matches!(doc.relation(d), "nsubj" | "obj")
-            && doc.dependents(d).iter().any(|&x| doc.relation(x) == "det" && x < d && none(x))
+        matches!(doc.relation(d), "nsubj" | "obj") && doc.dependents(d).iter().any(|&x| x < d && marks(x)) || alone(d)
     };
     doc.dependents(v).iter().any(is_none)
 }

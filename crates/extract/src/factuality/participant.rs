@@ -57,7 +57,11 @@ fn hedge_on(doc: &Document, cues: &Cues, t: TokenId) -> Option<Cue> {
     let adjective = doc
         .dependents(t)
         .iter()
-        .filter(|&&d| matches!(doc.relation(d), "amod" | "acl") && doc.upos(d) != Upos::Adv)
+        // "suspected of preparing an attack" is no doubt about the men.
+        .filter(|&&d| {
+            let completed = doc.dependents(d).iter().any(|&x| x > d);
+            doc.relation(d) == "amod" && doc.upos(d) != Upos::Adv || doc.relation(d) == "acl" && !completed
+        })
         .find_map(|&d| cues.phrase_at(doc, Kind::Hedge, d).map(|(c, _)| c));
     adjective.or_else(|| hedge_before(doc, cues, t))
 }

@@ -11,10 +11,41 @@ use temoin_model::{EntityType, Lang, Precision, Quantity, TokenId, Upos};
 const OLDEST: f64 = 120.0;
 
 impl Engine<'_> {
+    /// "died at the age of 54": in English the figure needs no unit.
+    fn ages_in_figures(&mut self) {
+        let doc = self.args.tree.doc;
+        let tree = self.args.tree;
+        for t in doc.tokens().filter(|&t| doc.upos(t) == Upos::Num && doc.meta.lang == Lang::En) {
+            let Ok(years) = doc.form(t).parse::<f64>() else { continue };
+            let age = doc.head(t).filter(|&h| doc.lemma(h) == "age" && tree.is_nominal(h) && h < t);
+            let at = age.filter(|&a| tree.preposition(a).as_deref() == Some("at"));
+            let verb = at.and_then(|a| doc.head(a)).filter(|&v| tree.is_verbal(v));
+            let subject = verb.and_then(|v| tree.surface_subject(v)).filter(|_| (1.0..OLDEST).contains(&years));
+            let Some(subject) = subject.and_then(|f| self.args.participant(f.at, f.sure * 0.95)) else { continue };
+            if subject.entity().is_none_or(|e| self.args.kind(e) != EntityType::Person) {
+                continue;
+            }
+            let span = doc.token_span(t);
+            let value = Quantity {
+                value: Some(years),
+                min: Some(years),
+                max: Some(years),
+                precision: Precision::Exact,
+                unit: Some("year".into()),
+                text: doc.form(t).to_owned(),
+                span,
+            };
+            let object = Arg { what: What::Quantity(value), span: Some(span), head: Some(t), sure: 1.0 };
+            let hit = Hit { at: t, complement: None, pos: Pos::Noun };
+            self.claim(hit, "ageYears", "age", 0.9, &subject, &object, None);
+        }
+    }
+
     /// « est mort à 72 ans », « à l'âge de 101 ans », "at the age of 54": the age of who does it then.
     pub(super) fn ages_then(&mut self) {
         let doc = self.args.tree.doc;
         let tree = self.args.tree;
+        self.ages_in_figures();
         for q in self.args.quantities {
             let years = q.value.unit.as_deref() == Some("year") && q.value.precision == Precision::Exact;
             if !years || q.value.value.is_none_or(|v| !(1.0..OLDEST).contains(&v)) {

@@ -68,7 +68,9 @@ impl Engine<'_> {
         // A place behind the thing that an event is about is the event's: « contre la hausse à Lyon ».
         let thing = object.entity().is_some_and(|e| self.args.kind(e) == EntityType::Thing);
         let mut places = self.args.places_of(hit.at, object.head.filter(|_| hit.pos == Pos::Verb || thing));
-        places.retain(|&p| Some(p) != subject.entity());
+        // "called on Moscow": whoever is called on is no place.
+        let addressed = relation.is_some_and(|r| !r.range.is_any() && r.range.contains(EntityType::Person));
+        places.retain(|&p| Some(p) != subject.entity() && !(addressed && Some(p) == object.entity()));
         let time = crate::time::for_clause(doc, self.times, hit.at).map(|t| t.value.clone());
         let plover = relation.and_then(|r| r.plover.clone());
         let is_event = relation.is_none_or(|r| r.kind == RelationKind::Event) || predicate.ends_with("Count");

@@ -445,6 +445,7 @@ impl Tree<'_> {
             {
                 self.agent(u).map(|f| Found { sure: f.sure * sure * 0.85, ..f })
             }
+            "advcl" if infinitive && self.called_on(u).is_some() => self.controller(u, hops, sure * 0.95),
             "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
             "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),
             _ => None,
@@ -864,12 +865,24 @@ impl Tree<'_> {
         (gender && !main.is_some_and(|s| self.agree(v, s))).then_some(noun)
     }
 
+    /// "called on Moscow to release the sailors": whom a verb with "on" or "to" asks.
+    fn called_on(self, u: TokenId) -> Option<TokenId> {
+        let asks = matches!(self.doc.lemma(u), "call" | "appeal" | "prevail" | "rely" | "count");
+        let on = |&d: &TokenId| {
+            d > u && self.is_nominal(d) && matches!(self.preposition(d).as_deref(), Some("on" | "upon" | "to"))
+        };
+        self.deps(u).iter().copied().find(on).filter(|_| asks && self.doc.meta.lang == Lang::En)
+    }
+
     /// Who does the infinitive under `u`.
     pub(super) fn controller(self, u: TokenId, hops: u32, sure: f64) -> Option<Found> {
         if self.is_nominal(u) {
             return self.possessor(u, hops, sure);
         }
         let lemma = self.doc.lemma(u);
+        if let Some(d) = self.called_on(u) {
+            return self.resolve_relative(u, d, sure);
+        }
         let told = has(&self.grammar.indirect_control, lemma);
         if told || has(&self.grammar.object_control, lemma) {
             if self.voice(u) == Voice::Passive {

@@ -42,6 +42,9 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
                 self.trailing_saying(i, rules);
             }
             if self.is(i, Upos::Verb) {
+                if rules.speakers.is_empty() {
+                    self.reduced_relative(i);
+                }
                 self.coordinated_subject(i);
                 if !rules.speakers.is_empty() {
                     self.loose_participle(i);
@@ -334,6 +337,63 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             if self.head[k] as usize == first {
                 self.head[k] = v as u32;
             }
+        }
+    }
+
+    /// "Three men suspected of preparing an attack were arrested": no English clause has two finite verbs. The
+    /// first is a participle of its noun where a preposition follows it and nothing joins the two.
+    fn reduced_relative(&mut self, v: usize) {
+        let n = self.tags.len();
+        let of = |t: &Self, h: usize, k: usize| t.head[k] as usize == h;
+        let subject = |t: &Self, h: usize| {
+            (h.saturating_sub(REACH)..h).rev().find(|&k| of(t, h, k) && matches!(t.name(k), "nsubj" | "nsubj:pass"))
+        };
+        let Some(object) = subject(self, v).filter(|&s| self.is_nominal(s)) else { return };
+        let auxiliary = object + 1;
+        if auxiliary > v || !(self.is(auxiliary, Upos::Aux) && of(self, v, auxiliary)) {
+            return;
+        }
+        let participle = |t: &Self, k: usize| {
+            let form = (t.form)(k);
+            let irregular =
+                ["held", "shot", "found", "hit", "seen", "made", "given", "taken", "sent", "led", "built", "caught"];
+            t.is(k, Upos::Verb) && (form.ends_with("ed") || irregular.contains(&form))
+        };
+        let bare = |t: &Self, k: usize| !(k.saturating_sub(4)..k).any(|a| of(t, k, a) && t.is(a, Upos::Aux));
+        let Some(first) = (object.saturating_sub(14)..object).rev().find(|&k| participle(self, k) && bare(self, k))
+        else {
+            return;
+        };
+        let Some(noun) = subject(self, first).filter(|&s| self.is_nominal(s) && s + 1 == first) else { return };
+        let after = self.is(first + 1, Upos::Adp)
+            || matches!((self.form)(first + 1), "of" | "in" | "by" | "with" | "on" | "for");
+        let joined = (noun + 1..auxiliary).any(|k| {
+            matches!(
+                (self.form)(k),
+                "," | "that" | "who" | "which" | "and" | "but" | "when" | "as" | "because" | "while" | ";"
+            ) || k != first && self.is(k, Upos::Aux)
+        });
+        if !after || joined || self.is_above(v, first) {
+            return;
+        }
+        let (head, label, subject_label) = (self.head[first], self.label[first], self.label[object]);
+        self.head[v] = head;
+        self.label[v] = label;
+        self.head[noun] = v as u32;
+        self.label[noun] = subject_label;
+        self.hang(first, noun, "acl");
+        let inner = (first..object).rev().find(|&k| self.is(k, Upos::Verb)).unwrap_or(first);
+        let cased = (inner..object).any(|k| of(self, object, k) && self.name(k) == "case");
+        self.hang(object, inner, if cased { "obl" } else { "obj" });
+        // What hung on the second verb through the first, or the other way round.
+        for k in first + 1..v {
+            if self.head[k] as usize == v && k < object && k != noun {
+                self.head[k] = first as u32;
+            }
+        }
+        let inner_under = self.head[inner] as usize;
+        if inner != first && (inner_under >= n || inner_under == v || !(noun..v).contains(&inner_under)) {
+            self.hang(inner, first, "advcl");
         }
     }
 
