@@ -350,7 +350,10 @@ impl Engine<'_> {
                 if self.joins(hit.at, s, o) {
                     let count = o.entity().and(o.head).and_then(|h| self.args.quantity_at(h));
                     let count = count.map(|q| q.value.clone());
-                    let count = count.or_else(|| self.subject_count(RelationKind::Event, s, o));
+                    // « se sont massés devant le tribunal »: what a preposition binds is not done to.
+                    let words = Arg { what: What::Unknown, span: None, head: None, sure: 1.0 };
+                    let patient = if rule == "open-oblique" { &words } else { o };
+                    let count = count.or_else(|| self.subject_count(RelationKind::Event, s, patient));
                     self.claim(hit, &predicate, rule, reliability, s, o, count);
                 }
             }
