@@ -53,6 +53,9 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             if !self.is_nominal(i) {
                 continue;
             }
+            if !rules.speakers.is_empty() {
+                self.timely_subject(i);
+            }
             if among(&rules.weekdays, (self.form)(i)) {
                 self.off_name(i);
                 self.weekday(i, rules);
@@ -409,6 +412,23 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             .any(|k| self.head[k] as usize == verb && self.name(k) == "nsubj" && self.is_nominal(k));
         if noun && matches!(self.name(i), "obj" | "iobj") && (self.head[i] as usize) < n {
             self.hang(i, verb, "dislocated");
+        }
+    }
+
+    /// « La loi a cette fois été adoptée »: of two subjects before a verb, a time is none.
+    fn timely_subject(&mut self, i: usize) {
+        let form = (self.form)(i);
+        let time = ["fois", "année", "semaine", "matin", "mois", "soir", "jour", "nuit", "journée", "après-midi"].contains(&form);
+        let verb = self.head[i] as usize;
+        if !time || verb <= i || verb >= self.tags.len() || !matches!(self.name(i), "nsubj" | "nsubj:pass" | "obj") {
+            return;
+        }
+        let demonstrative = i > 0 && matches!((self.form)(i - 1), "cette" | "ce" | "chaque" | "cet");
+        let other = (i.saturating_sub(REACH)..i)
+            .any(|k| self.head[k] as usize == verb && matches!(self.name(k), "nsubj" | "nsubj:pass") && k + 1 < i);
+        let auxiliary = (i.saturating_sub(3)..i).any(|k| self.head[k] as usize == verb && self.is(k, Upos::Aux));
+        if demonstrative && other && auxiliary {
+            self.hang(i, verb, "obl:mod");
         }
     }
 
