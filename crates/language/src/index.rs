@@ -1,0 +1,93 @@
+//! The table in which a model finds the rows of its features.
+
+use crate::linear::touched;
+
+/// Features in one bucket.
+const BUCKET: usize = 8;
+
+/// Features and the numbers of their rows, in one line of the processor's cache. Row 0 marks a free
+/// place.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Bucket {
+    features: [u32; BUCKET],
+    rows: [u32; BUCKET],
+}
+
+/// Rows by feature. The models look for far more features than they have, and nothing tells before
+/// which of them they have: a look-up compares a whole bucket without a branch.
+#[derive(Clone, Debug)]
+pub(crate) struct Index {
+    buckets: Vec<Bucket>,
+    /// 32 minus the number of bucket bits: the top bits of a feature number its bucket.
+    shift: u32,
+}
+
+impl Index {
+    /// A table for so many features: two to five in a bucket, so that few buckets are full.
+    pub(crate) fn with_capacity(features: usize) -> Self {
+        let bits = (features / 5).max(2).next_power_of_two().trailing_zeros().min(31);
+        let free = Bucket { features: [0; BUCKET], rows: [0; BUCKET] };
+        Index { buckets: touched(free, 1 << bits), shift: 32 - bits }
+    }
+
+    /// Adds a feature that the table does not have; its row is not 0.
+    pub(crate) fn insert(&mut self, feature: u32, row: u32) {
+        let mask = self.buckets.len() - 1;
+        let mut at = (feature >> self.shift) as usize;
+        loop {
+            let bucket = &mut self.buckets[at & mask];
+            if let Some(free) = bucket.rows.iter().position(|&r| r == 0) {
+                (bucket.features[free], bucket.rows[free]) = (feature, row);
+                return;
+            }
+            at += 1;
+        }
+    }
+
+    /// The row of a feature; 0 where there is none.
+    #[inline]
+    pub(crate) fn find(&self, feature: u32) -> u32 {
+        let (buckets, mask) = (&self.buckets[..], self.buckets.len() - 1);
+        let mut at = (feature >> self.shift) as usize;
+        loop {
+            let bucket = &buckets[at & mask];
+            let row = bucket
+                .features
+                .iter()
+                .zip(&bucket.rows)
+                .fold(0, |row, (&f, &r)| row | if f == feature { r } else { 0 });
+            // What a full bucket has no place for stands in the next one.
+            if row != 0 || bucket.rows[BUCKET - 1] == 0 {
+                return row;
+            }
+            at += 1;
+        }
+    }
+
+    /// All features with their rows, by feature.
+    pub(crate) fn sorted(&self) -> Vec<(u32, u32)> {
+        let places = self.buckets.iter().flat_map(|b| b.features.into_iter().zip(b.rows));
+        let mut all: Vec<(u32, u32)> = places.filter(|place| place.1 != 0).collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_buckets_run_over_into_the_next() {
+        let mut index = Index::with_capacity(16);
+        assert_eq!(index.buckets.len(), 4);
+        let features: Vec<u32> = (10..20).chain(u32::MAX - 9..=u32::MAX).collect();
+        features.iter().zip(1..).for_each(|(&f, row)| index.insert(f, row));
+        for (&f, row) in features.iter().zip(1..) {
+            assert_eq!(index.find(f), row, "{f}");
+        }
+        assert_eq!(index.find(8), 0);
+        assert_eq!(index.sorted().len(), features.len());
+    }
+}
