@@ -55,12 +55,13 @@ impl<const N: usize> Dense<N> {
     #[inline]
     pub fn add(&self, features: &[u32], scores: &mut [i32; N]) {
         for batch in features.chunks(BATCH) {
-            // All rows first, without a branch, so that the memory accesses overlap.
             let mut rows = [0u32; BATCH];
+            self.index.find(batch, &mut rows);
             let mut found = 0;
-            for &f in batch {
-                rows[found] = self.index.find(f);
-                found += usize::from(rows[found] != 0);
+            for k in 0..batch.len() {
+                let row = rows[k];
+                rows[found] = row;
+                found += usize::from(row != 0);
             }
             for &row in &rows[..found] {
                 for (s, w) in scores.iter_mut().zip(self.rows[row as usize]) {

@@ -14,6 +14,14 @@ struct Bucket {
     rows: [u32; BUCKET],
 }
 
+impl Bucket {
+    #[inline]
+    fn row(&self, feature: u32) -> u32 {
+        let places = self.features.iter().zip(&self.rows);
+        places.fold(0, |row, (&f, &r)| row | if f == feature { r } else { 0 })
+    }
+}
+
 /// Rows by feature. The models look for far more features than they have, and nothing tells before
 /// which of them they have: a look-up compares a whole bucket without a branch.
 #[derive(Clone, Debug)]
@@ -45,23 +53,34 @@ impl Index {
         }
     }
 
-    /// The row of a feature; 0 where there is none.
+    /// The rows of `features`, 0 where there is none, at the beginning of `rows`.
     #[inline]
-    pub(crate) fn find(&self, feature: u32) -> u32 {
+    pub(crate) fn find(&self, features: &[u32], rows: &mut [u32]) {
         let (buckets, mask) = (&self.buckets[..], self.buckets.len() - 1);
+        let home = |feature: u32| &buckets[(feature >> self.shift) as usize & mask];
+        // The last place of each bucket first, and nothing else, so that the lines of all buckets are
+        // on their way at the same time. Where it is taken, the next bucket may have the feature.
+        for (row, &feature) in rows.iter_mut().zip(features) {
+            *row = home(feature).rows[BUCKET - 1];
+        }
+        for (row, &feature) in rows.iter_mut().zip(features) {
+            let (full, found) = (*row != 0, home(feature).row(feature));
+            *row = if full && found == 0 { self.beyond(feature) } else { found };
+        }
+    }
+
+    /// The row of a feature that its full bucket has no place for.
+    #[cold]
+    fn beyond(&self, feature: u32) -> u32 {
+        let mask = self.buckets.len() - 1;
         let mut at = (feature >> self.shift) as usize;
         loop {
-            let bucket = &buckets[at & mask];
-            let row = bucket
-                .features
-                .iter()
-                .zip(&bucket.rows)
-                .fold(0, |row, (&f, &r)| row | if f == feature { r } else { 0 });
-            // What a full bucket has no place for stands in the next one.
+            at += 1;
+            let bucket = &self.buckets[at & mask];
+            let row = bucket.row(feature);
             if row != 0 || bucket.rows[BUCKET - 1] == 0 {
                 return row;
             }
-            at += 1;
         }
     }
 
@@ -84,10 +103,11 @@ mod tests {
         assert_eq!(index.buckets.len(), 4);
         let features: Vec<u32> = (10..20).chain(u32::MAX - 9..=u32::MAX).collect();
         features.iter().zip(1..).for_each(|(&f, row)| index.insert(f, row));
-        for (&f, row) in features.iter().zip(1..) {
-            assert_eq!(index.find(f), row, "{f}");
-        }
-        assert_eq!(index.find(8), 0);
+        let mut rows = vec![0; features.len()];
+        index.find(&features, &mut rows);
+        assert!(rows.iter().copied().eq(1..=20), "{rows:?}");
+        index.find(&[8, 1 << 31], &mut rows);
+        assert_eq!(rows[..2], [0, 0]);
         assert_eq!(index.sorted().len(), features.len());
     }
 }

@@ -163,17 +163,17 @@ impl Linear {
     pub fn add(&self, features: &[u32], scores: &mut [i32]) {
         let scores = &mut scores[..self.classes];
         for batch in features.chunks(BATCH) {
-            // All rows first, dense ones apart from sparse ones, without a branch, so that the memory
-            // accesses overlap.
+            let mut rows = [0u32; BATCH];
+            self.index.find(batch, &mut rows);
+            // Dense rows apart from sparse ones, without a branch.
             let (mut dense, mut sparse) = ([0u32; BATCH], [0u32; BATCH]);
             let (mut n_dense, mut n_sparse) = (0, 0);
-            for &f in batch {
-                let row = self.index.find(f);
+            for &row in &rows[..batch.len()] {
                 (dense[n_dense], sparse[n_sparse]) = (row, row);
                 n_dense += usize::from(row & DENSE != 0);
                 n_sparse += usize::from(row & DENSE == 0 && row != 0);
             }
-            // The lengths of all rows next, for the same reason.
+            // The lengths of all rows next, so that the memory accesses overlap.
             let mut sizes = [0u16; BATCH];
             for (size, &row) in sizes.iter_mut().zip(&sparse[..n_sparse]) {
                 *size = self.sparse[row as usize].class;

@@ -112,11 +112,13 @@ impl Packed {
     #[inline]
     pub fn scores<const N: usize>(&self, features: &[u32; N]) -> [i32; 3] {
         let (buckets, mask) = (&self.buckets[..], self.buckets.len() - 1);
+        // All buckets first, and nothing else, so that their lines are on their way at the same time.
+        let near = features.map(|f| buckets[(u64::from(f) >> self.shift) as usize & mask].0);
         let mut rows = [0u32; N];
-        for (row, &f) in rows.iter_mut().zip(features) {
-            let (bucket, tag) = (&buckets[(u64::from(f) >> self.shift) as usize & mask], tag(f));
+        for ((row, slots), &f) in rows.iter_mut().zip(&near).zip(features) {
+            let tag = tag(f);
             // One slot at most has the tag.
-            *row = bucket.0.iter().fold(0, |r, &s| r | if s >> ROW_BITS == tag { s } else { 0 });
+            *row = slots.iter().fold(0, |r, &s| r | if s >> ROW_BITS == tag { s } else { 0 });
         }
         [2, 1, 0].map(|k| UNIT * rows.iter().map(|&row| weight(row, k)).sum::<i32>())
     }
