@@ -63,8 +63,10 @@ impl<const N: usize> Dense<N> {
                 rows[found] = row;
                 found += usize::from(row != 0);
             }
+            // The first weights of all rows first, for the same reason as in the index.
+            scores[0] += rows[..found].iter().map(|&row| i32::from(self.rows[row as usize][0])).sum::<i32>();
             for &row in &rows[..found] {
-                for (s, w) in scores.iter_mut().zip(self.rows[row as usize]) {
+                for (s, &w) in scores[1..].iter_mut().zip(&self.rows[row as usize][1..]) {
                     *s += i32::from(w);
                 }
             }

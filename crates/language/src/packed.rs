@@ -113,7 +113,10 @@ impl Packed {
     pub fn scores<const N: usize>(&self, features: &[u32; N]) -> [i32; 3] {
         let (buckets, mask) = (&self.buckets[..], self.buckets.len() - 1);
         // All buckets first, and nothing else, so that their lines are on their way at the same time.
-        let near = features.map(|f| buckets[(u64::from(f) >> self.shift) as usize & mask].0);
+        let mut near = [[0; BUCKET]; N];
+        for (slots, &f) in near.iter_mut().zip(features) {
+            *slots = buckets[(u64::from(f) >> self.shift) as usize & mask].0;
+        }
         let mut rows = [0u32; N];
         for ((row, slots), &f) in rows.iter_mut().zip(&near).zip(features) {
             let tag = tag(f);
