@@ -56,13 +56,7 @@ impl<const N: usize> Dense<N> {
     pub fn add(&self, features: &[u32], scores: &mut [i32; N]) {
         for batch in features.chunks(BATCH) {
             let mut rows = [0u32; BATCH];
-            self.index.find(batch, &mut rows);
-            let mut found = 0;
-            for k in 0..batch.len() {
-                let row = rows[k];
-                rows[found] = row;
-                found += usize::from(row != 0);
-            }
+            let found = self.index.find(batch, &mut rows);
             // The first weights of all rows first, for the same reason as in the index.
             scores[0] += rows[..found].iter().map(|&row| i32::from(self.rows[row as usize][0])).sum::<i32>();
             for &row in &rows[..found] {

@@ -164,14 +164,14 @@ impl Linear {
         let scores = &mut scores[..self.classes];
         for batch in features.chunks(BATCH) {
             let mut rows = [0u32; BATCH];
-            self.index.find(batch, &mut rows);
+            let found = self.index.find(batch, &mut rows);
             // Dense rows apart from sparse ones, without a branch.
             let (mut dense, mut sparse) = ([0u32; BATCH], [0u32; BATCH]);
             let (mut n_dense, mut n_sparse) = (0, 0);
-            for &row in &rows[..batch.len()] {
+            for &row in &rows[..found] {
                 (dense[n_dense], sparse[n_sparse]) = (row, row);
                 n_dense += usize::from(row & DENSE != 0);
-                n_sparse += usize::from(row & DENSE == 0 && row != 0);
+                n_sparse += usize::from(row & DENSE == 0);
             }
             // The lengths of all rows next, so that the memory accesses overlap.
             let mut sizes = [0u16; BATCH];
