@@ -14,29 +14,38 @@ pub(crate) struct Words {
 
 impl Words {
     pub(crate) fn of(doc: &Document, sentence: Span<Tok>) -> Self {
-        let mut w = Words { text: String::from(" "), ..Words::default() };
+        let mut w = Words { text: String::with_capacity(8 * sentence.len() as usize + 1), ..Words::default() };
+        w.text.push(' ');
         for t in doc.tokens_in(sentence) {
-            let form = normal(doc.form(t));
-            match form.as_str() {
-                "du" => w.push2("de", "le", t),
-                "au" => w.push2("à", "le", t),
-                "aux" => w.push2("à", "les", t),
-                _ => w.push(&form, t),
-            }
+            let start = w.text.len();
+            normal(doc.form(t), &mut w.text);
+            let parts = match &w.text[start..] {
+                "du" => ("de", "le"),
+                "au" => ("à", "le"),
+                "aux" => ("à", "les"),
+                _ => {
+                    w.end(start, t);
+                    continue;
+                }
+            };
+            w.text.truncate(start);
+            w.push(parts.0, t);
+            w.push(parts.1, t);
         }
         w
     }
 
     fn push(&mut self, word: &str, t: TokenId) {
-        self.starts.push(self.text.len() as u32);
-        self.tokens.push(t);
+        let start = self.text.len();
         self.text.push_str(word);
-        self.text.push(' ');
+        self.end(start, t);
     }
 
-    fn push2(&mut self, a: &str, b: &str, t: TokenId) {
-        self.push(a, t);
-        self.push(b, t);
+    /// Ends a word that began at `start`.
+    fn end(&mut self, start: usize, t: TokenId) {
+        self.starts.push(start as u32);
+        self.tokens.push(t);
+        self.text.push(' ');
     }
 
     /// Number of words.
@@ -69,16 +78,15 @@ impl Words {
     }
 }
 
-/// Lower case, one kind of apostrophe and dash, no blanks inside.
-pub(crate) fn normal(form: &str) -> String {
-    let mut out = String::with_capacity(form.len());
+/// Appends `form` in lower case, with one kind of apostrophe and dash, without blanks inside.
+fn normal(form: &str, out: &mut String) {
     for c in form.chars() {
         match c {
             '’' | 'ʼ' | '‘' | '`' => out.push('\''),
+            c if c.is_ascii_graphic() => out.push(c.to_ascii_lowercase()),
             '‐' | '‑' | '–' | '—' | '−' => out.push('-'),
             c if c.is_whitespace() || c == '\u{2060}' || c == '\u{feff}' => {}
             c => out.extend(c.to_lowercase()),
         }
     }
-    out
 }

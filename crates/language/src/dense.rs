@@ -2,7 +2,8 @@
 //! for each.
 
 use crate::container::ModelError;
-use crate::linear::{Reader, put, touched};
+use crate::index::Index;
+use crate::linear::{Reader, put};
 
 /// Features looked up together.
 const BATCH: usize = 64;
@@ -12,10 +13,7 @@ const BLOCK: usize = 256;
 /// A finished model with `N` classes.
 #[derive(Clone, Debug)]
 pub struct Dense<const N: usize> {
-    /// Slots of (feature, row); row 0 marks a free slot.
-    slots: Vec<(u32, u32)>,
-    /// 32 minus the number of slot bits: the top bits of a feature are its home slot.
-    shift: u32,
+    index: Index,
     /// Weights of the features; row 0 is of none, and all zeros.
     rows: Vec<[i16; N]>,
 }
@@ -31,26 +29,16 @@ impl<const N: usize> Dense<N> {
     pub fn from_rows(rows: Vec<(u32, [i16; N])>) -> Self {
         let mut m = Dense::with_capacity(rows.len());
         for (row, &(feature, weights)) in rows.iter().enumerate() {
-            m.insert(feature, row as u32 + 1);
+            m.index.insert(feature, row as u32 + 1);
             m.rows.push(weights);
         }
         m
     }
 
     fn with_capacity(rows: usize) -> Self {
-        let bits = (rows + rows / 2).max(16).next_power_of_two().trailing_zeros();
         let mut weights = Vec::with_capacity(rows + 1);
         weights.push([0; N]);
-        Dense { slots: touched((0, 0), 1 << bits), shift: 32 - bits.min(32), rows: weights }
-    }
-
-    fn insert(&mut self, feature: u32, row: u32) {
-        let mask = self.slots.len() - 1;
-        let mut at = (u64::from(feature) >> self.shift) as usize & mask;
-        while self.slots[at].1 != 0 {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = (feature, row);
+        Dense { index: Index::with_capacity(rows), rows: weights }
     }
 
     /// Number of features.
@@ -66,26 +54,13 @@ impl<const N: usize> Dense<N> {
     /// Adds the weights of `features` to `scores`.
     #[inline]
     pub fn add(&self, features: &[u32], scores: &mut [i32; N]) {
-        let mask = self.slots.len() - 1;
         for batch in features.chunks(BATCH) {
-            // All home slots first, without a branch, so that the memory accesses overlap.
-            let mut home = [(0u32, 0u32); BATCH];
-            for (h, &f) in home.iter_mut().zip(batch) {
-                *h = self.slots[(u64::from(f) >> self.shift) as usize & mask];
-            }
             let mut rows = [0u32; BATCH];
-            let mut found = 0;
-            for (&slot, &f) in home.iter().zip(batch) {
-                let (mut slot, mut at) = (slot, (u64::from(f) >> self.shift) as usize);
-                while slot.0 != f && slot.1 != 0 {
-                    at += 1;
-                    slot = self.slots[at & mask];
-                }
-                rows[found] = slot.1;
-                found += usize::from(slot.1 != 0);
-            }
+            let found = self.index.find(batch, &mut rows);
+            // The first weights of all rows first, for the same reason as in the index.
+            scores[0] += rows[..found].iter().map(|&row| i32::from(self.rows[row as usize][0])).sum::<i32>();
             for &row in &rows[..found] {
-                for (s, w) in scores.iter_mut().zip(self.rows[row as usize]) {
+                for (s, &w) in scores[1..].iter_mut().zip(&self.rows[row as usize][1..]) {
                     *s += i32::from(w);
                 }
             }
@@ -95,8 +70,7 @@ impl<const N: usize> Dense<N> {
     /// The model as bytes, for a section of a model file: class count and row count, the features as
     /// differences, then the weights class by class, all as varints.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut features: Vec<(u32, u32)> = self.slots.iter().copied().filter(|s| s.1 != 0).collect();
-        features.sort_unstable();
+        let features = self.index.sorted();
         let mut out = Vec::new();
         put(&mut out, N as u64);
         put(&mut out, features.len() as u64);
@@ -129,7 +103,7 @@ impl<const N: usize> Dense<N> {
         for row in 0..n {
             let feature = r.feature(last)?;
             last = Some(feature);
-            m.insert(feature, row as u32 + 1);
+            m.index.insert(feature, row as u32 + 1);
         }
         // One reader a class: a block of rows gets all its weights while it is in the cache.
         let mut columns = [r; N];

@@ -17,6 +17,7 @@ pub mod clusters;
 pub mod container;
 pub mod dense;
 pub mod dictionary;
+mod index;
 pub mod lang;
 pub mod lemmatizer;
 pub mod lex;

@@ -4,6 +4,7 @@
 //! the `train` crate; what is here reads a model and adds up scores, without allocation.
 
 use crate::container::ModelError;
+use crate::index::Index;
 
 /// Mixes the parts of one feature into its hash. `template` keeps apart features that look at
 /// different places; 0 to 255 by convention.
@@ -51,21 +52,18 @@ struct Entry {
     weight: i16,
 }
 
-/// In a slot: the row is dense. Without it, the row is sparse.
+/// In the number of a row: the row is dense. Without it, the row is sparse.
 const DENSE: u32 = 1 << 31;
 
 /// Features looked up together, so that the memory accesses overlap.
 const BATCH: usize = 64;
 
-/// A finished model: quantised weights behind an open-addressing table. Rows with many classes are
+/// A finished model: quantised weights behind a table of features. Rows with many classes are
 /// kept dense, one weight per class; the others as runs of (class, weight) behind a length.
 #[derive(Clone, Debug)]
 pub struct Linear {
     classes: usize,
-    /// Slots of (feature, row); row 0 marks a free slot.
-    slots: Vec<(u32, u32)>,
-    /// 32 minus the number of slot bits: the top bits of a feature are its home slot.
-    shift: u32,
+    index: Index,
     /// Sparse rows: an entry with the length as its class, then the entries. Place 0 is unused.
     sparse: Vec<Entry>,
     /// Dense rows, one after another.
@@ -86,11 +84,9 @@ impl Linear {
     }
 
     fn with_capacity(classes: usize, rows: usize) -> Self {
-        let bits = (rows + rows / 2).max(16).next_power_of_two().trailing_zeros();
         Linear {
             classes,
-            slots: touched((0, 0), 1 << bits),
-            shift: 32 - bits.min(32),
+            index: Index::with_capacity(rows),
             sparse: vec![Entry { class: 0, weight: 0 }],
             dense: Vec::new(),
             len: 0,
@@ -116,12 +112,7 @@ impl Linear {
             }
             start as u32
         };
-        let mask = self.slots.len() - 1;
-        let mut slot = (u64::from(feature) >> self.shift) as usize & mask;
-        while self.slots[slot].1 != 0 {
-            slot = (slot + 1) & mask;
-        }
-        self.slots[slot] = (feature, at);
+        self.index.insert(feature, at);
         self.len += 1;
         true
     }
@@ -142,19 +133,6 @@ impl Linear {
     }
 
     #[inline]
-    fn find(&self, feature: u32) -> u32 {
-        let mask = self.slots.len() - 1;
-        let mut at = (u64::from(feature) >> self.shift) as usize;
-        loop {
-            let (f, row) = self.slots[at & mask];
-            if row == 0 || f == feature {
-                return row;
-            }
-            at += 1;
-        }
-    }
-
-    #[inline]
     fn dense_row(&self, row: u32) -> &[i16] {
         let start = (row & !DENSE) as usize * self.classes;
         &self.dense[start..start + self.classes]
@@ -166,7 +144,7 @@ impl Linear {
         &self.sparse[at + 1..at + 1 + usize::from(self.sparse[at].class)]
     }
 
-    /// The row of a slot as (class, weight), by class.
+    /// A row as (class, weight), by class.
     fn row(&self, row: u32) -> Vec<(u16, i16)> {
         if row & DENSE != 0 {
             let weights = self.dense_row(row).iter().enumerate();
@@ -184,46 +162,32 @@ impl Linear {
     /// Adds the weights of `features` to `scores`, which has one place per class.
     pub fn add(&self, features: &[u32], scores: &mut [i32]) {
         let scores = &mut scores[..self.classes];
-        let mask = self.slots.len() - 1;
         for batch in features.chunks(BATCH) {
-            // All home slots first, without a branch, so that the memory accesses overlap.
-            let mut home = [(0u32, 0u32); BATCH];
-            for (h, &f) in home.iter_mut().zip(batch) {
-                *h = self.slots[(u64::from(f) >> self.shift) as usize & mask];
-            }
             let mut rows = [0u32; BATCH];
-            let mut found = 0;
-            for (&slot, &f) in home.iter().zip(batch) {
-                rows[found] = if slot.0 == f || slot.1 == 0 { slot.1 } else { self.find(f) };
-                found += usize::from(rows[found] != 0);
+            let found = self.index.find(batch, &mut rows);
+            // Dense rows apart from sparse ones, without a branch.
+            let (mut dense, mut sparse) = ([0u32; BATCH], [0u32; BATCH]);
+            let (mut n_dense, mut n_sparse) = (0, 0);
+            for &row in &rows[..found] {
+                (dense[n_dense], sparse[n_sparse]) = (row, row);
+                n_dense += usize::from(row & DENSE != 0);
+                n_sparse += usize::from(row & DENSE == 0);
             }
-            // The lengths of all rows next, for the same reason; place 0 stands for dense ones.
+            // The lengths of all rows next, so that the memory accesses overlap.
             let mut sizes = [0u16; BATCH];
-            for (size, &row) in sizes.iter_mut().zip(&rows[..found]) {
-                *size = self.sparse[if row & DENSE != 0 { 0 } else { row as usize }].class;
+            for (size, &row) in sizes.iter_mut().zip(&sparse[..n_sparse]) {
+                *size = self.sparse[row as usize].class;
             }
-            for (&row, &size) in rows[..found].iter().zip(&sizes) {
-                if row & DENSE != 0 {
-                    for (s, &w) in scores.iter_mut().zip(self.dense_row(row)) {
-                        *s += i32::from(w);
-                    }
-                } else {
-                    for e in &self.sparse[row as usize + 1..][..usize::from(size)] {
-                        scores[usize::from(e.class)] += i32::from(e.weight);
-                    }
+            for &row in &dense[..n_dense] {
+                for (s, &w) in scores.iter_mut().zip(self.dense_row(row)) {
+                    *s += i32::from(w);
                 }
             }
-        }
-    }
-
-    /// Adds the weights of one feature to `scores`, which has one place per class.
-    #[inline]
-    pub fn add_one(&self, feature: u32, scores: &mut [f32]) {
-        let row = self.find(feature);
-        if row & DENSE != 0 {
-            scores.iter_mut().zip(self.dense_row(row)).for_each(|(s, &w)| *s += f32::from(w));
-        } else if row != 0 {
-            self.sparse_row(row).iter().for_each(|e| scores[usize::from(e.class)] += f32::from(e.weight));
+            for (&row, &size) in sparse[..n_sparse].iter().zip(&sizes) {
+                for e in &self.sparse[row as usize + 1..][..usize::from(size)] {
+                    scores[usize::from(e.class)] += i32::from(e.weight);
+                }
+            }
         }
     }
 
@@ -231,8 +195,7 @@ impl Linear {
     /// count as varints; then the features as differences, the row lengths, the classes, and the
     /// weights, each as one run of varints, because like compresses best with like.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut order: Vec<(u32, u32)> = self.slots.iter().copied().filter(|s| s.1 != 0).collect();
-        order.sort_unstable();
+        let order = self.index.sorted();
         let rows: Vec<Vec<(u16, i16)>> = order.iter().map(|&(_, r)| self.row(r)).collect();
         let mut out = Vec::new();
         put(&mut out, self.classes as u64);

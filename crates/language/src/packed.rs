@@ -14,18 +14,20 @@ const UNIT: i32 = 16;
 const ROW_BITS: u32 = 3 * BITS;
 /// Slots that a feature may stand in.
 const BUCKET: usize = 8;
-/// Features looked up together.
-const BATCH: usize = 32;
-
 /// From the highest bit to the lowest: the low bits of the feature, which are 0 only in a free slot,
 /// and three weights.
 type Slot = u32;
+
+/// The slots of a bucket, in one line of the processor's cache.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[repr(align(32))]
+struct Bucket([Slot; BUCKET]);
 
 /// A finished model. One feature in five hundred that the model does not know is taken for one that
 /// it knows; it is always the same one.
 #[derive(Clone, Debug)]
 pub struct Packed {
-    buckets: Vec<[Slot; BUCKET]>,
+    buckets: Vec<Bucket>,
     /// 32 minus the number of bucket bits: the top bits of a feature number its bucket.
     shift: u32,
     /// Number of features.
@@ -83,11 +85,11 @@ impl Packed {
     }
 
     fn empty(bits: u32) -> Self {
-        Packed { buckets: touched([0; BUCKET], 1 << bits), shift: 32 - bits, len: 0, rows: Vec::new() }
+        Packed { buckets: touched(Bucket([0; BUCKET]), 1 << bits), shift: 32 - bits, len: 0, rows: Vec::new() }
     }
 
     fn insert(&mut self, feature: u32, row: u32) {
-        let slots = &mut self.buckets[(u64::from(feature) >> self.shift) as usize];
+        let slots = &mut self.buckets[(u64::from(feature) >> self.shift) as usize].0;
         let tag = tag(feature) << ROW_BITS;
         let free = slots.iter_mut().find(|s| **s == 0 || **s >> ROW_BITS == tag >> ROW_BITS);
         if let Some(slot) = free {
@@ -106,23 +108,22 @@ impl Packed {
         self.len == 0
     }
 
-    /// Adds the weights of `features` to `scores`.
+    /// Sums of the weights of `features`.
     #[inline]
-    pub fn add(&self, features: &[u32], scores: &mut [i32; 3]) {
-        let mask = self.buckets.len() - 1;
-        let mut sums = [0; 3];
-        for batch in features.chunks(BATCH) {
-            let mut rows = [0u32; BATCH];
-            for (row, &f) in rows.iter_mut().zip(batch) {
-                let (bucket, tag) = (&self.buckets[(u64::from(f) >> self.shift) as usize & mask], tag(f));
-                // One slot at most has the tag.
-                *row = bucket.iter().fold(0, |r, &s| r | if s >> ROW_BITS == tag { s } else { 0 });
-            }
-            for (k, sum) in sums.iter_mut().enumerate() {
-                *sum += rows.iter().map(|&r| weight(r, 2 - k as u32)).sum::<i32>();
-            }
+    pub fn scores<const N: usize>(&self, features: &[u32; N]) -> [i32; 3] {
+        let (buckets, mask) = (&self.buckets[..], self.buckets.len() - 1);
+        // All buckets first, and nothing else, so that their lines are on their way at the same time.
+        let mut near = [[0; BUCKET]; N];
+        for (slots, &f) in near.iter_mut().zip(features) {
+            *slots = buckets[(u64::from(f) >> self.shift) as usize & mask].0;
         }
-        scores.iter_mut().zip(sums).for_each(|(s, w)| *s += w * UNIT);
+        let mut rows = [0u32; N];
+        for ((row, slots), &f) in rows.iter_mut().zip(&near).zip(features) {
+            let tag = tag(f);
+            // One slot at most has the tag.
+            *row = slots.iter().fold(0, |r, &s| r | if s >> ROW_BITS == tag { s } else { 0 });
+        }
+        [2, 1, 0].map(|k| UNIT * rows.iter().map(|&row| weight(row, k)).sum::<i32>())
     }
 
     /// The model as bytes, for a section of a model file: row count, bucket bits, the features as
@@ -204,9 +205,7 @@ mod tests {
 
     #[test]
     fn scores_add_up() {
-        let mut s = [0; 3];
-        sample().add(&[0, 7, 8, u32::MAX - 1], &mut s);
-        assert_eq!(s, [16, -32, 48 + 1008]);
+        assert_eq!(sample().scores(&[0, 7, 8, u32::MAX - 1]), [16, -32, 48 + 1008]);
     }
 
     #[test]
@@ -214,9 +213,7 @@ mod tests {
         let rows: Vec<(u32, [i16; 3])> = (0..20).map(|k| (k, [16 * k as i16, 0, 0])).collect();
         let m = Packed::from_rows(&rows);
         assert_eq!(m.len(), BUCKET);
-        let mut s = [0; 3];
-        m.add(&[19, 3], &mut s);
-        assert_eq!(s, [16 * 19, 0, 0]);
+        assert_eq!(m.scores(&[19, 3]), [16 * 19, 0, 0]);
     }
 
     #[test]

@@ -36,40 +36,47 @@ pub fn content_id(parts: &[&str]) -> String {
 /// ```
 pub fn slug(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
-    for c in label.chars().flat_map(char::to_lowercase) {
-        let s: &str = match c {
-            'a'..='z' | '0'..='9' => {
-                out.push(c);
-                continue;
+    for c in label.chars() {
+        // Nearly all are ASCII, for which the tables of Unicode need not be asked.
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
+        for c in c.to_lowercase() {
+            let s: &str = match c {
+                'a'..='z' | '0'..='9' => {
+                    out.push(c);
+                    continue;
+                }
+                'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+                'æ' => "ae",
+                'ç' | 'ć' | 'č' | 'ċ' => "c",
+                'ď' | 'đ' | 'ð' => "d",
+                'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+                'ğ' | 'ģ' => "g",
+                'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => "i",
+                'ķ' => "k",
+                'ł' | 'ľ' | 'ļ' => "l",
+                'ñ' | 'ń' | 'ň' | 'ņ' => "n",
+                'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
+                'œ' => "oe",
+                'ŕ' | 'ř' => "r",
+                'ś' | 'š' | 'ş' | 'ș' => "s",
+                'ß' => "ss",
+                'ť' | 'ţ' | 'ț' => "t",
+                'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
+                'ý' | 'ÿ' => "y",
+                'ź' | 'ż' | 'ž' => "z",
+                '\u{300}'..='\u{36f}' => "",
+                _ => "-",
+            };
+            if s == "-" {
+                if !out.is_empty() && !out.ends_with('-') {
+                    out.push('-');
+                }
+            } else {
+                out.push_str(s);
             }
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
-            'æ' => "ae",
-            'ç' | 'ć' | 'č' | 'ċ' => "c",
-            'ď' | 'đ' | 'ð' => "d",
-            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
-            'ğ' | 'ģ' => "g",
-            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => "i",
-            'ķ' => "k",
-            'ł' | 'ľ' | 'ļ' => "l",
-            'ñ' | 'ń' | 'ň' | 'ņ' => "n",
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
-            'œ' => "oe",
-            'ŕ' | 'ř' => "r",
-            'ś' | 'š' | 'ş' | 'ș' => "s",
-            'ß' => "ss",
-            'ť' | 'ţ' | 'ț' => "t",
-            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
-            'ý' | 'ÿ' => "y",
-            'ź' | 'ż' | 'ž' => "z",
-            '\u{300}'..='\u{36f}' => "",
-            _ => "-",
-        };
-        if s == "-" {
-            if !out.is_empty() && !out.ends_with('-') {
-                out.push('-');
-            }
-        } else {
-            out.push_str(s);
         }
     }
     while out.ends_with('-') {

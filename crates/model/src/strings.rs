@@ -1,17 +1,18 @@
 //! Interned strings of one document: forms, lemmas, features and relations repeat a lot.
 
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Index of an interned string. Meaningful only together with its [`Strings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Sym(u32);
 
-/// An append-only table of distinct strings, numbered in order of first appearance.
+/// An append-only table of distinct strings, numbered in order of first appearance. Each string is
+/// a text of its own, so that to read it is to follow one pointer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Strings {
-    text: String,
-    ends: Vec<u32>,
-    lookup: FxHashMap<Box<str>, Sym>,
+    all: Vec<Arc<str>>,
+    lookup: FxHashMap<Arc<str>, Sym>,
 }
 
 impl Strings {
@@ -19,16 +20,15 @@ impl Strings {
         if let Some(&sym) = self.lookup.get(s) {
             return sym;
         }
-        let sym = Sym(self.ends.len() as u32);
-        self.text.push_str(s);
-        self.ends.push(self.text.len() as u32);
-        self.lookup.insert(s.into(), sym);
+        let sym = Sym(self.all.len() as u32);
+        let s: Arc<str> = s.into();
+        self.all.push(s.clone());
+        self.lookup.insert(s, sym);
         sym
     }
 
+    #[inline]
     pub(crate) fn get(&self, sym: Sym) -> &str {
-        let i = sym.0 as usize;
-        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
-        &self.text[start..self.ends[i] as usize]
+        &self.all[sym.0 as usize]
     }
 }

@@ -48,6 +48,8 @@ pub(super) struct Cues {
     map: FxHashMap<(Kind, &'static str), Cue>,
     /// Cues of several words, by the last of them.
     phrases: Phrases,
+    /// How the last words of the cues of each kind look, a bit each: see [`look`].
+    looks: [[u64; LOOKS / 64]; Kind::Content as usize + 1],
     /// Nouns for people, bodies and places, which do not happen. The dead and injured are not among
     /// them: « des morts » speaks of deaths.
     things: FxHashSet<&'static str>,
@@ -76,6 +78,7 @@ impl Cues {
     fn read(data: &'static str, nouns: &'static str) -> Self {
         let mut map = FxHashMap::default();
         let mut phrases = Phrases::default();
+        let mut looks = [[0; LOOKS / 64]; Kind::Content as usize + 1];
         for line in data.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
             let cols: Vec<&str> = line.split('\t').collect();
             let &[kind, cue, status, certainty] = cols.as_slice() else {
@@ -120,8 +123,11 @@ impl Cues {
                 other => panic!("cues.tsv: unknown certainty '{other}'"),
             };
             let value = Cue { status, certainty, needs_ne };
+            let mut looks_like = |word| looks[kind as usize][look(word) / 64] |= 1 << (look(word) % 64);
+            looks_like(cue);
             if cue.contains(' ') || cue.contains('\'') {
                 let words = spaced(cue);
+                looks_like(words[words.len() - 1]);
                 phrases.entry((kind, words[words.len() - 1])).or_default().push((words, value));
             }
             map.insert((kind, cue), value);
@@ -153,7 +159,7 @@ impl Cues {
                 )
             })
             .collect();
-        Cues { map, phrases, things }
+        Cues { map, phrases, looks, things }
     }
 
     /// Whether a nominal trigger speaks of something that happens, rather than of somebody or something.
@@ -220,6 +226,10 @@ impl Cues {
         };
         let form = lower(doc.form(t));
         let lemma = doc.lemma(t);
+        let may = |word| self.looks[kind as usize][look(word) / 64] >> (look(word) % 64) & 1 == 1;
+        if !may(&*form) && !may(lemma) {
+            return None;
+        }
         let ending = |last| self.phrases.get(&(kind, last)).map_or(&[][..], Vec::as_slice);
         let by_lemma = if lemma == form { &[][..] } else { ending(lemma) };
         let longest = ending(&*form).iter().chain(by_lemma).filter(|(w, _)| matches(w)).max_by_key(|(w, _)| w.len());
@@ -228,6 +238,14 @@ impl Cues {
         }
         self.get(kind, &form).or_else(|| self.get(kind, lemma)).map(|c| (c, t))
     }
+}
+
+/// Number of looks.
+const LOOKS: usize = 256;
+
+/// What tells most words from cues at once: the first letter and the length.
+fn look(word: &str) -> usize {
+    word.bytes().next().map_or(0, |b| usize::from(b) * 16 + word.len()) % LOOKS
 }
 
 /// The form in lower case with straight apostrophes, without a copy where it is so already.

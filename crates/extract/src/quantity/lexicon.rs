@@ -29,6 +29,8 @@ pub(super) struct Lexicon {
     /// Phrases behind a number, in the same form.
     pub(super) after: Vec<(String, Precision)>,
     pub(super) before_groups: Vec<String>,
+    /// First words of numbers that are no number words.
+    first: FxHashSet<String>,
     pub(super) between: FxHashSet<String>,
     pub(super) from: FxHashSet<String>,
     pub(super) and: FxHashSet<String>,
@@ -69,11 +71,14 @@ impl Lexicon {
             .filter_map(|l| l.split_once('\t'))
             .flat_map(|(_, lemmas)| lemmas.split(' '))
             .filter(|l| !matches!(*l, "numéro" | "titulaire"));
+        let before_groups = f.before.remove("vague").unwrap_or_default();
+        let groups = before_groups.iter().filter_map(|p| p.split(' ').next()).map(str::to_owned);
         let set = |v: Option<Vec<String>>| v.unwrap_or_default().into_iter().collect::<FxHashSet<_>>();
         Lexicon {
             between: set(f.before.remove("between")),
             from: set(f.before.remove("from")),
-            before_groups: f.before.remove("vague").unwrap_or_default(),
+            first: groups.chain(f.vague.keys().cloned()).collect(),
+            before_groups,
             before: phrases(lang, f.before),
             after: phrases(lang, f.after),
             and: set(f.range.remove("and")),
@@ -87,6 +92,14 @@ impl Lexicon {
             one: set(f.one.remove("lemmas")),
             numbers: numbers::of(lang),
         }
+    }
+
+    /// Whether a number may begin with `word`: most words are told at once to begin none.
+    pub(super) fn begins(&self, word: &str) -> bool {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || word.split('-').next().is_some_and(|part| self.numbers.word(part).is_some())
+            || self.numbers.word(word).is_some()
+            || self.first.contains(word)
     }
 
     /// Whether a noun with this lemma or form speaks of people.

@@ -70,7 +70,7 @@ impl Reader<'_> {
 
     /// A number, a group (« une vingtaine », « des dizaines de milliers ») or a vague word at `i`.
     pub(super) fn number(&self, i: usize) -> Option<Number> {
-        if i >= self.w.len() {
+        if !self.lex.begins(self.word(i)) {
             return None;
         }
         self.group(i).or_else(|| self.number_core(i, self.w.len())).or_else(|| self.vague(i))

@@ -4,7 +4,7 @@ use regex::{Captures, Regex, RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 use temoin_model::Lang;
 
 use super::holidays;
@@ -86,7 +86,19 @@ pub(crate) struct Rule {
     pub(crate) no_count: bool,
     pub(crate) ahead: bool,
     pub(crate) tensed: bool,
-    pub(crate) regex: Regex,
+    pattern: String,
+    regex: OnceLock<Regex>,
+}
+
+impl Rule {
+    /// Compiled at its first use: a short text needs few of the rules, and all of them take longer
+    /// than to read it.
+    pub(crate) fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| {
+            // The set of all rules, which tells the ones that are needed, has the same pattern.
+            Regex::new(&self.pattern).unwrap_or_else(|e| panic!("time.toml, rule {}: {e}", self.name))
+        })
+    }
 }
 
 /// Time expressions of one language.
@@ -183,11 +195,11 @@ impl Grammar {
                 no_count: r.no_count,
                 ahead: r.ahead,
                 tensed: r.tensed,
-                regex: Regex::new(&format!(" (?:{}) ", expand(p)))
-                    .unwrap_or_else(|e| panic!("time.toml of {lang}, rule {}: {e}", r.name)),
+                pattern: format!(" (?:{}) ", expand(p)),
+                regex: OnceLock::new(),
             })
             .collect::<Vec<Rule>>();
-        let any = RegexSetBuilder::new(rules.iter().map(|r| r.regex.as_str()))
+        let any = RegexSetBuilder::new(rules.iter().map(|r| &r.pattern))
             .dfa_size_limit(SET_CACHE)
             .build()
             .unwrap_or_else(|e| panic!("time.toml of {lang}: {e}"));

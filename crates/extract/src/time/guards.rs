@@ -148,7 +148,7 @@ fn is_verb(doc: &Document, g: &Grammar, span: Span<Tok>) -> bool {
 
 /// Whether the holiday is written as a name: « lent » and « l'ascension du pic » are none.
 fn named(doc: &Document, w: &Words, rule: &Rule, start: usize) -> bool {
-    let Some(feast) = rule.regex.captures_at(&w.text, start - 1).and_then(|c| c.name("feast")) else { return true };
+    let Some(feast) = rule.regex().captures_at(&w.text, start - 1).and_then(|c| c.name("feast")) else { return true };
     let Some(span) = w.span(feast.start(), feast.end()) else { return true };
     let capital = |t: TokenId| doc.form(t).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let several = doc.meta.lang == temoin_model::Lang::Fr && span.len() > 1;

@@ -57,7 +57,7 @@ fn matches<'g>(doc: &Document, g: &'g Grammar, w: &Words, query: bool) -> Vec<Ma
     for order in &g.any.matches(&w.text) {
         let rule = &g.rules[order];
         let mut at = 0;
-        while let Some(m) = rule.regex.find_at(&w.text, at) {
+        while let Some(m) = rule.regex().find_at(&w.text, at) {
             let (start, end) = (m.start() + 1, m.end());
             // The closing blank may open the next match.
             at = end - 1;
@@ -110,7 +110,7 @@ fn resolve_all(doc: &Document, published: Option<(Date, TimeBasis)>) -> Vec<Time
             let near = year.filter(|&(at, _)| s - at <= 1).map(|(_, y)| y);
             let near = near.filter(|&y| published.is_none_or(|(p, _)| (p.year() - y).abs() > 1));
             let cx = Context { published, last, last_period, year: near, way, since };
-            let Some(caps) = m.rule.regex.captures_at(&w.text, m.start - 1) else { continue };
+            let Some(caps) = m.rule.regex().captures_at(&w.text, m.start - 1) else { continue };
             let Some(mut when) = resolve::resolve(g, m.rule, &caps, &cx) else { continue };
             if let Some(d) = when.start {
                 let long = when.end.is_none_or(|e| calendar::days_between(d, e) > 200);

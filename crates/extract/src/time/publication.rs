@@ -25,7 +25,7 @@ fn dateline(doc: &Document) -> Option<Date> {
     let rule = g.rules.iter().find(|r| r.name == "date")?;
     for &sentence in doc.sentences().iter().take(DATELINE_SENTENCES) {
         let w = Words::of(doc, sentence);
-        let Some(caps) = rule.regex.captures(&w.text) else { continue };
+        let Some(caps) = rule.regex().captures(&w.text) else { continue };
         let m = caps.get(0)?;
         let span = w.span(m.start(), m.end())?;
         let chars = doc.char_span(span);
@@ -70,7 +70,7 @@ fn said_today(doc: &Document) -> Option<Date> {
     for &sentence in doc.sentences() {
         let w = Words::of(doc, sentence);
         let mut at = 0;
-        while let Some(caps) = rule.regex.captures_at(&w.text, at) {
+        while let Some(caps) = rule.regex().captures_at(&w.text, at) {
             let m = caps.get(0)?;
             at = m.end() - 1;
             let span = w.span(m.start(), m.end())?;

@@ -14,9 +14,8 @@ pub mod view;
 
 use crate::container::ModelFile;
 use features::{OFFSETS, REACH};
-use labels::LABELS;
 use lexicon::NameLexicon;
-use model::{NameModel, Scores};
+use model::{NameModel, Scores, Sums};
 use std::sync::{Arc, OnceLock};
 use temoin_model::{Document, Lang, NameSpan, Span};
 use view::View;
@@ -98,23 +97,26 @@ impl NameTagger {
 
     /// Scores of each word from the words around it.
     fn scores(&self, view: &View) -> Vec<Scores> {
-        let form = |shape, offset| {
-            let mut sum = [0.0; LABELS];
-            features::of_form(shape, offset, |f| self.model.add(f, &mut sum));
-            sum
+        let mut found = Vec::new();
+        let mut form = |shape: &shape::Shape, offset| {
+            found.clear();
+            features::of_form(shape, offset, |f| found.push(f));
+            self.model.sums(&found)
         };
-        let by_form: Vec<[Scores; OFFSETS]> =
+        let by_form: Vec<[Sums; OFFSETS]> =
             view.shapes.iter().map(|shape| std::array::from_fn(|offset| form(shape, offset))).collect();
-        let edges: [Scores; OFFSETS] = std::array::from_fn(|offset| {
-            let mut sum = [0.0; LABELS];
-            features::of_edge(offset, |f| self.model.add(f, &mut sum));
-            sum
+        let edges: [Sums; OFFSETS] = std::array::from_fn(|offset| {
+            found.clear();
+            features::of_edge(offset, |f| found.push(f));
+            self.model.sums(&found)
         });
-        let mut scores = vec![[0.0; LABELS]; view.words.len()];
+        let mut scores = Vec::with_capacity(view.words.len());
         for &sentence in &view.sentences {
             let (start, end) = (sentence.start as usize, sentence.end as usize);
-            for (i, sum) in scores.iter_mut().enumerate().take(end).skip(start) {
-                features::of_context(view, sentence, i, |f| self.model.add(f, sum));
+            for i in start..end {
+                found.clear();
+                features::of_context(view, sentence, i, |f| found.push(f));
+                let mut sum = self.model.sums(&found);
                 for offset in 0..OFFSETS {
                     let j = (i + offset).wrapping_sub(REACH);
                     let part = if (start..end).contains(&j) {
@@ -126,6 +128,7 @@ impl NameTagger {
                         *s += p;
                     }
                 }
+                scores.push(sum.map(|s| s as f32));
             }
         }
         scores

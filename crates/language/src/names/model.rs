@@ -14,6 +14,9 @@ pub const PAIRS: &str = "names-pairs";
 /// Sum of weights for each label.
 pub type Scores = [f32; LABELS];
 
+/// Sums of the weights, which are whole numbers, for each label.
+pub type Sums = [i32; LABELS];
+
 /// Scores of a label (second) behind another (first).
 pub type Pairs = [[f32; LABELS]; LABELS];
 
@@ -45,10 +48,11 @@ impl NameModel {
         &self.pairs
     }
 
-    /// Adds the weights of a feature to `scores`.
-    #[inline]
-    pub fn add(&self, feature: u32, scores: &mut Scores) {
-        self.weights.add_one(feature, scores);
+    /// Sums of the weights of `features`.
+    pub fn sums(&self, features: &[u32]) -> Sums {
+        let mut sums = [0; LABELS];
+        self.weights.add(features, &mut sums);
+        sums
     }
 
     /// Reads the sections of a model file.
@@ -90,9 +94,7 @@ mod tests {
         let model = NameModel::read(&file).unwrap();
         assert_eq!(model.len(), 50);
         assert_eq!(*model.pairs(), pairs);
-        let mut scores = [0.0; LABELS];
-        model.add(7919 * 4, &mut scores);
-        assert_eq!(scores[4], -21.0);
+        assert_eq!(model.sums(&[7919 * 4])[4], -21);
     }
 
     #[test]

@@ -6,11 +6,14 @@
 
 mod beam;
 mod features;
+mod memo;
 pub(crate) mod mend;
+mod moves;
 mod state;
 
 pub use beam::{Beam, Path, Weights};
-pub use features::{Cell, Window, features, label_features};
+pub use features::{Cell, Window, label_features};
+pub use moves::features;
 pub use state::{Item, Move, State};
 
 use crate::container::{ModelError, ModelFile};
@@ -81,6 +84,7 @@ pub struct Parser {
 pub struct Scratch {
     features: Vec<u32>,
     scores: Vec<i32>,
+    sums: moves::Sums,
     beam: Beam,
     /// The last parse.
     pub state: State,
@@ -91,14 +95,12 @@ struct Finished<'a> {
     parser: &'a Parser,
     features: &'a mut Vec<u32>,
     scores: &'a mut Vec<i32>,
+    sums: &'a mut moves::Sums,
 }
 
 impl Weights for Finished<'_> {
     fn moves(&mut self, input: &[Cell], window: &Window) -> [f64; 3] {
-        features(input, window, self.features);
-        let mut scores = [0; 3];
-        self.parser.moves.add(self.features, &mut scores);
-        scores.map(f64::from)
+        self.sums.scores(&self.parser.moves, input, window).map(f64::from)
     }
 
     fn label(&mut self, input: &[Cell], window: &Window, m: Move) -> u16 {
@@ -143,7 +145,9 @@ impl Parser {
     /// Parses one sentence; heads and labels are then in `s.state`.
     pub fn parse(&self, input: &[Cell], s: &mut Scratch) {
         s.state.reset(input.len());
-        let mut weights = Finished { parser: self, features: &mut s.features, scores: &mut s.scores };
+        s.sums.clear();
+        let mut weights =
+            Finished { parser: self, features: &mut s.features, scores: &mut s.scores, sums: &mut s.sums };
         if self.width > 1 {
             let path = s.beam.search(input, self.width, self.margin as f64, &mut weights, |_, _, _| ());
             path.iter().for_each(|&(m, label, _)| s.state.apply(m, label));

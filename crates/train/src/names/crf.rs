@@ -272,14 +272,7 @@ mod tests {
         }
         assert!(last < first / 4.0, "{first} → {last}");
         let model = t.finish(&[10, 20, 30], 100.0);
-        let scores: Vec<_> = [30, 10, 20, 30]
-            .iter()
-            .map(|&f| {
-                let mut s = [0.0; LABELS];
-                model.add(f, &mut s);
-                s
-            })
-            .collect();
+        let scores: Vec<_> = [30, 10, 20, 30].iter().map(|&f| model.sums(&[f]).map(|s| s as f32)).collect();
         assert_eq!(best(&scores, model.pairs(), &mut Decoder::default()), [0, b, e, 0]);
     }
 
