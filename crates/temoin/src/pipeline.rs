@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use temoin_extract::relations::Relation;
+use temoin_extract::reports::{Report, Reports};
 use temoin_extract::trace::Rejection;
 use temoin_extract::{Extractor, time};
 use temoin_graph::RelationInfo;
@@ -102,6 +103,15 @@ impl Pipeline {
     /// Everything that one article says.
     pub fn extract(&self, article: Article) -> Analysed {
         self.read(article, |document| self.extractor.extract(document))
+    }
+
+    /// Everything that one article says, and its entities and relations by the layer that was trained on
+    /// short reports of incidents; `None` in a language without such a layer.
+    pub fn report(&self, article: Article) -> Option<(Analysed, Report)> {
+        let layer = Reports::builtin(article.meta.lang)?;
+        let analysed = self.extract(article);
+        let report = layer.read(&analysed.document, &analysed.extraction);
+        Some((analysed, report))
     }
 
     /// The same, with the words that name a relation and gave no claim, and why.

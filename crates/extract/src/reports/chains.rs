@@ -36,6 +36,11 @@ impl Node {
     }
 }
 
+/// The feature that every new chain has, and nothing else.
+pub fn of_new() -> u32 {
+    feature(500, 0, 0, 0)
+}
+
 /// Features of joining mention `j` to the chain `chain` of earlier mentions (the latest last); an
 /// empty chain stands for a new one.
 pub fn features(view: &View<'_>, nodes: &[Node], chain: &[usize], j: usize, out: &mut Vec<u32>) {

@@ -1,12 +1,28 @@
-//! Features of a mention for its fine type.
+//! Features of a mention, or of all mentions of an entity, for its fine type.
 
 use super::Place;
 use super::view::View;
 use temoin_language::linear::feature;
-use temoin_model::Upos;
+use temoin_model::{TokenId, Upos};
 
-/// Features of a mention whose layer and kind are `class`.
-pub fn features(view: &View<'_>, place: &Place, class: usize, out: &mut Vec<u32>) {
+/// Features of mentions of one thing, whose layer and kind are `class`; none twice.
+pub fn features(view: &View<'_>, places: &[Place], class: usize, out: &mut Vec<u32>) {
+    out.clear();
+    places.iter().for_each(|p| of_mention(view, p, class, out));
+    let class = class as u32;
+    let content = |t: &TokenId| matches!(view.doc.upos(*t), Upos::Noun | Upos::Verb | Upos::Adj);
+    out.extend(view.doc.tokens().filter(content).map(|t| feature(340, class, view.words[t.ix()].lemma, 0)));
+    for place in places {
+        let sentence = view.doc.sentence(view.sentence(place.head));
+        let words = view.doc.tokens_in(sentence).filter(content);
+        out.extend(words.map(|t| feature(341, class, view.words[t.ix()].lemma, 0)));
+    }
+    out.push(feature(342, class, places.len().min(4) as u32, 0));
+    out.sort_unstable();
+    out.dedup();
+}
+
+fn of_mention(view: &View<'_>, place: &Place, class: usize, out: &mut Vec<u32>) {
     let class = class as u32;
     let mut put = |template: u32, a: u32, b: u32| out.push(feature(300 + template, class, a, b));
     let head = view.words[place.head];
@@ -36,20 +52,11 @@ pub fn features(view: &View<'_>, place: &Place, class: usize, out: &mut Vec<u32>
         put(30, view.words[h].lemma, head.rel);
         put(31, view.words[h].lex.fine, head.rel);
     }
-    for &t in view.doc.dependents(temoin_model::TokenId(place.head as u32)) {
+    for &t in view.doc.dependents(TokenId(place.head as u32)) {
         let w = view.words[t.ix()];
         put(32, w.lemma, w.rel);
     }
     if let Some(e) = view.entity[place.head] {
         put(33, view.found.entity(e).kind as u32, u32::from(view.found.entity(e).wikidata.is_some()));
-    }
-    let content = |t: &temoin_model::TokenId| matches!(view.doc.upos(*t), Upos::Noun | Upos::Verb | Upos::Adj);
-    let mut bag: Vec<u32> = view.doc.tokens().filter(content).map(|t| view.words[t.ix()].lemma).collect();
-    bag.sort_unstable();
-    bag.dedup();
-    bag.iter().for_each(|&lemma| put(40, lemma, 0));
-    let sentence = view.doc.sentence(view.sentence(place.head));
-    for t in view.doc.tokens_in(sentence).filter(content) {
-        put(41, view.words[t.ix()].lemma, 0);
     }
 }

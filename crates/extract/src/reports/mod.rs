@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod labels;
 pub mod model;
 pub mod pairs;
+pub mod record;
 pub mod view;
 pub mod words;
 
@@ -47,8 +48,6 @@ pub struct Reports {
     pub chains: Linear,
     /// Relations.
     pub relations: Linear,
-    /// What is taken off the score of a new chain.
-    pub new_bias: f32,
 }
 
 /// What the layer finds in a document.
@@ -116,7 +115,7 @@ impl Reports {
             .mentions(view)
             .into_iter()
             .filter_map(|(place, class)| {
-                Some(Node::new(view, place, class, inventory::best(&self.kind_scores(view, &place, class))?))
+                Some(Node::new(view, place, class, inventory::best(&self.kind_scores(view, &[place], class))?))
             })
             .collect();
         out.sort_by_key(|n| (n.place.span.start, n.place.span.end));
@@ -148,10 +147,10 @@ impl Reports {
         out
     }
 
-    /// A score for each fine type; none for those of other classes.
-    pub fn kind_scores(&self, view: &View<'_>, place: &Place, class: usize) -> Vec<Option<f32>> {
+    /// A score for each fine type of something with these mentions; none for types of other classes.
+    pub fn kind_scores(&self, view: &View<'_>, places: &[Place], class: usize) -> Vec<Option<f32>> {
         let mut features = Vec::new();
-        kinds::features(view, place, class, &mut features);
+        kinds::features(view, places, class, &mut features);
         let sum = sum(&self.kinds, &features);
         self.inventory.types.iter().zip(sum).map(|(t, s)| (t.0 == class).then_some(s)).collect()
     }
@@ -166,7 +165,7 @@ impl Reports {
                 chains::features(view, nodes, chain, j, &mut features);
                 sum(&self.chains, &features)[0]
             };
-            let mut best = (score(&[]) - self.new_bias, None);
+            let mut best = (score(&[]), None);
             if node.class < labels::KINDS {
                 for (k, chain) in out.iter().enumerate().filter(|(_, c)| c.class == node.class) {
                     let s = score(&chain.nodes);
@@ -180,17 +179,10 @@ impl Reports {
                 None => out.push(Chain { nodes: vec![j], class: node.class, kind: node.kind }),
             }
         }
-        for chain in &mut out {
-            let mut sums = vec![None; self.inventory.types.len()];
-            for &n in &chain.nodes {
-                let scores = self.kind_scores(view, &nodes[n].place, chain.class);
-                let top = scores.iter().flatten().copied().fold(f32::NEG_INFINITY, f32::max);
-                let total: f32 = scores.iter().flatten().map(|s| (s - top).exp()).sum();
-                for (sum, s) in sums.iter_mut().zip(scores) {
-                    *sum = s.map(|s| sum.unwrap_or(0.0) + s - top - total.ln());
-                }
-            }
-            chain.kind = inventory::best(&sums).unwrap_or(chain.kind);
+        for chain in out.iter_mut().filter(|c| c.nodes.len() > 1) {
+            let places: Vec<Place> = chain.nodes.iter().map(|&n| nodes[n].place).collect();
+            let scores = self.kind_scores(view, &places, chain.class);
+            chain.kind = inventory::best(&scores).unwrap_or(chain.kind);
         }
         out
     }

@@ -35,7 +35,6 @@ impl Reports {
             kinds: none(inventory.types.len()),
             chains: none(1),
             relations: none(inventory.relations.len()),
-            new_bias: 0.0,
             inventory,
         }
     }
@@ -71,7 +70,6 @@ impl Reports {
             kinds: linear("kinds", inventory.types.len())?,
             chains: linear("chains", 1)?,
             relations: linear("relations", inventory.relations.len())?,
-            new_bias: 0.0,
             inventory,
         })
     }

@@ -26,6 +26,9 @@ pub struct Word {
     pub inside: u32,
     /// 1 in a time, 2 in a quantity, 0 elsewhere.
     pub value: u32,
+    /// How often the entity of the rules that it heads a mention of is mentioned, up to 4, whether it has
+    /// a name, and whether it was mentioned before; 0 for none.
+    pub known: u32,
     /// How often its lemma stands in the document, up to 4.
     pub times: u32,
 }
@@ -67,6 +70,9 @@ impl<'a> View<'a> {
             }
         }
         let mut entity = vec![None; words.len()];
+        let mut mentioned = vec![0; found.entities.len()];
+        found.mentions.iter().for_each(|m| mentioned[m.entity.0 as usize] += 1);
+        let mut before = vec![0; found.entities.len()];
         for m in &found.mentions {
             let kind = found.entity(m.entity).kind as u32;
             for t in doc.tokens_in(m.tokens) {
@@ -74,6 +80,10 @@ impl<'a> View<'a> {
             }
             words[m.head.ix()].ours = 1 + 8 * kind + m.kind as u32;
             entity[m.head.ix()] = Some(m.entity);
+            let n = m.entity.0 as usize;
+            words[m.head.ix()].known =
+                1 + 4 * mentioned[n].min(4) + 2 * u32::from(found.entities[n].named) + before[n];
+            before[n] = 1;
         }
         let times = time::find(doc);
         for q in quantity::find_beside(doc, &times) {

@@ -54,6 +54,10 @@ pub fn features(view: &View<'_>, sentence: Span<Tok>, i: usize, out: &mut Vec<u3
     put(29, u32::from(i == sentence.start as usize), w.lex.shape, 0);
     put(30, l.lemma, at(-2).lemma, w.upos);
     put(31, r.lemma, at(2).lemma, w.upos);
+    put(32, w.known, w.ours, 0);
+    put(33, w.known, w.lemma, 0);
+    put(34, w.known, w.lex.fine, 0);
+    put(35, l.known, w.upos, w.ours);
     of_tree(view, i, &mut put);
 }
 
@@ -84,6 +88,11 @@ fn of_tree(view: &View<'_>, i: usize, put: &mut impl FnMut(u32, u32, u32, u32)) 
         if let Some(d) = view.dependent(i, relation) {
             let dependent = view.words[d];
             put(50, k as u32, w.upos, w.ours);
+            if k < 2 {
+                put(53, k as u32, dependent.lemma, w.lemma);
+                put(54, k as u32, dependent.lemma, w.lex.fine);
+                put(55, k as u32, dependent.lemma, w.known);
+            }
             if k != 2 {
                 put(51, k as u32, dependent.lemma, w.upos);
             }

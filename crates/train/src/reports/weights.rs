@@ -54,6 +54,11 @@ impl Numbering {
         features.iter().filter_map(|f| self.numbers.get(f).copied()).collect()
     }
 
+    /// Number of a feature.
+    pub fn row(&self, feature: u32) -> Option<u32> {
+        self.numbers.get(&feature).copied()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.hashes.len()
@@ -109,6 +114,11 @@ impl Weights {
     /// Moves every weight this share of the way to that of `other`.
     pub fn approach(&mut self, other: &Weights, share: f32) {
         self.weights.iter_mut().zip(&other.weights).for_each(|(w, o)| *w += (o - *w) * share);
+    }
+
+    /// Adds to the weight of a feature for a class.
+    pub fn shift(&mut self, row: u32, class: usize, amount: f32) {
+        self.weights[row as usize * self.classes + class] += amount;
     }
 
     /// As a finished model: `unit` steps make 1; weights that round to less than `least` steps are left out.
