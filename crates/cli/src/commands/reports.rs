@@ -28,9 +28,9 @@ pub(crate) fn run(args: &Reports) -> Result {
     let end = pipeline.run(inputs, read, |result, diagnostics| {
         diagnostics.iter().for_each(|d| reporter.report(d));
         let written = match result {
-            Some((_, Some(record))) => write(&mut out, &record, format),
-            Some((input, None)) => {
-                let message = "reports are read in French only; left out".to_owned();
+            Some((_, Ok(record))) => write(&mut out, &record, format),
+            Some((input, Err(why))) => {
+                let message = why.to_string();
                 reporter.report(&Diagnostic { severity: Severity::Error, input, message });
                 Ok(())
             }

@@ -50,6 +50,20 @@ pub struct Reports {
     pub relations: Linear,
 }
 
+/// Words of the longest text that is read as a report.
+pub const MOST_WORDS: usize = 3_000;
+
+/// Why a text is not read as a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoReport {
+    /// There is no layer for its language.
+    #[error("reports are read in French only; left out")]
+    Language,
+    /// It has too many words.
+    #[error("more than {MOST_WORDS} words are no short report; left out")]
+    TooLong,
+}
+
 /// What the layer finds in a document.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -95,8 +109,15 @@ impl Reports {
         }
     }
 
-    /// Everything that the layer finds in a document in which the rules found `found`.
-    pub fn read(&self, doc: &Document, found: &Extraction) -> Report {
+    /// Everything that the layer finds in a document in which the rules found `found`. Time grows with
+    /// the square of the number of entities.
+    ///
+    /// # Errors
+    /// When the document has more than [`MOST_WORDS`] words: it is no short report.
+    pub fn read(&self, doc: &Document, found: &Extraction) -> Result<Report, NoReport> {
+        if doc.len() > MOST_WORDS {
+            return Err(NoReport::TooLong);
+        }
         let view = View::new(doc, found);
         let nodes = self.nodes(&view);
         let chains = self.chains(&view, &nodes);
@@ -106,7 +127,7 @@ impl Reports {
             class: c.class,
             mentions: c.nodes.iter().map(|&n| nodes[n].place).collect(),
         };
-        Report { items: chains.iter().map(item).collect(), links }
+        Ok(Report { items: chains.iter().map(item).collect(), links })
     }
 
     /// Mentions of both layers with their fine types, in text order.

@@ -21,6 +21,8 @@ pub struct Context<'a> {
     view: &'a View<'a>,
     nodes: &'a [Node],
     chains: &'a [Chain],
+    /// Sentences in which each entity is mentioned.
+    sentences: Vec<Vec<usize>>,
     /// Place of each entity among those of its class, by first mention, and how many there are.
     rank: Vec<(u32, u32)>,
     /// Predicates of claims by the two words that head their arguments.
@@ -56,7 +58,13 @@ impl<'a> Context<'a> {
                 claims.extend([subject, object].into_iter().flatten().map(|x| (x, place, 7)));
             }
         }
-        Context { view, nodes, chains, rank: chains.iter().map(rank).collect(), claims }
+        let sentences = |c: &Chain| {
+            let mut all: Vec<usize> = c.nodes.iter().map(|&n| view.sentence(nodes[n].place.head)).collect();
+            all.dedup();
+            all
+        };
+        let sentences = chains.iter().map(sentences).collect();
+        Context { view, nodes, chains, sentences, rank: chains.iter().map(rank).collect(), claims }
     }
 
     /// The mentions of two entities that stand nearest to each other.
@@ -101,11 +109,7 @@ impl<'a> Context<'a> {
         put(10, ca.nodes.len().min(4) as u32, gap);
         put(11, cb.nodes.len().min(4) as u32, gap);
         put(12, rb4 * 4 + rb.1.min(3), kind_a);
-        let meeting = |s: usize| {
-            let there = |c: &Chain| c.nodes.iter().any(|&n| view.sentence(nodes[n].place.head) == s);
-            there(ca) && there(cb)
-        };
-        let together = (0..view.doc.sentence_count()).filter(|&s| meeting(s)).count().min(3) as u32;
+        let together = self.sentences[a].iter().filter(|s| self.sentences[b].contains(s)).count().min(3) as u32;
         put(13, together, 0);
         for (k, chain) in [(0, ca), (1, cb)] {
             let mut lemmas: Vec<u32> = chain.nodes.iter().map(|&n| view.words[nodes[n].place.head].lemma).collect();

@@ -81,8 +81,7 @@ impl<'a> View<'a> {
             words[m.head.ix()].ours = 1 + 8 * kind + m.kind as u32;
             entity[m.head.ix()] = Some(m.entity);
             let n = m.entity.0 as usize;
-            words[m.head.ix()].known =
-                1 + 4 * mentioned[n].min(4) + 2 * u32::from(found.entities[n].named) + before[n];
+            words[m.head.ix()].known = 1 + 4 * mentioned[n].min(4) + 2 * u32::from(found.entities[n].named) + before[n];
             before[n] = 1;
         }
         let times = time::find(doc);

@@ -84,3 +84,33 @@ impl Scores {
         Some(table)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn types_and_spans_must_be_equal_and_parts_of_names_do_not_count() {
+        let entity = |id: u32, kind: &str, start: u32, end: u32| json!({ "id": id, "type": kind, "mentions": [{ "start": start, "end": end }] });
+        let entities = [
+            entity(0, "PLACE", 2, 6),
+            entity(1, "FIRE", 8, 16),
+            entity(2, "FIRSTNAME_0", 20, 24),
+            entity(3, "TIME_EXACT", 30, 34),
+        ];
+        let report: Report =
+            serde_json::from_value(json!({ "text": "", "entities": entities, "relations": [] })).unwrap();
+        let mut scores = Scores::default();
+        scores.add(&report, &[]);
+        assert!(scores.table().is_none(), "nothing has such types");
+        let found = [(2, 6, "PLACE"), (8, 15, "FIRE"), (30, 34, "TIME_FUZZY")];
+        scores.add(&report, &found.map(|(a, b, kind)| (Span::new(a, b), kind.to_owned())));
+        let table = scores.table().unwrap().markdown();
+        let row = |name: &str| table.lines().find(|l| l.starts_with(&format!("| {name} "))).unwrap().to_owned();
+        assert!(row("PLACE").contains("| 100.0 |"), "{table}");
+        assert!(!row("FIRE").contains("100.0"), "{table}");
+        assert!(row("events, macro over types").contains(" 0.0 "), "{table}");
+        assert!(!table.contains("FIRSTNAME_0"), "{table}");
+    }
+}

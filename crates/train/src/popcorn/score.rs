@@ -109,7 +109,10 @@ impl ScorePopcorn {
         for (name, report) in &reports {
             let (doc, extraction) = coref::extract(&annotator, &extractor, name, &report.text);
             let answer = match layer {
-                Some(layer) => Answer::of_reports(&doc, &layer.read(&doc, &extraction)),
+                Some(layer) => {
+                    let read = layer.read(&doc, &extraction).map_err(|e| format!("{name}: {e}"))?;
+                    Answer::of_reports(&doc, &read)
+                }
                 None => Answer::of_rules(&doc, &extraction, &mapping),
             };
             scores.add(&doc, report, &answer, &mapping);

@@ -103,3 +103,29 @@ fn sums(words: &[Scores], pairs: &[Scores; LABELS], legal: &[(usize, usize)]) ->
     }
     (forward, backward)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use temoin_extract::reports::labels::{best, label, spans};
+
+    #[test]
+    fn a_mention_is_learned_from_its_first_and_last_word() {
+        let mut numbering = Numbering::default();
+        let (first, last, other) = (11, 12, 13);
+        numbering.count(&[first, last, other]);
+        numbering.prune(1);
+        let labels = vec![OUTSIDE, label(2, 0, 2), label(2, 1, 2), OUTSIDE];
+        let words = [other, first, last, other];
+        let rows = words.iter().map(|&w| numbering.rows(&[w])).collect();
+        let settings = Settings { rate: 0.5, l1: 0.0, l2: 0.0, epochs: 40, seeds: 1 };
+        let layer = train(&[Sentence { rows, labels }], &numbering, settings);
+        let score = |w: &u32| {
+            let mut sum: Scores = [0.0; LABELS];
+            layer.words.add_one(*w, &mut sum);
+            sum
+        };
+        let scores: Vec<Scores> = [first, last, other, first, last].iter().map(score).collect();
+        assert_eq!(spans(&best(&scores, &layer.pairs)), [(0, 2, 2), (3, 5, 2)]);
+    }
+}

@@ -178,9 +178,8 @@ pub struct Related<'a> {
 impl Related<'_> {
     /// Number of the relation of the corpus that holds between two entities under this name.
     pub fn relation(&self, name: &str, from: usize, to: usize) -> Option<usize> {
-        let is = |(a, n, b): &(u32, String, u32)| {
-            n == name && self.shared[from].contains(a) && self.shared[to].contains(b)
-        };
+        let is =
+            |(a, n, b): &(u32, String, u32)| n == name && self.shared[from].contains(a) && self.shared[to].contains(b);
         let both = !self.shared[from].is_empty() && !self.shared[to].is_empty();
         self.text.report.relations.iter().position(is).filter(|_| both)
     }
@@ -190,7 +189,12 @@ impl Related<'_> {
         if self.shared[from].is_empty() || self.shared[to].is_empty() {
             return 0;
         }
-        bits(inventory.relations.iter().map(|r| r.of_itself == (from == to) && self.relation(&r.name, from, to).is_some()))
+        bits(
+            inventory
+                .relations
+                .iter()
+                .map(|r| r.of_itself == (from == to) && self.relation(&r.name, from, to).is_some()),
+        )
     }
 }
 

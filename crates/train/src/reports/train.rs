@@ -58,7 +58,8 @@ impl TrainReports {
         if self.hold_out {
             let mut scores = Scores::default();
             for (report, (doc, found)) in test.values().zip(analyse(&test)) {
-                scores.add(&doc, report, &Answer::of_reports(&doc, &model.read(&doc, &found)), &mapping);
+                let read = model.read(&doc, &found).map_err(|e| e.to_string())?;
+                scores.add(&doc, report, &Answer::of_reports(&doc, &read), &mapping);
             }
             crate::say!("{}", scores.tables(test.len(), &mapping));
         }
@@ -69,7 +70,7 @@ impl TrainReports {
 /// Parts that the reports are divided into, each found by models of the others.
 const FOLDS: usize = 5;
 
-/// Settings of all models.
+/// Settings of all models; chosen on texts held out of training, where the scores are flat around them.
 #[derive(Clone, Copy, Debug)]
 pub struct AllSettings {
     /// Layers of mentions.
@@ -88,7 +89,7 @@ impl Default for AllSettings {
             words: Settings { rate: 0.07, l1: 0.1, l2: 5.0, epochs: 12, seeds: 3 },
             kinds: Settings { rate: 0.1, l1: 0.1, l2: 1.0, epochs: 10, seeds: 3 },
             chains: Settings { rate: 0.05, l1: 0.1, l2: 1.0, epochs: 8, seeds: 3 },
-            relations: Settings { rate: 0.03, l1: 0.5, l2: 1.0, epochs: 5, seeds: 2 },
+            relations: Settings { rate: 0.03, l1: 0.2, l2: 1.0, epochs: 5, seeds: 3 },
         }
     }
 }

@@ -196,3 +196,36 @@ pub fn decide(weights: &mut Weights, example: &Example) {
     }
     weights.step(&example.rows, &sums);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: Settings = Settings { rate: 0.5, l1: 0.0, l2: 0.0, epochs: 30, seeds: 2 };
+
+    #[test]
+    fn seldom_features_are_left_out() {
+        let mut numbering = Numbering::default();
+        numbering.count(&[5, 7]);
+        numbering.count(&[7, 9]);
+        numbering.prune(2);
+        assert_eq!((numbering.len(), numbering.rows(&[5, 7, 9])), (1, vec![0]));
+    }
+
+    #[test]
+    fn a_choice_keeps_to_what_is_possible_and_decisions_are_apart() {
+        let example = |rows: &[u32], right, possible| Example { rows: rows.to_vec(), right, possible };
+        let examples = [example(&[0], 0b001, 0b011), example(&[1], 0b010, 0b011)];
+        let score = |weights: &Weights, row| {
+            let mut sums = vec![0.0; 3];
+            weights.add(&[row], &mut sums);
+            sums
+        };
+        let chosen = mean(&examples, || Weights::new(2, 3, SETTINGS), choose, SETTINGS);
+        assert!(score(&chosen, 0)[0] > score(&chosen, 0)[1] && score(&chosen, 1)[1] > score(&chosen, 1)[0]);
+        assert_eq!(score(&chosen, 0)[2], 0.0, "never possible");
+        let both = [example(&[0], 0b011, 0b111), example(&[1], 0b100, 0b111)];
+        let decided = mean(&both, || Weights::new(2, 3, SETTINGS), decide, SETTINGS);
+        assert!(score(&decided, 0)[0] > 0.0 && score(&decided, 0)[1] > 0.0 && score(&decided, 0)[2] < 0.0);
+    }
+}
