@@ -64,22 +64,11 @@ impl Scores {
             let figures = c.percent().map(|f| format!("{f:.1}"));
             table.row([kind.to_string(), c.gold.to_string(), c.found.to_string()].into_iter().chain(figures));
         }
-        let is = |list: &[String], k: &str| list.iter().any(|x| x == k);
-        let groups: [(&str, &dyn Fn(&str) -> bool); 3] = [
-            ("entities, macro over types", &|k| ENTITIES.contains(&k)),
-            ("events, macro over types", &|k| is(&self.events, k)),
-            ("attributes, macro over types", &|k| is(&self.attributes, k)),
-        ];
-        for (name, within) in groups {
-            let mean = macro_f1(kinds.iter().filter(|k| within(k.0)).map(|k| k.1));
-            table.row([
-                name.to_owned(),
-                String::new(),
-                String::new(),
-                String::new(),
-                String::new(),
-                format!("{mean:.1}"),
-            ]);
+        let entities = ENTITIES.map(str::to_owned);
+        for (name, group) in [("entities", &entities[..]), ("events", &self.events), ("attributes", &self.attributes)] {
+            let mean = macro_f1(kinds.iter().filter(|k| group.contains(k.0)).map(|k| k.1));
+            let cells = [format!("{name}, macro over types")].into_iter().chain(vec![String::new(); 4]);
+            table.row(cells.chain([format!("{mean:.1}")]));
         }
         Some(table)
     }
