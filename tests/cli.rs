@@ -160,10 +160,33 @@ fn a_folder_without_articles_and_a_missing_graph_are_errors() {
 
 #[test]
 fn every_command_shows_an_example_in_its_help() {
-    for command in ["build", "extract", "annotate", "query", "show", "draw", "export", "verify"] {
+    for command in ["build", "extract", "reports", "annotate", "query", "show", "draw", "export", "verify"] {
         let help = ok(&[command, "--help"]);
         assert!(help.contains("Example") && help.contains(&format!("temoin {command}")), "{command}: {help}");
     }
+}
+
+#[test]
+fn a_report_gives_entities_and_relations_that_stand_in_its_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "Un incendie s'est déclaré dans une usine de Lyon. Les pompiers ont éteint le feu.";
+    std::fs::write(dir.path().join("feu.txt"), text).unwrap();
+    let line = ok(&["reports", "--format", "jsonl", "--quiet", &path(&dir.path().join("feu.txt"))]);
+    let report: serde_json::Value = serde_json::from_str(line.trim()).unwrap();
+    let entities = report["entities"].as_array().unwrap();
+    let letters: Vec<char> = text.chars().collect();
+    for m in entities.iter().flat_map(|e| e["mentions"].as_array().unwrap()) {
+        let [from, to] = ["start", "end"].map(|k| m[k].as_u64().unwrap() as usize);
+        assert_eq!(letters[from..to].iter().collect::<String>(), m["text"].as_str().unwrap());
+    }
+    assert!(entities.iter().any(|e| e["type"] == "FIRE") && entities.iter().any(|e| e["label"] == "Lyon"), "{line}");
+    let relations = report["relations"].as_array().unwrap();
+    assert!(relations.iter().any(|r| r["relation"] == "IS_LOCATED_IN"), "{line}");
+    let sure = ok(&["reports", "--format", "jsonl", "--min-probability", "1", &path(&dir.path().join("feu.txt"))]);
+    assert!(sure.contains("\"relations\":[]"), "{sure}");
+    let english = temoin(&["reports", "--lang", "en", &path(&dir.path().join("feu.txt"))]);
+    assert_eq!(english.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&english.stderr).contains("French only"));
 }
 
 #[test]

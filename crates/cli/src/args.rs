@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Print what articles say, without keeping it
     Extract(Extract),
+    /// Print entities, events and relations of short reports of incidents (French)
+    Reports(Reports),
     /// List the relations that are looked for, or try their examples
     Relations(Relations),
     /// Print the analysis of the words as CoNLL-U
@@ -113,7 +115,7 @@ pub(crate) struct Build {
 pub(crate) enum ExtractFormat {
     /// For people
     Table,
-    /// One claim a line
+    /// One claim or report a line
     Jsonl,
 }
 
@@ -139,6 +141,27 @@ pub(crate) struct Extract {
     /// name a relation made none
     #[arg(long)]
     pub(crate) trace: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin reports reports/                           a table for each report
+  temoin reports --format jsonl reports/ > reports.jsonl
+  temoin reports --min-probability 0.9 report.txt   only the relations that are very likely
+
+Types and relations are those of the POPCORN corpus, on which the layer was trained; they include what
+a reader infers between sentences, so they are likely, not said. Claims with evidence come from
+temoin extract.")]
+pub(crate) struct Reports {
+    #[command(flatten)]
+    pub(crate) articles: Articles,
+    /// Form of the output; a table on a terminal, JSON Lines when piped
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<ExtractFormat>,
+    /// Leave out relations that are less likely than this, from 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    pub(crate) min_probability: f64,
 }
 
 #[derive(Debug, Args)]

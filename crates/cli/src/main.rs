@@ -13,6 +13,7 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         args::Command::Build(a) => commands::build::run(a),
         args::Command::Extract(a) => commands::extract::run(a),
+        args::Command::Reports(a) => commands::reports::run(a),
         args::Command::Relations(a) => commands::relations::run(a),
         args::Command::Annotate(a) => commands::annotate::run(a),
         args::Command::Query(a) => commands::query::run(a),

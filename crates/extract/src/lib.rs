@@ -3,12 +3,14 @@
 //! Stages: [`time`] and [`quantity`] find literal values; [`entities`] finds mentions and resolves
 //! them inside the article; [`relations`] matches frames over the trees and asks [`factuality`] who
 //! says each claim and how sure. Relations, cues and the gazetteer are data under `data/lexicon`.
+//! [`reports`] is a trained layer on top, for short reports of incidents.
 
 pub mod entities;
 pub mod factuality;
 mod numbers;
 pub mod quantity;
 pub mod relations;
+pub mod reports;
 #[cfg(test)]
 mod testing;
 pub mod time;

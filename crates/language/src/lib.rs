@@ -87,6 +87,11 @@ impl Annotator {
         self.models.is_some()
     }
 
+    /// Its word clusters; `None` without learned models.
+    pub fn clusters(&self) -> Option<&clusters::Clusters> {
+        self.models.as_deref().map(|m| &m.clusters)
+    }
+
     /// Whether it finds names.
     pub fn finds_names(&self) -> bool {
         self.names.is_some()

@@ -30,6 +30,7 @@ pub use pipeline::{Analysed, Pipeline, PipelineBuilder};
 pub use temoin_extract::Extractor;
 pub use temoin_extract::entities::EntitiesError;
 pub use temoin_extract::relations::{Relation, RelationsError};
+pub use temoin_extract::reports;
 pub use temoin_extract::trace::{Rejection, Why};
 pub use temoin_graph as graph;
 pub use temoin_model::*;

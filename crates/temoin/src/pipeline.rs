@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use temoin_extract::relations::Relation;
+use temoin_extract::reports::{NoReport, Report, Reports};
 use temoin_extract::trace::Rejection;
 use temoin_extract::{Extractor, time};
 use temoin_graph::RelationInfo;
@@ -102,6 +103,18 @@ impl Pipeline {
     /// Everything that one article says.
     pub fn extract(&self, article: Article) -> Analysed {
         self.read(article, |document| self.extractor.extract(document))
+    }
+
+    /// Everything that one article says, and its entities and relations by the layer that was trained on
+    /// short reports of incidents.
+    ///
+    /// # Errors
+    /// When it is in a language without such a layer, or too long.
+    pub fn report(&self, article: Article) -> Result<(Analysed, Report), NoReport> {
+        let layer = Reports::builtin(article.meta.lang).ok_or(NoReport::Language)?;
+        let analysed = self.extract(article);
+        let report = layer.read(&analysed.document, &analysed.extraction)?;
+        Ok((analysed, report))
     }
 
     /// The same, with the words that name a relation and gave no claim, and why.

@@ -19,6 +19,7 @@ pub mod meantime;
 pub mod names;
 pub mod perceptron;
 pub mod popcorn;
+pub mod reports;
 pub mod results;
 pub mod scoring;
 pub mod speed;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use temoin_language::analysis::Models;
 use temoin_language::container::ModelFile;
 use temoin_model::{Article, Lang, Meta};
-use temoin_train::{analysis, coref, judged, meantime, names, popcorn, results, scoring, speed};
+use temoin_train::{analysis, coref, judged, meantime, names, popcorn, reports, results, scoring, speed};
 
 #[derive(Parser)]
 #[command(name = "temoin-train", about = "Trains the models of Témoin and scores them on published corpora")]
@@ -60,6 +60,8 @@ enum Command {
     ScoreCoref(coref::score::ScoreCoref),
     /// Scores entities, coreference and relations on POPCORN: temoin-train score-popcorn --corpora DIR
     ScorePopcorn(popcorn::score::ScorePopcorn),
+    /// Trains the layer of reports: temoin-train train-reports --corpora DIR --out data/models/fr.reports.model
+    TrainReports(reports::train::TrainReports),
     /// Scores events and their participants on MEANTIME: temoin-train score-meantime --corpora DIR
     ScoreMeantime(meantime::ScoreMeantime),
     /// Draws sentences and their claims to judge: temoin-train sample-claims --corpora DIR --set winer-dev --out FILE
@@ -117,6 +119,7 @@ fn main() -> ExitCode {
         Command::Score(command) => command.run(),
         Command::ScoreCoref(command) => command.run(),
         Command::ScorePopcorn(command) => command.run(),
+        Command::TrainReports(command) => command.run(),
         Command::ScoreMeantime(command) => command.run(),
         Command::SampleClaims(command) => command.run(),
         Command::FillVerdicts(command) => command.run(),

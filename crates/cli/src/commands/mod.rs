@@ -15,6 +15,7 @@ pub(crate) mod extract;
 pub(crate) mod output;
 pub(crate) mod query;
 pub(crate) mod relations;
+pub(crate) mod reports;
 pub(crate) mod show;
 pub(crate) mod trace;
 pub(crate) mod verify;

@@ -6,7 +6,7 @@ use super::mapping::Mapping;
 use crate::coref::matching;
 use crate::results::table::Table;
 use std::collections::BTreeMap;
-use temoin_model::{Char, Document, Extraction, Span, Upos};
+use temoin_model::{Char, Document, Span, Upos};
 
 /// Errors by reason, each with the lemmas it happens to.
 #[derive(Clone, Debug, Default)]
@@ -17,13 +17,12 @@ pub struct Errors {
 
 impl Errors {
     /// Adds the mentions of one report that differ by head word or type.
-    pub fn add(&mut self, doc: &Document, report: &Report, extraction: &Extraction, mapping: &Mapping) {
+    pub fn add(&mut self, doc: &Document, report: &Report, found: &[Found], mapping: &Mapping) {
         let gold = entities::gold(report, mapping);
-        let found = entities::found(doc, extraction, mapping);
-        let matched = entities::align(doc, &gold, &found, Extent::Head);
+        let matched = entities::align(doc, &gold, found, Extent::Head);
         for (i, g) in gold.iter().enumerate() {
             let partner = matched.iter().position(|m| *m == Some(i)).map(|f| found[f]);
-            if let Some(cause) = miss(g, partner, &found) {
+            if let Some(cause) = miss(g, partner, found) {
                 note(&mut self.misses, doc, g.span, format!("{}, {}, {cause}", g.kind, form(doc, g.span)));
             }
         }

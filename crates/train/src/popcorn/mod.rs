@@ -1,9 +1,11 @@
 //! Scoring on POPCORN, French security reports with entities, events and relations (Giordano and
 //! others 2024).
 
+pub mod answer;
 pub mod data;
 pub mod entities;
 pub mod errors;
+pub mod fine;
 pub mod mapping;
 pub mod relations;
 pub mod score;

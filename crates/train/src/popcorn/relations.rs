@@ -1,5 +1,6 @@
 //! Relations between entities.
 
+use super::answer::Answer;
 use super::data::Report;
 use super::mapping::{Argument, Mapping};
 use super::{macro_f1, micro};
@@ -7,7 +8,7 @@ use crate::coref::matching::{self, Spot};
 use crate::names::score::Counts;
 use crate::results::table::Table;
 use std::collections::BTreeMap;
-use temoin_model::{Document, Extraction};
+use temoin_model::{Document, Mention};
 
 /// Counts by relation.
 #[derive(Clone, Debug, Default)]
@@ -16,16 +17,16 @@ pub struct Scores(BTreeMap<String, Counts>);
 impl Scores {
     /// Adds one report. A relation of ours is right when the corpus has it between two entities of
     /// which each shares a mention with ours; each one of the corpus is found once.
-    pub fn add(&mut self, doc: &Document, report: &Report, extraction: &Extraction, mapping: &Mapping) {
-        let arguments = Arguments::new(doc, report, extraction);
+    pub fn add(&mut self, doc: &Document, report: &Report, answer: &Answer) {
+        let arguments = Arguments::new(doc, report, &answer.mentions);
         for (_, name, _) in &report.relations {
             self.0.entry(name.clone()).or_default().gold += 1;
         }
         let mut open = vec![true; report.relations.len()];
-        for (from, name, to) in mapping.triples(extraction) {
-            let counts = self.0.entry(name.to_owned()).or_default();
+        for (from, name, to) in &answer.triples {
+            let counts = self.0.entry(name.clone()).or_default();
             counts.found += 1;
-            let is = |(a, n, b): &(u32, String, u32)| n == name && arguments.same(from, *a) && arguments.same(to, *b);
+            let is = |(a, n, b): &(u32, String, u32)| n == name && arguments.same(*from, *a) && arguments.same(*to, *b);
             if let Some(at) = (0..open.len()).find(|&i| open[i] && is(&report.relations[i])) {
                 open[at] = false;
                 counts.right += 1;
@@ -70,11 +71,12 @@ struct Arguments<'a> {
 }
 
 impl<'a> Arguments<'a> {
-    fn new(doc: &'a Document, report: &Report, extraction: &Extraction) -> Self {
+    fn new(doc: &'a Document, report: &Report, mentions: &[Mention]) -> Self {
         let spots = |e: &super::data::Entity| e.spans().into_iter().map(|s| Spot::new(doc, s)).collect();
         let gold = report.entities.iter().map(|e| (e.id, spots(e))).collect();
-        let mut ours = vec![Vec::new(); extraction.entities.len()];
-        for m in &extraction.mentions {
+        let most = mentions.iter().map(|m| m.entity.0 as usize + 1).max().unwrap_or(0);
+        let mut ours = vec![Vec::new(); most];
+        for m in mentions {
             ours[m.entity.0 as usize].push(Spot::from(m));
         }
         Arguments { doc, gold, ours }
@@ -83,7 +85,9 @@ impl<'a> Arguments<'a> {
     fn same(&self, ours: Argument, gold: u32) -> bool {
         let gold = self.gold.get(&gold).map_or(&[][..], Vec::as_slice);
         match ours {
-            Argument::Entity(e) => self.ours[e.0 as usize].iter().any(|&m| gold.iter().any(|&g| g.same(self.doc, m))),
+            Argument::Entity(e) => {
+                self.ours.get(e.0 as usize).into_iter().flatten().any(|&m| gold.iter().any(|&g| g.same(self.doc, m)))
+            }
             Argument::Words(span) => {
                 let words = matching::words(self.doc, span);
                 gold.iter().any(|g| g.span.overlaps(span) && g.head.is_none_or(|h| words.contains_at(h.0)))

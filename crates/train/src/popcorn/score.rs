@@ -1,8 +1,10 @@
 //! `temoin-train score-popcorn`: entities, coreference and relations of POPCORN.
 
+use super::answer::Answer;
 use super::data::{self, Report};
 use super::entities::{self, Extent};
 use super::errors::Errors;
+use super::fine;
 use super::mapping::Mapping;
 use super::relations;
 use crate::coref::matching::Matching;
@@ -10,8 +12,9 @@ use crate::coref::score as coref;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use temoin_extract::Extractor;
+use temoin_extract::reports::Reports;
 use temoin_language::Annotator;
-use temoin_model::{Char, Document, Extraction, Lang, Span};
+use temoin_model::{Char, Document, Lang, Span};
 
 /// Score entities, coreference and relations on POPCORN, from raw text.
 #[derive(Debug, Args)]
@@ -22,6 +25,9 @@ pub struct ScorePopcorn {
     /// Part of the corpus
     #[arg(long, value_enum, default_value_t = Part::Dev)]
     part: Part,
+    /// Score the rules alone, without the layer that was trained on the training texts
+    #[arg(long)]
+    rules: bool,
     /// Also the commonest reasons of missed and false mentions
     #[arg(long)]
     errors: bool,
@@ -48,23 +54,25 @@ pub struct Scores {
     pub mentions: [entities::Scores; 3],
     /// Coreference, in the order of [`Matching::ALL`].
     pub chains: [coref::Scores; 2],
+    /// Fine types, where there are any.
+    pub fine: fine::Scores,
     /// Relations.
     pub relations: relations::Scores,
 }
 
 impl Scores {
     /// Adds one report.
-    pub fn add(&mut self, doc: &Document, report: &Report, extraction: &Extraction, mapping: &Mapping) {
+    pub fn add(&mut self, doc: &Document, report: &Report, answer: &Answer, mapping: &Mapping) {
         let gold = entities::gold(report, mapping);
-        let found = entities::found(doc, extraction, mapping);
         for (scores, extent) in self.mentions.iter_mut().zip(Extent::ALL) {
-            scores.add(doc, &gold, &found, extent, mapping);
+            scores.add(doc, &gold, &answer.found, extent, mapping);
         }
         let chains = chains(report);
         for (scores, how) in self.chains.iter_mut().zip(Matching::ALL) {
-            scores.add(doc, &chains, &extraction.mentions, how);
+            scores.add(doc, &chains, &answer.mentions, how);
         }
-        self.relations.add(doc, report, extraction, mapping);
+        self.fine.add(report, &answer.fine);
+        self.relations.add(doc, report, answer);
     }
 
     /// The tables of `reports` reports.
@@ -75,7 +83,8 @@ impl Scores {
             chains.row(coref::row(&format!("without singletons, {}", how.name()), reports, &scores.linked));
         }
         let [classes, fine] = entities::tables(&self.mentions);
-        let tables = [classes, fine, chains, self.relations.table(mapping)];
+        let mut tables = vec![classes, fine, chains, self.relations.table(mapping)];
+        tables.splice(2..2, self.fine.table());
         tables.iter().map(|t| t.markdown() + "\n").chain([format!("{PUBLISHED}\n")]).collect()
     }
 }
@@ -95,11 +104,19 @@ impl ScorePopcorn {
         let reports = data::read(&self.corpora, part)?;
         let mapping = Mapping::builtin()?;
         let (annotator, extractor) = (Annotator::builtin(Lang::Fr), Extractor::builtin());
+        let layer = if self.rules { None } else { Reports::builtin(Lang::Fr) };
         let (mut scores, mut errors) = (Scores::default(), Errors::default());
         for (name, report) in &reports {
             let (doc, extraction) = coref::extract(&annotator, &extractor, name, &report.text);
-            scores.add(&doc, report, &extraction, &mapping);
-            errors.add(&doc, report, &extraction, &mapping);
+            let answer = match layer {
+                Some(layer) => {
+                    let read = layer.read(&doc, &extraction).map_err(|e| format!("{name}: {e}"))?;
+                    Answer::of_reports(&doc, &read)
+                }
+                None => Answer::of_rules(&doc, &extraction, &mapping),
+            };
+            scores.add(&doc, report, &answer, &mapping);
+            errors.add(&doc, report, &answer.found, &mapping);
         }
         crate::say!("POPCORN {part}, {} reports\n\n{}", reports.len(), scores.tables(reports.len(), &mapping));
         if self.errors {
@@ -139,7 +156,7 @@ mod tests {
         let mapping = Mapping::builtin().unwrap();
         let (doc, found) = coref::extract(&Annotator::builtin(Lang::Fr), &Extractor::builtin(), "essai", TEXT);
         let mut scores = Scores::default();
-        scores.add(&doc, &report, &found, &mapping);
+        scores.add(&doc, &report, &Answer::of_rules(&doc, &found, &mapping), &mapping);
         scores
     }
 
