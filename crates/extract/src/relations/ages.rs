@@ -57,7 +57,7 @@ impl Engine<'_> {
             let at = tree.preposition(phrase).is_some_and(|p| matches!(p.as_str(), "à" | "at"));
             let Some(verb) = doc.head(phrase).filter(|&v| tree.is_verbal(v) && at) else { continue };
             let dies = matches!(doc.lemma(verb), "mourir" | "décéder" | "disparaître" | "éteindre" | "die");
-            if age.is_none() && !dies || tree.voice(verb) == Voice::Passive && !dies {
+            if !dies && (age.is_none() || tree.voice(verb) == Voice::Passive) {
                 continue;
             }
             let Some(f) = tree.surface_subject(verb) else { continue };

@@ -18,7 +18,7 @@ pub mod words;
 
 use chains::Node;
 use inventory::Inventory;
-use labels::{LABELS, Scores};
+use labels::LABELS;
 use model::{Layer, UNIT};
 use pairs::{Chain, Context};
 use std::sync::OnceLock;
@@ -153,9 +153,9 @@ impl Reports {
                 features.clear();
                 words::features(view, sentence, i, &mut features);
                 for (layer, scores) in self.layers.iter().zip(&mut scores) {
-                    let mut sum: Scores = [0.0; LABELS];
-                    features.iter().for_each(|&f| layer.words.add_one(f, &mut sum));
-                    scores.push(sum);
+                    let mut sum = [0i32; LABELS];
+                    layer.words.add(&features, &mut sum);
+                    scores.push(sum.map(|w| w as f32));
                 }
             }
             for (k, (layer, scores)) in self.layers.iter().zip(&scores).enumerate() {

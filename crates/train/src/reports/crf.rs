@@ -121,9 +121,9 @@ mod tests {
         let settings = Settings { rate: 0.5, l1: 0.0, l2: 0.0, epochs: 40, seeds: 1 };
         let layer = train(&[Sentence { rows, labels }], &numbering, settings);
         let score = |w: &u32| {
-            let mut sum: Scores = [0.0; LABELS];
-            layer.words.add_one(*w, &mut sum);
-            sum
+            let mut sum = [0i32; LABELS];
+            layer.words.add(&[*w], &mut sum);
+            sum.map(|w| w as f32)
         };
         let scores: Vec<Scores> = [first, last, other, first, last].iter().map(score).collect();
         assert_eq!(spans(&best(&scores, &layer.pairs)), [(0, 2, 2), (3, 5, 2)]);
