@@ -172,7 +172,12 @@ fn add_sentence(
     s: &mut Scratch,
     b: &mut DocumentBuilder,
 ) {
+    // « – Le séisme a tué … » behind a dateline, or an item of a list: treebanks hardly have the dash, and it
+    // misleads tags and trees; the sentence is what follows.
+    let dash = pieces.len() > 2 && !pieces[1].joined && matches!(pieces[0].form, "–" | "—" | "•");
+    let skip = usize::from(dash);
     if let Some(m) = models {
+        let pieces = &pieces[skip..];
         m.analyse(pieces.iter().map(|p| p.form), s);
         let state = &mut s.parser.state;
         let (head, label) = (&mut state.head[..], &mut state.label[..]);
@@ -185,9 +190,15 @@ fn add_sentence(
     for (i, p) in pieces.iter().enumerate() {
         let (span, form) = (p.span, p.form);
         let word = match models {
+            Some(_) if i < skip => {
+                let root = (0..n - skip).find(|&k| s.head(k) >= n - skip).unwrap_or(0);
+                let head = Some(TokenId(base + (root + skip) as u32));
+                Word { span, form, lemma: form, upos: Upos::Punct, feats: "", head, deprel: "punct" }
+            }
             Some(m) => {
+                let i = i - skip;
                 let (upos, feats) = &m.tagger.morphs.classes[usize::from(s.classes[i])];
-                let head = (s.head(i) < n).then(|| TokenId(base + s.head(i) as u32));
+                let head = (s.head(i) < n - skip).then(|| TokenId(base + (s.head(i) + skip) as u32));
                 Word { span, form, lemma: s.lemma(i), upos: *upos, feats, head, deprel: &m.parser.labels.0[s.label(i)] }
             }
             None => {

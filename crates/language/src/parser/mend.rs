@@ -418,7 +418,8 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
     /// « La loi a cette fois été adoptée »: of two subjects before a verb, a time is none.
     fn timely_subject(&mut self, i: usize) {
         let form = (self.form)(i);
-        let time = ["fois", "année", "semaine", "matin", "mois", "soir", "jour", "nuit", "journée", "après-midi"].contains(&form);
+        let time = ["fois", "année", "semaine", "matin", "mois", "soir", "jour", "nuit", "journée", "après-midi"]
+            .contains(&form);
         let verb = self.head[i] as usize;
         if !time || verb <= i || verb >= self.tags.len() || !matches!(self.name(i), "nsubj" | "nsubj:pass" | "obj") {
             return;
