@@ -250,7 +250,9 @@ fn look(word: &str) -> usize {
 
 /// The form in lower case with straight apostrophes, without a copy where it is so already.
 fn lower(form: &str) -> Cow<'_, str> {
-    if form.chars().any(|c| c.is_uppercase() || c == '’') {
+    // Most words are plain letters, for which the tables of Unicode need not be asked.
+    let plain = form.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if !plain && form.chars().any(|c| c.is_uppercase() || c == '’') {
         Cow::Owned(form.to_lowercase().replace('’', "'"))
     } else {
         Cow::Borrowed(form)

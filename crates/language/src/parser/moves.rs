@@ -26,6 +26,7 @@ type Scores = [i32; 3];
 /// Scores of the groups in the sentence, by what a group sees.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sums {
+    whole: Memo<Window, Scores>,
     top: Memo<Item, Scores>,
     below: Memo<(Item, u32), Scores>,
     next: Memo<Item, Scores>,
@@ -37,6 +38,7 @@ pub(super) struct Sums {
 impl Sums {
     /// Begins another sentence.
     pub(super) fn clear(&mut self) {
+        self.whole.clear();
         self.top.clear();
         self.below.clear();
         self.next.clear();
@@ -47,24 +49,23 @@ impl Sums {
 
     /// The weights of all [`features`] of a configuration.
     pub(super) fn scores(&mut self, model: &Packed, input: &[Cell], window: &Window) -> Scores {
+        let Sums { whole, top: m0, below: m1, next: mb, top_and_next: m0b, three: m01b, stack: m012 } = self;
         let v = View { input };
         let ([i0, i1, i2], ib) = (window.stack, window.next);
         let (s0, s1, s2, b0) = (i0.word, i1.word, i2.word, ib.word);
         let (h0, h1, hb) = (mixed(&i0), mixed(&i1), mixed(&ib));
         let far = |a: u32, b: u32| a.wrapping_mul(31).wrapping_add(b);
-        let parts = [
-            self.top.get(i0, h0, |i0| model.scores(&top(v, i0))),
-            self.below.get((i1, s0), far(h1, s0), |(i1, s0)| model.scores(&below(v, i1, *s0))),
-            self.next.get(ib, hb, |ib| model.scores(&next(v, ib))),
-            self.top_and_next.get((s0, ib), far(hb, s0), |(s0, ib)| model.scores(&top_and_next(v, *s0, ib))),
-            self.three.get((i0, s1, b0), far(far(h0, s1), b0), |(i0, s1, b0)| model.scores(&three(v, i0, *s1, *b0))),
-            self.stack.get((i0, i1, s2), far(far(h0, h1), s2), |(i0, i1, s2)| model.scores(&stack(v, i0, i1, *s2))),
-        ];
-        let mut sum = [0; 3];
-        for part in parts {
-            sum.iter_mut().zip(part).for_each(|(s, p)| *s += p);
-        }
-        sum
+        whole.get(*window, far(far(h0, h1), far(hb, s2)), |_| {
+            let parts = [
+                m0.get(i0, h0, |i0| model.scores(&top(v, i0))),
+                m1.get((i1, s0), far(h1, s0), |(i1, s0)| model.scores(&below(v, i1, *s0))),
+                mb.get(ib, hb, |ib| model.scores(&next(v, ib))),
+                m0b.get((s0, ib), far(hb, s0), |(s0, ib)| model.scores(&top_and_next(v, *s0, ib))),
+                m01b.get((i0, s1, b0), far(far(h0, s1), b0), |(i0, s1, b0)| model.scores(&three(v, i0, *s1, *b0))),
+                m012.get((i0, i1, s2), far(far(h0, h1), s2), |(i0, i1, s2)| model.scores(&stack(v, i0, i1, *s2))),
+            ];
+            parts.into_iter().fold([0; 3], |sum, part| std::array::from_fn(|k| sum[k] + part[k]))
+        })
     }
 }
 
