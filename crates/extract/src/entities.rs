@@ -7,6 +7,7 @@
 mod actors;
 mod builder;
 mod detect;
+mod extent;
 mod gazetteer;
 mod labels;
 mod lexicon;
@@ -21,6 +22,7 @@ mod titles;
 mod walk;
 
 use crate::quantity::QuantityExpr;
+pub use extent::extents;
 pub use gazetteer::Gazetteer;
 pub(crate) use lexicon::{Lexicon, NounClass};
 pub use own::EntitiesError;

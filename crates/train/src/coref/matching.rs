@@ -26,6 +26,35 @@ impl Matching {
     }
 }
 
+/// How a corpus cuts its mentions. Ours are short, because their words become labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// The whole phrase, with complements and relative clauses (Democrat, GUM): [`temoin_extract::entities::extents`].
+    Whole,
+    /// Our words without determiners and numbers in front (POPCORN).
+    Core,
+}
+
+impl Cut {
+    /// The mentions with the spans that the corpus would give them.
+    pub fn apply(self, doc: &Document, mentions: &[Mention]) -> Vec<Mention> {
+        let spans: Vec<Span<Tok>> = match self {
+            Cut::Whole => temoin_extract::entities::extents(doc, mentions),
+            Cut::Core => mentions.iter().map(|m| core(doc, m)).collect(),
+        };
+        let cut = |(m, tokens): (&Mention, Span<Tok>)| Mention { tokens, span: doc.char_span(tokens), ..m.clone() };
+        mentions.iter().zip(spans).map(cut).collect()
+    }
+}
+
+fn core(doc: &Document, m: &Mention) -> Span<Tok> {
+    let mut words = m.tokens;
+    while words.start < m.head.0 && matches!(doc.upos(TokenId(words.start)), Upos::Det | Upos::Num) {
+        words = Span::new(words.start + 1, words.end);
+    }
+    words
+}
+
 /// A mention, whoever found it: its characters and its head word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
