@@ -13,6 +13,7 @@ mod labels;
 mod lexicon;
 mod names;
 mod own;
+mod persons;
 mod phrase;
 mod places;
 mod reference;
@@ -90,6 +91,7 @@ pub fn resolve(doc: &Document, gazetteer: &Gazetteer, quantities: &[QuantityExpr
     names::resolve(&mut b);
     let mut walk = walk::Walk::new(&mut b, quantities);
     walk.run();
+    walk.speakers();
     walk.link_prepositions();
     walk.neighbours();
     b.finish()

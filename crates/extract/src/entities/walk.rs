@@ -4,6 +4,7 @@
 use super::builder::{Builder, Info};
 use super::gazetteer::{Gender, KnownIx};
 use super::lexicon::{Lexicon, NounClass};
+use super::persons::is_ours;
 use super::phrase::{self, Definite, after, before, definiteness, lower};
 use crate::quantity::QuantityExpr;
 use temoin_model::{EntityIx, EntityType, Lang, MentionIx, MentionKind, Span, Tok, TokenId, Upos};
@@ -106,6 +107,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                     continue;
                 }
                 let made = match doc.upos(t) {
+                    Upos::Pron | Upos::Det if is_ours(doc, t) => None,
                     Upos::Pron if doc.meta.lang == Lang::En && doc.feat(t, "Poss") == Some("Yes") => self.possessive(t),
                     Upos::Pron => self.pronoun(t),
                     Upos::Det if doc.feat(t, "Poss") == Some("Yes") || definite_possessive(&lower(doc, t)) => {

@@ -78,10 +78,10 @@ pub fn sets(folder: &Path, dev: bool) -> Result<Vec<Set>, String> {
         Set {
             name: if dev { "en GUM dev, news" } else { "en GUM test, news" },
             lang: Lang::En,
-            cut: Cut::Whole,
+            cut: Cut::NoRelatives,
             texts: named(&gum, "_news_"),
         },
-        Set { name: if dev { "en GUM dev" } else { "en GUM test" }, lang: Lang::En, cut: Cut::Whole, texts: gum },
+        Set { name: if dev { "en GUM dev" } else { "en GUM test" }, lang: Lang::En, cut: Cut::NoRelatives, texts: gum },
     ])
 }
 
