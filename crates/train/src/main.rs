@@ -58,6 +58,8 @@ enum Command {
     Score(scoring::Score),
     /// Scores mentions and coreference from raw text: temoin-train score-coref --corpora DIR
     ScoreCoref(coref::score::ScoreCoref),
+    /// Trains the ranker of antecedents: temoin-train train-antecedents --lang fr --corpora DIR --out data/models/fr.antecedents.tsv
+    TrainAntecedents(coref::antecedents::TrainAntecedents),
     /// Scores entities, coreference and relations on POPCORN: temoin-train score-popcorn --corpora DIR
     ScorePopcorn(popcorn::score::ScorePopcorn),
     /// Scores events and their participants on MEANTIME: temoin-train score-meantime --corpora DIR
@@ -116,6 +118,7 @@ fn main() -> ExitCode {
         ),
         Command::Score(command) => command.run(),
         Command::ScoreCoref(command) => command.run(),
+        Command::TrainAntecedents(command) => command.run(),
         Command::ScorePopcorn(command) => command.run(),
         Command::ScoreMeantime(command) => command.run(),
         Command::SampleClaims(command) => command.run(),

@@ -73,9 +73,16 @@ fn stops(doc: &Document, t: TokenId, head: TokenId) -> bool {
     french && (doc.form(t) == "," || opens_relative(doc, t, head))
 }
 
-/// Whether a relative clause of the phrase's head begins at `t`.
+/// Whether a relative clause inside the phrase begins at `t`.
 fn opens_relative(doc: &Document, t: TokenId, head: TokenId) -> bool {
-    doc.dependents(head).iter().any(|&d| doc.deprel(d) == "acl:relcl" && doc.subtree(d).start == t.0)
+    let mut at = t;
+    while let Some(up) = doc.head(at).filter(|_| at != head) {
+        if doc.deprel(at) == "acl:relcl" {
+            return doc.subtree(at).start == t.0;
+        }
+        at = up;
+    }
+    false
 }
 
 /// Whether the dependent `t` of a word of the phrase belongs to it.

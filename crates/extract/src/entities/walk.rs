@@ -6,6 +6,8 @@ use super::gazetteer::{Gender, KnownIx};
 use super::lexicon::{Lexicon, NounClass};
 use super::persons::is_ours;
 use super::phrase::{self, Definite, after, before, definiteness, lower};
+use super::ranker::Decision;
+use super::scene::Scene;
 use crate::quantity::QuantityExpr;
 use temoin_model::{EntityIx, EntityType, Lang, MentionIx, MentionKind, Span, Tok, TokenId, Upos};
 
@@ -26,6 +28,10 @@ pub(super) struct Walk<'a, 'b> {
     twins: rustc_hash::FxHashMap<String, usize>,
     /// The country that the article is about, if one stands out.
     pub(super) dominant: Option<EntityIx>,
+    /// Quotations and paragraphs.
+    pub(super) scene: Scene,
+    /// What the ranker was asked, for training.
+    pub(super) log: Option<Vec<Decision>>,
     /// Its names, in text order.
     pub(super) dominant_names: Vec<MentionIx>,
 }
@@ -65,6 +71,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
         }
         let dominant = dominant_country(b);
+        let scene = Scene::new(b.doc);
         let of_dominant = |i: &u32| Some(b.mentions[*i as usize].entity) == dominant;
         let dominant_names = (0..b.mentions.len() as u32).filter(of_dominant).map(MentionIx).collect();
         Walk {
@@ -76,6 +83,8 @@ impl<'a, 'b> Walk<'a, 'b> {
             recent: Vec::new(),
             twins: Default::default(),
             dominant,
+            scene,
+            log: None,
             dominant_names,
         }
     }

@@ -1,6 +1,8 @@
 //! Scoring of coreference.
 
+pub mod antecedents;
 mod assignment;
+pub mod brat;
 pub mod corpora;
 pub mod errors;
 pub mod matching;
