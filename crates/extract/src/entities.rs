@@ -5,25 +5,34 @@
 //! mention of every common noun and pronoun and resolves it against what was said before.
 
 mod actors;
+mod antecedents;
 mod builder;
+mod descriptions;
 mod detect;
+mod extent;
 mod gazetteer;
 mod labels;
 mod lexicon;
 mod names;
 mod own;
+mod persons;
 mod phrase;
 mod places;
+mod ranker;
 mod reference;
+mod rephrased;
+mod scene;
 #[cfg(test)]
 mod tests;
 mod titles;
 mod walk;
 
 use crate::quantity::QuantityExpr;
+pub use extent::extents;
 pub use gazetteer::Gazetteer;
 pub(crate) use lexicon::{Lexicon, NounClass};
 pub use own::EntitiesError;
+pub use ranker::{Choice, Decision};
 use temoin_model::{Document, Entity, EntityIx, Mention, MentionIx, TokenId};
 
 /// Mentions and entities of a document.
@@ -84,11 +93,24 @@ impl EntityLayer {
 
 /// Finds and resolves all mentions.
 pub fn resolve(doc: &Document, gazetteer: &Gazetteer, quantities: &[QuantityExpr]) -> EntityLayer {
+    resolve_logged(doc, gazetteer, quantities, false).0
+}
+
+/// The same with every choice of an antecedent, for training, if `logged`.
+pub fn resolve_logged(
+    doc: &Document,
+    gazetteer: &Gazetteer,
+    quantities: &[QuantityExpr],
+    logged: bool,
+) -> (EntityLayer, Vec<Decision>) {
     let mut b = builder::Builder::new(doc, gazetteer);
     names::resolve(&mut b);
     let mut walk = walk::Walk::new(&mut b, quantities);
+    walk.log = logged.then(Vec::new);
     walk.run();
+    walk.speakers();
     walk.link_prepositions();
     walk.neighbours();
-    b.finish()
+    let log = walk.log.take().unwrap_or_default();
+    (b.finish(), log)
 }

@@ -69,6 +69,13 @@ impl Extractor {
         (extraction, rejections)
     }
 
+    /// Mentions and entities with every choice of an antecedent, for training the ranker.
+    pub fn decisions(&self, doc: &Document) -> (entities::EntityLayer, Vec<entities::Decision>) {
+        let times = time::find(doc);
+        let quantities = quantity::find_beside(doc, &times);
+        entities::resolve_logged(doc, &self.gazetteer, &quantities, true)
+    }
+
     fn read(&self, doc: &Document, trace: Option<&mut Vec<trace::Rejection>>) -> Extraction {
         let times = time::find(doc);
         let quantities = quantity::find_beside(doc, &times);

@@ -58,6 +58,8 @@ enum Command {
     Score(scoring::Score),
     /// Scores mentions and coreference from raw text: temoin-train score-coref --corpora DIR
     ScoreCoref(coref::score::ScoreCoref),
+    /// Trains the ranker of antecedents: temoin-train train-antecedents --lang fr --corpora DIR --out data/models/fr.antecedents.tsv
+    TrainAntecedents(coref::antecedents::TrainAntecedents),
     /// Scores entities, coreference and relations on POPCORN: temoin-train score-popcorn --corpora DIR
     ScorePopcorn(popcorn::score::ScorePopcorn),
     /// Trains the layer of reports: temoin-train train-reports --corpora DIR --out data/models/fr.reports.model
@@ -118,6 +120,7 @@ fn main() -> ExitCode {
         ),
         Command::Score(command) => command.run(),
         Command::ScoreCoref(command) => command.run(),
+        Command::TrainAntecedents(command) => command.run(),
         Command::ScorePopcorn(command) => command.run(),
         Command::TrainReports(command) => command.run(),
         Command::ScoreMeantime(command) => command.run(),

@@ -24,7 +24,7 @@ fn folder() -> Option<PathBuf> {
 fn mentions_of_every_coreference_corpus_lie_in_its_text_and_are_found() {
     let Some(folder) = folder() else { return };
     let extractor = Extractor::builtin();
-    for set in score::sets(&folder).unwrap() {
+    for set in score::sets(&folder, false).unwrap() {
         let annotator = Annotator::builtin(set.lang);
         let mut scores = Scores::default();
         for text in set.texts.iter().rev().take(3) {

@@ -211,6 +211,12 @@ impl<'a> Builder<'a> {
         m
     }
 
+    /// A mention of somebody whom no claim may be made of.
+    pub(super) fn aside(&mut self, tokens: Span<Tok>, head: TokenId, entity: EntityIx) {
+        let span = self.doc.char_span(tokens);
+        self.mentions.push(Mention { span, tokens, head, kind: MentionKind::Pronoun, entity });
+    }
+
     pub(super) fn inherent(
         &mut self,
         subject: MentionIx,

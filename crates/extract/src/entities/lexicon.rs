@@ -31,6 +31,11 @@ impl NounClass {
         self.0 & other.0 != 0
     }
 
+    /// The flags as a number, for features.
+    pub(crate) fn bits(self) -> u16 {
+        self.0
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }

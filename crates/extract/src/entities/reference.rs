@@ -4,27 +4,39 @@
 //! kind, in the manner of Lappin and Leass (1994). Without a good antecedent nothing is made.
 
 use super::builder::Info;
-use super::gazetteer::{Gender, fold};
-use super::lexicon::{Lexicon, NounClass, Title};
-use super::phrase::{self, Definite, before, lower};
-use super::walk::{Np, Walk};
+use super::gazetteer::Gender;
+use super::lexicon::{Lexicon, NounClass};
+use super::phrase::{self, before, lower};
+use super::walk::Walk;
 use temoin_model::{EntityIx, EntityType, Lang, MentionIx, MentionKind, Span, TokenId, Upos};
 
 /// How many mentions back an antecedent is searched.
-const WINDOW: usize = 60;
+pub(super) const WINDOW: usize = 60;
 /// How many mentions back a longer name is searched.
-const SHORT_NAMES: usize = 400;
+pub(super) const SHORT_NAMES: usize = 400;
 
-/// What a pronoun or description asks of its antecedent.
-struct Wanted {
-    at: TokenId,
-    gender: Option<Gender>,
-    plural: bool,
+/// What a pronoun asks of its antecedent.
+pub(super) struct Wanted {
+    pub(super) at: TokenId,
+    pub(super) gender: Option<Gender>,
+    pub(super) plural: bool,
     /// Whether it must be a person, or must be none.
-    person: Option<bool>,
+    pub(super) person: Option<bool>,
     /// Sentences back.
-    reach: u32,
-    least: i32,
+    pub(super) reach: u32,
+    /// Sentences back that the rules may go.
+    pub(super) ruled: u32,
+    /// What the rules must think of it where there is no ranker.
+    pub(super) least: i32,
+}
+
+/// A mention that may be an antecedent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) mention: MentionIx,
+    pub(super) sentence: u32,
+    /// What the rules think of it: higher is better.
+    pub(super) rules: i32,
 }
 
 impl Walk<'_, '_> {
@@ -42,7 +54,7 @@ impl Walk<'_, '_> {
                 Some(self.b.mention(word, t, MentionKind::Pronoun, e))
             }
             _ if doc.meta.lang == Lang::En => {
-                let wanted = self.english(t, form, 2)?;
+                let wanted = self.english(t, form, 3)?;
                 let e = self.search(&wanted)?;
                 Some(self.b.mention(word, t, MentionKind::Pronoun, e))
             }
@@ -71,21 +83,23 @@ impl Walk<'_, '_> {
                     gender,
                     plural,
                     person: self.fronted_person(t).then_some(true),
-                    reach: if near { 1 } else { 2 },
+                    reach: if near { 1 } else { 3 },
+                    ruled: if near { 1 } else { 2 },
                     least: 20,
                 })?;
                 Some(self.b.mention(word, t, MentionKind::Pronoun, e))
             }
-            "lui" | "leur" | "le" | "la" | "l'" | "les" | "eux" => {
-                if form == "le" || form == "l'" || form == "la" || form == "les" {
-                    return None;
-                }
-                let plural = matches!(form, "leur" | "eux");
-                let e = self.search(&Wanted { at: t, gender: None, plural, person: None, reach: 1, least: 40 })?;
-                let kind = self.b.entity(e).kind;
-                let agent =
-                    !matches!(kind, EntityType::Thing | EntityType::Event | EntityType::Work | EntityType::Product);
-                agent.then(|| self.b.mention(word, t, MentionKind::Pronoun, e))
+            "lui-même" | "elle-même" | "eux-mêmes" | "elles-mêmes" | "lui" | "leur" | "le" | "la" | "l'" | "les"
+            | "eux" => {
+                let plural = matches!(form, "leur" | "eux" | "les" | "eux-mêmes" | "elles-mêmes");
+                let gender = match form {
+                    "le" => Some(Gender::Masc),
+                    "la" => Some(Gender::Fem),
+                    _ => None,
+                };
+                let least = if matches!(form, "le" | "la" | "l'" | "les") { i32::MAX } else { 40 };
+                let e = self.search(&Wanted { at: t, gender, plural, person: None, reach: 2, ruled: 1, least })?;
+                Some(self.b.mention(word, t, MentionKind::Pronoun, e))
             }
             _ => None,
         }
@@ -105,14 +119,14 @@ impl Walk<'_, '_> {
     /// What an English pronoun or possessive asks of its antecedent.
     fn english(&self, t: TokenId, form: &str, reach: u32) -> Option<Wanted> {
         let (gender, plural, person) = match form {
-            "he" | "him" | "his" => (Some(Gender::Masc), false, Some(true)),
-            "she" | "her" | "hers" => (Some(Gender::Fem), false, Some(true)),
-            "it" | "its" => (None, false, Some(false)),
-            "they" | "them" | "their" | "theirs" => (None, true, None),
+            "he" | "him" | "his" | "himself" => (Some(Gender::Masc), false, Some(true)),
+            "she" | "her" | "hers" | "herself" => (Some(Gender::Fem), false, Some(true)),
+            "it" | "its" | "itself" => (None, false, Some(false)),
+            "they" | "them" | "their" | "theirs" | "themselves" => (None, true, None),
             _ => return None,
         };
         let subject = self.b.doc.relation(t) == "nsubj";
-        Some(Wanted { at: t, gender, plural, person, reach, least: if subject { 20 } else { 40 } })
+        Some(Wanted { at: t, gender, plural, person, reach, ruled: reach - 1, least: if subject { 20 } else { 40 } })
     }
 
     /// « ses forces armées »: the possessor.
@@ -149,8 +163,8 @@ impl Walk<'_, '_> {
         }
         let _ = noun;
         let wanted = match doc.meta.lang {
-            Lang::En => self.english(t, &form, 1)?,
-            Lang::Fr => Wanted { at: t, gender: None, plural, person: None, reach: 1, least: 45 },
+            Lang::En => self.english(t, &form, 2)?,
+            Lang::Fr => Wanted { at: t, gender: None, plural, person: None, reach: 2, ruled: 1, least: 45 },
         };
         let e = self.search(&wanted)?;
         Some(self.b.mention(word, t, MentionKind::Pronoun, e))
@@ -231,8 +245,15 @@ impl Walk<'_, '_> {
     pub(super) fn latter(&mut self, t: TokenId) -> Option<MentionIx> {
         let form = lower(self.b.doc, t);
         let gender = Some(if form.starts_with("dernière") { Gender::Fem } else { Gender::Masc });
-        let e =
-            self.search(&Wanted { at: t, gender, plural: form.ends_with('s'), person: None, reach: 1, least: 20 })?;
+        let e = self.search(&Wanted {
+            at: t,
+            gender,
+            plural: form.ends_with('s'),
+            person: None,
+            reach: 1,
+            ruled: 1,
+            least: 20,
+        })?;
         Some(self.b.mention(Span::new(t.0 - 1, t.0 + 1), t, MentionKind::Pronoun, e))
     }
 
@@ -253,8 +274,9 @@ impl Walk<'_, '_> {
         doc.dependents(head).iter().any(teller)
     }
 
-    /// The best antecedent, if one is good enough.
-    fn search(&self, w: &Wanted) -> Option<EntityIx> {
+    /// The mentions that may be the antecedent, nearest first, each with what the rules think of it
+    /// (Lappin and Leass 1994).
+    pub(super) fn candidates(&self, w: &Wanted) -> Vec<Candidate> {
         let doc = self.b.doc;
         let sentence = doc.sentence_of(w.at) as u32;
         let verb = doc.head(w.at);
@@ -275,7 +297,7 @@ impl Walk<'_, '_> {
                 .collect(),
             None => Vec::new(),
         };
-        let mut best: Option<(i32, EntityIx)> = None;
+        let mut out: Vec<Candidate> = Vec::new();
         let mut seen: Vec<EntityIx> = Vec::new();
         for &(m, s) in self.recent.iter().rev().take(WINDOW) {
             if s + w.reach < sentence {
@@ -359,245 +381,9 @@ impl Walk<'_, '_> {
             seen.push(e);
             let nearer = (w.at.0 - mention.tokens.start.min(w.at.0)) as i32 / 8;
             score -= nearer.min(12);
-            if best.is_none_or(|(b, _)| score > b) {
-                best = Some((score, e));
-            }
+            out.push(Candidate { mention: m, sentence: s, rules: score });
         }
-        best.filter(|&(s, _)| s >= w.least).map(|(_, e)| e)
-    }
-
-    /// The earlier entity that a definite or demonstrative description takes up.
-    pub(super) fn description(&mut self, np: &Np) -> Option<EntityIx> {
-        let doc = self.b.doc;
-        let demonstrative = np.definite == Definite::Demonstrative;
-        if !demonstrative && np.definite != Definite::Article {
-            return None;
-        }
-        if let Some(e) = self.holder(np) {
-            return Some(e);
-        }
-        let noun = doc.lemma(np.head).to_lowercase();
-        // « le président élu » is not any president.
-        let narrowed = doc
-            .dependents(np.head)
-            .iter()
-            .any(|&d| d.0 == np.head.0 + 1 && matches!(doc.relation(d), "acl" | "amod") && doc.lemma(d) != "même");
-        let bare = np.label.len() == 1 && !narrowed;
-        if np.class.has(NounClass::COUNTRY)
-            && bare
-            && np.plural == Some(false)
-            && (matches!(noun.as_str(), "pays" | "country") || demonstrative)
-        {
-            return self.country();
-        }
-        if !bare && !demonstrative {
-            return None;
-        }
-        if let Some(e) = self.shortened(np).or_else(|| self.same_noun(np, &noun)) {
-            return Some(e);
-        }
-        if (demonstrative || Lexicon::of(self.b.doc).describes(&noun))
-            && let Some(e) = self.hyponym(np, &noun, if demonstrative { 3 } else { 2 })
-        {
-            return Some(e);
-        }
-        let generic = bare && Lexicon::of(self.b.doc).describes(&noun);
-        let general = matches!(
-            noun.as_str(),
-            "crise"
-                | "événement"
-                | "incident"
-                | "drame"
-                | "tragédie"
-                | "catastrophe"
-                | "crisis"
-                | "event"
-                | "tragedy"
-                | "disaster"
-        );
-        if demonstrative && generic && general && np.class.has(NounClass::EVENT) && np.plural == Some(false) {
-            return self.last_of(np, 2, |e| e == EntityType::Event);
-        }
-        if np.plural == Some(true) {
-            return None;
-        }
-        let named = |kind: EntityType| matches!(kind, EntityType::Organization);
-        match noun.as_str() {
-            "ville" | "localité" | "commune" | "village" | "cité" | "métropole" | "île" | "région" => {
-                self.last_named(np, 3, |k| k == EntityType::Place)
-            }
-            "entreprise" | "société" | "groupe" | "compagnie" | "organisation" | "agence" | "parti" | "club"
-            | "constructeur" | "institution" | "firme" | "association" | "ONG" | "ong" | "journal" | "quotidien"
-            | "banque" | "fondation" | "mouvement" => self.last_named(np, 2, named),
-            "homme" | "femme" | "suspect" | "suspecte" | "accusé" | "intéressé" | "intéressée" => {
-                self.last_of(np, 2, |k| k == EntityType::Person)
-            }
-            _ => None,
-        }
-    }
-
-    /// « le chef de l'État », « le Premier ministre » without a name or a complement: the person last
-    /// spoken of who holds that office, whatever it was called where it was given.
-    fn holder(&self, np: &Np) -> Option<EntityIx> {
-        let (title, words) = self.title(np.head)?;
-        // A bare « le président » may lead anything: that is for the noun to tell.
-        if np.plural == Some(true) || np.label.end > words.end || words.len() == 1 {
-            return None;
-        }
-        let office = match title {
-            Title::State | Title::Monarch => "headOfStateOf",
-            Title::Government => "headOfGovernmentOf",
-            Title::Leads | Title::Post => return None,
-        };
-        let limit = self.b.doc.sentence_of(np.head) as u32;
-        let holds = |e: EntityIx| self.b.inherent.iter().any(|i| i.predicate == office && self.b.of(i.subject) == e);
-        let recent = self.recent.iter().rev().take(2 * WINDOW).take_while(|&&(_, s)| s + 8 >= limit);
-        recent
-            .map(|&(m, _)| &self.b.mentions[m.0 as usize])
-            .filter(|m| m.kind != MentionKind::Pronoun && m.tokens.end <= np.full.start)
-            .map(|m| m.entity)
-            .find(|&e| self.b.entity(e).kind == EntityType::Person && holds(e))
-    }
-
-    /// « le pays »: the state spoken of last, unless the article is plainly about one.
-    fn country(&self) -> Option<EntityIx> {
-        let mut best: Option<(u32, EntityIx)> = None;
-        let last = self.recent.last().map(|r| r.1)?;
-        for &(m, s) in self.recent.iter().rev().take(WINDOW) {
-            let mention = &self.b.mentions[m.0 as usize];
-            if self.b.entity(mention.entity).kind != EntityType::Country {
-                continue;
-            }
-            let mut score = 40u32.saturating_sub(8 * (last - s).min(4));
-            if mention.kind == MentionKind::Demonym {
-                score = score.saturating_sub(25);
-            }
-            if Some(mention.entity) == self.dominant {
-                score += 25;
-            }
-            if self.b.doc.relation(mention.head) == "nsubj" {
-                score += 6;
-            }
-            if best.is_none_or(|(b, _)| score > b) {
-                best = Some((score, mention.entity));
-            }
-        }
-        best.map(|(_, e)| e).or(self.dominant)
-    }
-
-    /// "the Church" for the Church of Scientology: the last organisation whose name has the noun, which
-    /// is written with a capital.
-    fn shortened(&self, np: &Np) -> Option<EntityIx> {
-        let doc = self.b.doc;
-        let capital = |t: TokenId| doc.form(t).starts_with(char::is_uppercase);
-        let opens = doc.sentence(doc.sentence_of(np.head)).start == np.head.0;
-        if np.plural == Some(true) || opens || !capital(np.head) {
-            return None;
-        }
-        self.recent.iter().rev().take(SHORT_NAMES).find_map(|&(m, _)| {
-            let e = self.b.of(m);
-            let entity = self.b.entity(e);
-            let fits = entity.named
-                && entity.kind == EntityType::Organization
-                && self.b.mentions[m.0 as usize].tokens.end <= np.full.start
-                && super::names::is_core(&entity.label, doc.form(np.head));
-            fits.then_some(e)
-        })
-    }
-
-    /// The last entity described with the same noun, in the same number.
-    fn same_noun(&self, np: &Np, noun: &str) -> Option<EntityIx> {
-        let limit = self.b.doc.sentence_of(np.head) as u32;
-        self.recent.iter().rev().take(4 * WINDOW).find_map(|&(m, s)| {
-            let e = self.b.of(m);
-            let info = self.b.info(e);
-            let fits = info.described.iter().any(|d| d == noun)
-                && (info.plural.is_none()
-                    || np.plural.is_none()
-                    || info.plural == np.plural
-                    || np.plural == Some(false) && info.class.has(NounClass::EVENT) && np.class.has(NounClass::EVENT))
-                && s + 12 >= limit
-                && self.b.mentions[m.0 as usize].tokens.end <= np.full.start;
-            fits.then_some(e)
-        })
-    }
-
-    fn hyponym(&self, np: &Np, noun: &str, reach: u32) -> Option<EntityIx> {
-        let lex = Lexicon::of(self.b.doc);
-        let limit = self.b.doc.sentence_of(np.head) as u32;
-        self.recent.iter().rev().take(WINDOW).find_map(|&(m, s)| {
-            let mention = &self.b.mentions[m.0 as usize];
-            let e = mention.entity;
-            let info = self.b.info(e);
-            if s + reach < limit || mention.tokens.end > np.full.start || mention.kind == MentionKind::Pronoun {
-                return None;
-            }
-            // An event may be taken up in the other number: « des émeutes … cette crise ».
-            let number = info.plural == np.plural
-                || info.plural.is_none() && np.plural != Some(true)
-                || info.class.has(NounClass::EVENT);
-            let covered = info.described.iter().any(|d| lex.covers(noun, &fold(d)))
-                || self.b.entity(e).named
-                    && self.b.entity(e).label.split([' ', '-']).any(|w| lex.covers(noun, &fold(w)));
-            (number && covered).then_some(e)
-        })
-    }
-
-    fn last_of(&self, np: &Np, reach: u32, kind: impl Fn(EntityType) -> bool) -> Option<EntityIx> {
-        let limit = self.b.doc.sentence_of(np.head) as u32;
-        let gender = phrase::gender(self.b.doc, np.head);
-        self.recent.iter().rev().take(WINDOW).find_map(|&(m, s)| {
-            let e = self.b.of(m);
-            let info = self.b.info(e);
-            let event = self.b.entity(e).kind == EntityType::Event;
-            let fits = kind(self.b.entity(e).kind)
-                && s + reach >= limit
-                && self.b.mentions[m.0 as usize].tokens.end <= np.full.start
-                && (event || info.gender.is_none() || gender.is_none() || info.gender == gender);
-            fits.then_some(e)
-        })
-    }
-
-    /// « l'entreprise » is not « le tribunal correctionnel de Lyon »: whether the name itself says what kind of
-    /// body it is, in another word than the description's.
-    fn is_another_body(&self, label: &str, np: &Np) -> bool {
-        let doc = self.b.doc;
-        let noun = doc.lemma(np.head).to_lowercase();
-        let first = label.split_whitespace().next().unwrap_or("").to_lowercase();
-        let (class, _) = Lexicon::of(doc).noun(&first, &first);
-        let body = class.has(NounClass::ORG) || class.has(NounClass::POLICE) || class.has(NounClass::AUTHORITY);
-        let general = matches!(noun.as_str(), "organisation" | "institution" | "agence");
-        let company = |w: &str| {
-            matches!(
-                w,
-                "groupe"
-                    | "société"
-                    | "compagnie"
-                    | "banque"
-                    | "entreprise"
-                    | "constructeur"
-                    | "firme"
-                    | "mouvement"
-                    | "front"
-                    | "union"
-                    | "parti"
-                    | "alliance"
-            )
-        };
-        body && first != noun && !general && !(company(&first) && company(&noun))
-    }
-
-    fn last_named(&self, np: &Np, reach: u32, kind: impl Fn(EntityType) -> bool) -> Option<EntityIx> {
-        let limit = self.b.doc.sentence_of(np.head) as u32;
-        self.recent.iter().rev().take(WINDOW).find_map(|&(m, s)| {
-            let entity = self.b.entity(self.b.of(m));
-            let fits = entity.named
-                && !self.is_another_body(&entity.label, np)
-                && kind(entity.kind)
-                && s + reach >= limit
-                && self.b.mentions[m.0 as usize].tokens.end <= np.full.start;
-            fits.then(|| self.b.of(m))
-        })
+        out
     }
 }
 

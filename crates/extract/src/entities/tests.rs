@@ -140,3 +140,40 @@ fn any_text_is_read_without_a_panic() {
         assert_eq!(layer.affiliation.len(), layer.entities.len());
     }
 }
+
+/// The entities of two mentions, by their words.
+fn same(doc: &Document, layer: &EntityLayer, a: &str, b: &str) -> bool {
+    let of = |w: &str| layer.mentions.iter().find(|m| doc.slice(m.span) == w).map(|m| m.entity);
+    of(a).is_some() && of(a) == of(b)
+}
+
+#[test]
+fn quoted_words_in_the_first_person_are_those_of_the_speaker() {
+    let (doc, layer) = read("« Je quitterai mon poste en juin », a déclaré Claire Dumont.");
+    assert_eq!(entity_of(&doc, &layer, "Je"), Some("Claire Dumont"));
+    assert_eq!(entity_of(&doc, &layer, "mon"), Some("Claire Dumont"));
+}
+
+#[test]
+fn first_persons_outside_of_quotations_are_nobody_whom_claims_may_name() {
+    let (doc, layer) = read("Paul Martin dirige la mairie. Nous avons visité notre école.");
+    assert!(same(&doc, &layer, "Nous", "notre"));
+    assert_ne!(entity_of(&doc, &layer, "notre"), Some("Paul Martin"));
+    let word = doc.tokens().find(|&t| doc.form(t) == "Nous").unwrap();
+    assert_eq!(layer.mention_at(word), None);
+}
+
+#[test]
+fn the_extent_of_a_mention_is_the_whole_phrase() {
+    let (doc, layer) = read("Le ministre Paul Martin a salué les habitants du village qui protestaient.");
+    let extents = super::extents(&doc, &layer.mentions);
+    let words: Vec<&str> = extents.iter().map(|&e| doc.slice(doc.char_span(e))).collect();
+    assert!(words.contains(&"Le ministre Paul Martin"), "{words:?}");
+    assert!(words.contains(&"les habitants du village"), "{words:?}");
+}
+
+#[test]
+fn a_pronoun_goes_to_the_subject_that_agrees() {
+    let (doc, layer) = read("La directrice a reçu le maire. Elle lui a remis un rapport.");
+    assert!(same(&doc, &layer, "La directrice", "Elle"));
+}

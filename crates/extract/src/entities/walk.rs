@@ -4,7 +4,10 @@
 use super::builder::{Builder, Info};
 use super::gazetteer::{Gender, KnownIx};
 use super::lexicon::{Lexicon, NounClass};
+use super::persons::is_ours;
 use super::phrase::{self, Definite, after, before, definiteness, lower};
+use super::ranker::Decision;
+use super::scene::Scene;
 use crate::quantity::QuantityExpr;
 use temoin_model::{EntityIx, EntityType, Lang, MentionIx, MentionKind, Span, Tok, TokenId, Upos};
 
@@ -25,6 +28,10 @@ pub(super) struct Walk<'a, 'b> {
     twins: rustc_hash::FxHashMap<String, usize>,
     /// The country that the article is about, if one stands out.
     pub(super) dominant: Option<EntityIx>,
+    /// Quotations and paragraphs.
+    pub(super) scene: Scene,
+    /// What the ranker was asked, for training.
+    pub(super) log: Option<Vec<Decision>>,
     /// Its names, in text order.
     pub(super) dominant_names: Vec<MentionIx>,
     /// Appositions met so far: where their words end, and the name that they describe.
@@ -66,6 +73,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             }
         }
         let dominant = dominant_country(b);
+        let scene = Scene::new(b.doc);
         let of_dominant = |i: &u32| Some(b.mentions[*i as usize].entity) == dominant;
         let dominant_names = (0..b.mentions.len() as u32).filter(of_dominant).map(MentionIx).collect();
         Walk {
@@ -77,6 +85,8 @@ impl<'a, 'b> Walk<'a, 'b> {
             recent: Vec::new(),
             twins: Default::default(),
             dominant,
+            scene,
+            log: None,
             dominant_names,
             appositions: Vec::new(),
         }
@@ -109,6 +119,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                     continue;
                 }
                 let made = match doc.upos(t) {
+                    Upos::Pron | Upos::Det if is_ours(doc, t) => None,
                     Upos::Pron if doc.meta.lang == Lang::En && doc.feat(t, "Poss") == Some("Yes") => self.possessive(t),
                     Upos::Pron => self.pronoun(t),
                     Upos::Det if doc.feat(t, "Poss") == Some("Yes") || definite_possessive(&lower(doc, t)) => {

@@ -53,10 +53,15 @@ pub fn judge(doc: &Document, trigger: TokenId) -> Factuality {
 
 /// Who says the quoted words that `t` stands in.
 pub(crate) fn quoted_speaker(doc: &Document, t: TokenId) -> Option<TokenId> {
-    match source::quotation(doc, cues::of(doc.meta.lang), t)? {
+    match quoted(doc, t)? {
         Source::Token(s) => Some(s),
         _ => None,
     }
+}
+
+/// Who says the quotation that `t` stands in; nothing outside of one.
+pub(crate) fn quoted(doc: &Document, t: TokenId) -> Option<Source> {
+    source::quotation(doc, cues::of(doc.meta.lang), t)
 }
 
 #[cfg(test)]

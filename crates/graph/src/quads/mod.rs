@@ -35,18 +35,32 @@ pub fn of_document(iris: &Iris, doc: &Document, extraction: &Extraction) -> Vec<
         out: Vec::new(),
     };
     q.document();
-    q.mentions();
+    let asides = asides(extraction);
+    q.mentions(&asides);
     for c in &extraction.claims {
         q.claim(c);
     }
     q.sentences();
-    for (ix, e) in (0..).map(EntityIx).zip(&extraction.entities) {
+    for (ix, e) in (0..).map(EntityIx).zip(&extraction.entities).filter(|(ix, _)| !asides[ix.0 as usize]) {
         q.entity(e, extraction.labels(ix));
     }
     q.facts();
     q.open_relations();
     sort(&mut q.out);
     q.out
+}
+
+/// Which entities only pronouns mention (« nous », « vous » of nobody in particular): no claim is made
+/// of them, and they are nothing to look up.
+fn asides(extraction: &Extraction) -> Vec<bool> {
+    let mut out = vec![false; extraction.entities.len()];
+    for m in &extraction.mentions {
+        out[m.entity.0 as usize] = !extraction.entity(m.entity).named;
+    }
+    for m in extraction.mentions.iter().filter(|m| m.kind != MentionKind::Pronoun) {
+        out[m.entity.0 as usize] = false;
+    }
+    out
 }
 
 /// Sorts quads by graph, subject, predicate and object, and drops repeats.
@@ -135,8 +149,8 @@ impl Quads<'_> {
         node
     }
 
-    fn mentions(&mut self) {
-        for m in &self.extraction.mentions {
+    fn mentions(&mut self, asides: &[bool]) {
+        for m in self.extraction.mentions.iter().filter(|m| !asides[m.entity.0 as usize]) {
             let node = self.words(m.span, "Mention");
             let entity = self.iris.entity(&self.extraction.entity(m.entity).id);
             self.add(&node, kg("refersTo"), entity);

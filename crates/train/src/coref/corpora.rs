@@ -49,8 +49,9 @@ struct Builder {
     /// What stands before the next token.
     gap: &'static str,
     paragraph: String,
-    /// Last word and span of the multiword token that is open.
+    /// Last word and span of the multiword token that is open, and its letters that no word has used.
     multiword: (u32, Span<Char>),
+    rest: String,
     /// Starts of the mentions that are open, by entity.
     open: BTreeMap<String, Vec<u32>>,
     chains: BTreeMap<String, Vec<Span<Char>>>,
@@ -79,15 +80,26 @@ impl Builder {
         let span = match (id.split_once('-'), id.parse::<u32>()) {
             (Some((_, last)), _) => {
                 self.multiword = (last.parse().unwrap_or(0), self.append(form, blanks));
+                self.rest = form.to_owned();
                 return;
             }
-            (None, Ok(n)) if n <= self.multiword.0 => self.multiword.1,
+            (None, Ok(n)) if n <= self.multiword.0 => self.part(form),
             (None, Ok(_)) => self.append(form, blanks),
             // An empty node of an enhanced tree.
             (None, Err(_)) => return,
         };
         let field = columns.get(14).copied().or_else(|| misc.split('|').find_map(|f| f.strip_prefix("Entity=")));
         self.brackets(field.unwrap_or(""), span);
+    }
+
+    /// The span of a word of the multiword token: its letters where it spells the next of them ("I'm"),
+    /// else the whole (« du »).
+    fn part(&mut self, form: &str) -> Span<Char> {
+        let whole = self.multiword.1;
+        let Some(behind) = self.rest.strip_prefix(form).map(str::to_owned) else { return whole };
+        let start = whole.end - self.rest.chars().count() as u32;
+        self.rest = behind;
+        Span::new(start, start + form.chars().count() as u32)
     }
 
     /// Adds a token to the text. Where the file does not say whether a blank follows, French typography does.

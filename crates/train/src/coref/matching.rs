@@ -1,6 +1,6 @@
 //! Which found mention is which mention of the key.
 
-use temoin_model::{Char, Document, Mention, Span, Tok, TokenId, Upos};
+use temoin_model::{Char, Document, Mention, MentionKind, Span, Tok, TokenId, Upos};
 
 /// When a found mention is one of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,50 @@ impl Matching {
             Matching::Head => "same head",
         }
     }
+}
+
+/// How a corpus cuts its mentions. Ours are short, because their words become labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// The whole phrase, with complements and clauses (Democrat): [`temoin_extract::entities::extents`].
+    Whole,
+    /// The same, without relative pronouns, which are no mentions (GUM).
+    NoRelatives,
+    /// Our words without determiners and numbers in front; possessives and relative pronouns are no
+    /// mentions (POPCORN).
+    Core,
+}
+
+impl Cut {
+    /// The mentions with the spans that the corpus would give them.
+    pub fn apply(self, doc: &Document, mentions: &[Mention]) -> Vec<Mention> {
+        let spans: Vec<Span<Tok>> = match self {
+            Cut::Whole | Cut::NoRelatives => temoin_extract::entities::extents(doc, mentions),
+            Cut::Core => mentions.iter().map(|m| core(doc, m)).collect(),
+        };
+        let cut = |(m, tokens): (&Mention, Span<Tok>)| Mention { tokens, span: doc.char_span(tokens), ..m.clone() };
+        mentions.iter().zip(spans).filter(|(m, _)| self.marks(doc, m)).map(cut).collect()
+    }
+
+    /// Whether the corpus has mentions of this kind.
+    fn marks(self, doc: &Document, m: &Mention) -> bool {
+        let word = m.kind == MentionKind::Pronoun;
+        let relative = word && doc.feat(m.head, "PronType") == Some("Rel");
+        let possessive = word && (doc.upos(m.head) == Upos::Det || doc.feat(m.head, "Poss") == Some("Yes"));
+        match self {
+            Cut::Whole => true,
+            Cut::NoRelatives => !relative,
+            Cut::Core => !relative && !possessive,
+        }
+    }
+}
+
+fn core(doc: &Document, m: &Mention) -> Span<Tok> {
+    let mut words = m.tokens;
+    while words.start < m.head.0 && matches!(doc.upos(TokenId(words.start)), Upos::Det | Upos::Num) {
+        words = Span::new(words.start + 1, words.end);
+    }
+    words
 }
 
 /// A mention, whoever found it: its characters and its head word.

@@ -1,7 +1,8 @@
 //! `temoin-train score-coref`: our extractor on the raw text of corpora of coreference.
 
 use super::corpora::{self, GoldText};
-use super::matching::{self, Matching, Spot};
+use super::errors::Errors;
+use super::matching::{self, Cut, Matching, Spot};
 use super::metrics::{Metrics, Ratio};
 use crate::names::corpora::read;
 use crate::popcorn;
@@ -21,6 +22,15 @@ pub struct ScoreCoref {
     /// Folder of the public corpora
     #[arg(long, env = "TEMOIN_CORPORA")]
     corpora: PathBuf,
+    /// Score the development parts in place of the test parts
+    #[arg(long)]
+    dev: bool,
+    /// Count errors by the kind of mention
+    #[arg(long)]
+    errors: bool,
+    /// Write every error to this file; it holds words of the corpora
+    #[arg(long)]
+    examples: Option<PathBuf>,
 }
 
 /// Texts that are scored together.
@@ -29,17 +39,20 @@ pub struct Set {
     pub name: &'static str,
     /// Language.
     pub lang: Lang,
+    /// How it cuts mentions.
+    pub cut: Cut,
     /// The texts.
     pub texts: Vec<GoldText>,
 }
 
-/// The test sets, and parts of them that are news.
+/// The test or development sets, and parts of them that are news. POPCORN has the same set in both.
 ///
 /// # Errors
 /// When a corpus cannot be read.
-pub fn sets(folder: &Path) -> Result<Vec<Set>, String> {
-    let democrat = corpora::conll(&read(&folder.join("coref/fr/dem1921_sg.test.conll"))?);
-    let gum = corpora::conll(&read(&folder.join("parsing/en/gum-permissive-test.conllu"))?);
+pub fn sets(folder: &Path, dev: bool) -> Result<Vec<Set>, String> {
+    let part = if dev { "dev" } else { "test" };
+    let democrat = corpora::conll(&read(&folder.join(format!("coref/fr/dem1921_sg.{part}.conll")))?);
+    let gum = corpora::conll(&read(&folder.join(format!("parsing/en/gum-permissive-{part}.conllu")))?);
     let named = |texts: &[GoldText], part: &str| texts.iter().filter(|t| t.name.contains(part)).cloned().collect();
     let reports = popcorn::data::read(folder, "dev")?;
     let popcorn = reports.iter().map(|(name, r)| GoldText {
@@ -49,11 +62,26 @@ pub fn sets(folder: &Path) -> Result<Vec<Set>, String> {
         ..GoldText::default()
     });
     Ok(vec![
-        Set { name: "fr Democrat test, press", lang: Lang::Fr, texts: named(&democrat, "estrepublicain") },
-        Set { name: "fr Democrat test", lang: Lang::Fr, texts: democrat },
-        Set { name: "fr POPCORN dev", lang: Lang::Fr, texts: popcorn.collect() },
-        Set { name: "en GUM test, news", lang: Lang::En, texts: named(&gum, "_news_") },
-        Set { name: "en GUM test", lang: Lang::En, texts: gum },
+        Set {
+            name: if dev { "fr Democrat dev, press" } else { "fr Democrat test, press" },
+            lang: Lang::Fr,
+            cut: Cut::Whole,
+            texts: named(&democrat, "estrepublicain"),
+        },
+        Set {
+            name: if dev { "fr Democrat dev" } else { "fr Democrat test" },
+            lang: Lang::Fr,
+            cut: Cut::Whole,
+            texts: democrat,
+        },
+        Set { name: "fr POPCORN dev", lang: Lang::Fr, cut: Cut::Core, texts: popcorn.collect() },
+        Set {
+            name: if dev { "en GUM dev, news" } else { "en GUM test, news" },
+            lang: Lang::En,
+            cut: Cut::NoRelatives,
+            texts: named(&gum, "_news_"),
+        },
+        Set { name: if dev { "en GUM dev" } else { "en GUM test" }, lang: Lang::En, cut: Cut::NoRelatives, texts: gum },
     ])
 }
 
@@ -138,21 +166,36 @@ impl ScoreCoref {
             Matching::ALL.map(|how| ["with singletons", "without singletons"].map(|s| format!("{s}, {}", how.name())));
         let mut tables = titles.map(|pair| pair.map(|title| table(&title)));
         let mut annotator = Annotator::builtin(Lang::Fr);
-        for set in sets(&self.corpora)? {
+        let mut examples = String::new();
+        for set in sets(&self.corpora, self.dev)? {
             if annotator.lang() != set.lang {
                 annotator = Annotator::builtin(set.lang);
             }
             let mut scores = [Scores::default(); 2];
+            let mut errors = Errors::default();
             for text in &set.texts {
                 let (doc, found) = extract(&annotator, &extractor, &text.name, &text.text);
-                for (s, how) in scores.iter_mut().zip(Matching::ALL) {
-                    s.add(&doc, &text.chains, &found.mentions, how);
+                let mentions = set.cut.apply(&doc, &found.mentions);
+                if self.errors || self.examples.is_some() {
+                    errors.add(&doc, text, &mentions);
                 }
+                for (s, how) in scores.iter_mut().zip(Matching::ALL) {
+                    s.add(&doc, &text.chains, &mentions, how);
+                }
+            }
+            if self.errors {
+                crate::say!("{}", errors.table(set.name).markdown());
+            }
+            for line in errors.examples() {
+                examples.push_str(&format!("{}\t{line}\n", set.name));
             }
             for (tables, s) in tables.iter_mut().zip(scores) {
                 tables[0].row(row(set.name, set.texts.len(), &s.all));
                 tables[1].row(row(set.name, set.texts.len(), &s.linked));
             }
+        }
+        if let Some(path) = &self.examples {
+            std::fs::write(path, examples).map_err(|e| format!("{}: {e}", path.display()))?;
         }
         tables.iter().flatten().for_each(|t| crate::say!("{}", t.markdown()));
         Ok(())
