@@ -97,7 +97,10 @@ impl Walk<'_, '_> {
         );
         if kind && next.0 <= np.head.0 + 2 && matches!(lower(doc, next).as_str(), "de" | "d'" | "of") {
             let mut name = after(doc, next, 1)?;
-            if doc.upos(name) == Upos::Det && matches!(doc.lemma(name), "le" | "the") {
+            // « le département de la Haute-Loire », but « la principale ville du Kazakhstan » is no name of it.
+            let town =
+                matches!(doc.lemma(np.head), "ville" | "commune" | "village" | "cité" | "localité" | "city" | "town");
+            if doc.upos(name) == Upos::Det && matches!(doc.lemma(name), "le" | "the") && !town {
                 name = after(doc, name, 1)?;
             }
             let m = self.name_at(name).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == name.0)?;
