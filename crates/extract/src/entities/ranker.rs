@@ -9,7 +9,7 @@ use temoin_model::{Char, Lang, Span, TokenId};
 
 /// How much better than « none » an antecedent must be for a claim, in hundredths of a logit: a wrong
 /// antecedent makes a wrong claim, a missing one makes none.
-const SURE: i32 = 0;
+const SURE: i32 = 60;
 /// The same where the rules choose it too.
 const AGREED: i32 = -200;
 /// The same where the rules choose another.
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_first_of_the_best_wins_if_it_is_better_than_none() {
-        assert_eq!(judge(&[10, 30, 30], None), Verdict::Sure(1));
+        assert_eq!(judge(&[10, 90, 90], None), Verdict::Sure(1));
         assert_eq!(judge(&[-10, -30], None), Verdict::Likely(0));
         assert_eq!(judge(&[-500], None), Verdict::None);
         assert_eq!(judge(&[], None), Verdict::None);

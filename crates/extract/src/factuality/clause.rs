@@ -147,6 +147,12 @@ pub(super) fn modal(doc: &Document, cues: &Cues, m: TokenId) -> Option<(Status, 
         "pouvoir" | "devoir" if perfect || tense == Some("Past") => return None,
         "pouvoir" | "devoir" if tense == Some("Fut") => (Status::Planned, cue.certainty),
         "devoir" if under_perfect(doc, m) => (Status::Hedged, Certainty::Probable),
+        // « doivent parfois patienter »: it happens.
+        "devoir"
+            if doc.dependents(m).iter().any(|&d| matches!(doc.lemma(d), "parfois" | "souvent" | "régulièrement")) =>
+        {
+            return None;
+        }
         "devoir" => (Status::Planned, Certainty::Certain),
         _ => (cue.status, cue.certainty),
     })

@@ -231,7 +231,7 @@ impl Engine<'_> {
         let lemma = doc.lemma(t);
         // « a fait l'objet d'une enquête », « met l'accent sur … »
         let phrase = grammar.phrase_objects.iter().any(|p| p.split_once(' ') == Some((lemma, doc.lemma(o))));
-        let article = |d: TokenId| phrase && doc.lemma(d) == "le" && doc.relation(d) == "det";
+        let article = |d: TokenId| phrase && matches!(doc.lemma(d), "le" | "un") && doc.relation(d) == "det";
         let alone = doc.dependents(o).iter().all(|&d| (d > o || article(d)) && doc.relation(d) != "amod");
         let light = doc.meta.lang == Lang::Fr
             || has(&grammar.weak_verbs, lemma)
