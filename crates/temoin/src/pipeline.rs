@@ -37,9 +37,11 @@ pub struct PipelineBuilder {
 }
 
 impl PipelineBuilder {
-    /// Number of threads; 0, the default, takes one per processor.
+    /// Number of threads; 0, the default, takes one per processor. More than four a processor help nobody
+    /// and are not started (the system may have no room for them).
     pub fn threads(mut self, n: usize) -> Self {
-        self.threads = n;
+        let most = 4 * std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads = n.min(most.max(16));
         self
     }
 
