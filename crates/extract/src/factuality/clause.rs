@@ -32,7 +32,10 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
     if restricts && !adverbs.iter().any(|&d| doc.form(d) == "pas") && adverbs.iter().any(plus) {
         return false;
     }
-    if strong || doc.meta.lang == Lang::En && has_no(doc, v) {
+    let longer =
+        |d: TokenId| doc.form(d) == "longer" && d.0 > 0 && doc.form(TokenId(d.0 - 1)).eq_ignore_ascii_case("no");
+    let no_longer = doc.meta.lang == Lang::En && doc.dependents(v).iter().any(|&d| longer(d));
+    if strong || no_longer || doc.meta.lang == Lang::En && has_no(doc, v) {
         return true;
     }
     // « ne correspond en outre pas à … » with « pas » hung on another word

@@ -126,6 +126,13 @@ impl<'a> Climb<'a> {
                 self.signal(Status::Planned, Certainty::Certain, "Future");
             }
         }
+        // "Had Russia attacked Poland, …"
+        let subject = doc.dependents(v).iter().copied().find(|&d| doc.relation(d) == "nsubj");
+        let inverted = verbs::auxiliaries(doc, v)
+            .any(|a| doc.form(a).eq_ignore_ascii_case("had") && subject.is_some_and(|s| a < s && s < v));
+        if doc.meta.lang == Lang::En && inverted {
+            self.signal(Status::Hypothetical, Certainty::Unknown, "Condition");
+        }
         // "is to visit Paris", "is to be held"
         let to = doc.dependents_by(v, "mark").find(|&m| doc.lemma(m) == "to" && m < v);
         let be = |d: TokenId| {

@@ -152,8 +152,10 @@ impl Climb<'_> {
     /// not a participle (« les milices avancent, reprenant … »).
     pub(super) fn is_content(&self, at: TokenId) -> bool {
         let doc = self.doc;
+        // "accused of killing X"
+        let of = doc.meta.lang == Lang::En && doc.dependents(at).iter().any(|&m| m < at && doc.lemma(m) == "of");
         if verbs::finite(doc, at).is_none() {
-            return doc.feat(at, "VerbForm") != Some("Part") || doc.feat(at, "Tense") != Some("Pres");
+            return of || doc.feat(at, "VerbForm") != Some("Part") || doc.feat(at, "Tense") != Some("Pres");
         }
         doc.meta.lang != Lang::Fr
             || doc.dependents(at).iter().any(|&d| {
@@ -261,9 +263,13 @@ impl Climb<'_> {
         }
         // « appelle à cesser », « accusé d'avoir pris »: parsers label such infinitives in many ways.
         let marked = doc.dependents(at).iter().any(|&d| {
-            matches!(doc.relation(d), "mark" | "case") && matches!(doc.lemma(d), "à" | "de" | "to") && d.0 < at.0
+            // "prevented from leaving", "cleared of murdering"
+            let english = doc.meta.lang == Lang::En && matches!(doc.lemma(d), "of" | "from");
+            let marks = matches!(doc.lemma(d), "à" | "de" | "to") || english;
+            matches!(doc.relation(d), "mark" | "case") && marks && d.0 < at.0
         });
-        let bare = doc.feat(at, "VerbForm") != Some("Part");
+        let gerund = doc.meta.lang == Lang::En && doc.form(at).ends_with("ing");
+        let bare = doc.feat(at, "VerbForm") != Some("Part") || gerund;
         if infinitive && marked && (bare || verbs::auxiliaries(doc, at).next().is_some()) {
             return self.complement(at, h, reach);
         }
@@ -314,6 +320,43 @@ impl Climb<'_> {
                 self.tense = Some(Tense::Future);
             }
             return reach.max(Reach::Mood);
+        }
+        // "no evidence that …", « la rumeur selon laquelle … »: what a noun of saying or knowing only contains.
+        let that = doc
+            .dependents(at)
+            .iter()
+            .any(|&d| d < at && doc.relation(d) == "mark" && matches!(doc.lemma(d), "that" | "que"));
+        let contains = matches!(
+            doc.lemma(noun),
+            "evidence"
+                | "proof"
+                | "sign"
+                | "indication"
+                | "doubt"
+                | "rumour"
+                | "rumor"
+                | "report"
+                | "claim"
+                | "allegation"
+                | "suggestion"
+                | "possibility"
+                | "risk"
+                | "fear"
+                | "preuve"
+                | "rumeur"
+                | "indice"
+                | "hypothèse"
+                | "doute"
+                | "possibilité"
+                | "risque"
+                | "crainte"
+        );
+        if that && contains {
+            let none = doc.dependents(noun).iter().any(|&d| matches!(doc.lemma(d), "no" | "aucun" | "little"));
+            let (status, certainty) =
+                if none { (Status::Hypothetical, Certainty::Unknown) } else { (Status::Hedged, Certainty::Possible) };
+            self.signal(status, certainty, "Hedge");
+            return Reach::Source;
         }
         // Relative clauses and participles are stated on their own, inside whatever the sentence is.
         Reach::Source

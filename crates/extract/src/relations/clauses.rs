@@ -445,6 +445,16 @@ impl Tree<'_> {
             {
                 self.agent(u).map(|f| Found { sure: f.sure * sure * 0.85, ..f })
             }
+            // "prevented X from leaving": X does not leave.
+            "advcl"
+                if self.doc.meta.lang == Lang::En
+                    && !finite
+                    && v > u
+                    && has(&self.grammar.object_control, self.doc.lemma(u))
+                    && self.deps(v).iter().any(|&m| m < v && matches!(self.doc.lemma(m), "from" | "of" | "to")) =>
+            {
+                self.controller(u, hops, sure * 0.9)
+            }
             "advcl" if infinitive && self.called_on(u).is_some() => self.controller(u, hops, sure * 0.95),
             "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
             "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),

@@ -138,7 +138,11 @@ impl Engine<'_> {
             if complement.is_none() && tree.voice(t) == Voice::Passive {
                 complement = tree.surface_subject(t).map(|f| f.at).filter(|&d| fits(d));
             }
-            complement?;
+            // « jugé non coupable »
+            let c = complement?;
+            if c.0 > 0 && matches!(doc.form(TokenId(c.0 - 1)), "non" | "not") {
+                return None;
+            }
         }
         let hit = Hit { at: t, complement, pos };
         let rule = &frame.rule;
@@ -314,7 +318,7 @@ impl Engine<'_> {
             }
         }
         let mut made = 0;
-        let paired = subjects.len() > 1 && subjects.len() == objects.len() && self.is_respective(hit.at);
+        let paired = (subjects.len() > 1 || objects.len() > 1) && self.is_respective(hit.at);
         for (i, s) in subjects.iter().enumerate() {
             for (k, o) in objects.iter().enumerate() {
                 if paired && i != k {

@@ -79,8 +79,16 @@ impl Tree<'_> {
                 let source = matches!(self.preposition(d).as_deref(), Some("selon" | "d'après" | "according to"));
                 // « un litre, soit le double de … »
                 let same = self.deps(d).iter().any(|&c| c < d && self.doc.form(c) == "soit");
-                let other =
-                    nominal && !source && !same && !self.is_stray_conjunct(d, out[i]) && !self.is_second_title(d, t);
+                // « par Fiat et non par Renault », "by Peugeot, not Renault"
+                let no = |t: TokenId| matches!(self.doc.form(t), "non" | "not" | "pas");
+                let start = self.doc.subtree(d).start;
+                let excluded = self.deps(d).iter().any(|&c| c < d && no(c)) || start > 0 && no(TokenId(start - 1));
+                let other = nominal
+                    && !source
+                    && !same
+                    && !excluded
+                    && !self.is_stray_conjunct(d, out[i])
+                    && !self.is_second_title(d, t);
                 if self.doc.relation(d) == "conj" && other {
                     out.push(d);
                 }

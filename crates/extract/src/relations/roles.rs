@@ -198,20 +198,19 @@ impl Engine<'_> {
                 let f = self.holder(hit.at);
                 one(self, f)
             }
-            Role::Predicate => doc
-                .dependents(hit.at)
-                .iter()
-                .copied()
-                .find(|&d| {
-                    matches!(doc.relation(d), "xcomp" | "obj" | "appos")
-                        && doc.upos(d) == Upos::Noun
-                        && tree.preposition(d).is_none()
-                        && d > hit.at
-                        && !self.args.is_time(d)
-                })
-                .and_then(|d| self.text_arg(d))
-                .into_iter()
-                .collect(),
+            Role::Predicate => {
+                let noun = |d: TokenId| doc.upos(d) == Upos::Noun && d > hit.at && !self.args.is_time(d);
+                // « ont réélu comme président l'Italien X »
+                let marked = doc
+                    .dependents(hit.at)
+                    .iter()
+                    .copied()
+                    .find(|&d| noun(d) && matches!(tree.preposition(d).as_deref(), Some("comme" | "as")));
+                let plain = doc.dependents(hit.at).iter().copied().find(|&d| {
+                    matches!(doc.relation(d), "xcomp" | "obj" | "appos") && noun(d) && tree.preposition(d).is_none()
+                });
+                marked.or(plain).and_then(|d| self.text_arg(d)).into_iter().collect()
+            }
             Role::Trigger => {
                 let span = self.trigger_span(hit);
                 vec![Arg { what: What::Text(doc.slice(span).to_owned()), span: None, head: None, sure: 0.95 }]

@@ -352,7 +352,10 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             (h.saturating_sub(REACH)..h).rev().find(|&k| of(t, h, k) && matches!(t.name(k), "nsubj" | "nsubj:pass"))
         };
         let Some(object) = subject(self, v).filter(|&s| self.is_nominal(s)) else { return };
-        let auxiliary = object + 1;
+        let mut auxiliary = object + 1;
+        while auxiliary < v && of(self, object, auxiliary) && self.name(auxiliary).starts_with("flat") {
+            auxiliary += 1;
+        }
         if auxiliary > v || !(self.is(auxiliary, Upos::Aux) && of(self, v, auxiliary)) {
             return;
         }
