@@ -191,7 +191,8 @@ pub(super) fn asks_in_quotes(doc: &Document, v: TokenId) -> bool {
     let s = doc.sentence(doc.sentence_of(v));
     let stop = |&t: &TokenId| matches!(doc.form(t), "?" | "." | "!" | ";" | "»" | "”" | "«" | "“");
     let next = (v.0 + 1..s.end.min(v.0 + 60)).map(TokenId).find(stop);
-    let quoted = |t: TokenId| (t.0 + 1..s.end.min(t.0 + 3)).any(|i| matches!(doc.form(TokenId(i)), "»" | "”"));
+    let quoted =
+        |t: TokenId| (t.0 + 1..(doc.len() as u32).min(t.0 + 3)).any(|i| matches!(doc.form(TokenId(i)), "»" | "”"));
     next.is_some_and(|t| doc.form(t) == "?" && quoted(t))
 }
 
