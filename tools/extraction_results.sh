@@ -11,18 +11,24 @@ train() { cargo run --release --quiet --locked -p temoin-train -- "$@"; }
 # Results of the extraction
 
 Written by `tools/extraction_results.sh CORPORA`; not edited by hand. Everything starts from raw text.
-Nothing is trained on these files; the rules were read against the development parts, so the figures
-of those parts are not of unseen text. The layer of reports is trained on the training texts of POPCORN. Times are in [TIME.md](TIME.md).
+The ranker of antecedents and the layer of reports are trained on the training parts (Democrat: its development
+part); the rules were read against the development parts, so the figures of those parts are not of unseen text. The layer of reports is trained on the training texts of POPCORN. Times are in [TIME.md](TIME.md).
 
 ## Claims read and judged
 
-Sentences drawn by `temoin-train sample-claims` from articles of the development parts: the 87 French ones
-are all that had not been read before, the 50 English ones are a draw among those not read before. Every
-claim was judged against its sentence by the developers; the verdicts stand in
-`crates/train/data/judged.*.tsv`, as facts and offsets. At first sight, before anything was mended for what
-they showed, 114 of 129 French claims (88.4 %, 1.31 right ones a sentence) and 67 of 75 English ones
-(89.3 %, 1.34) were right; the table is the present state. Earlier, readers who had not written the rules
-found 66 of 79 French and 70 of 92 English claims right, in other sentences.
+Sentences drawn by `temoin-train sample-claims` from articles of the development parts; the verdicts of the
+developers stand in `crates/train/data/judged.*.tsv`, as facts and offsets. At first sight, before anything was
+mended for what they showed, 114 of 129 French claims (88.4 %, 1.31 right ones a sentence) and 67 of 75 English
+ones (89.3 %, 1.34) were right; the table is the present state. Readers who had not written the rules judged
+fifty further fresh sentences of each language in November 2026: French 63 of 77 claims right (82 %; of the
+asserted 58 of 70, 83 %; 1.26 right ones a sentence), English 74 of 92 (80 %; of the asserted 59 of 65, 91 %;
+1.48). After mending what they showed, the same French sentences have 65 of 77 right by our own reading.
+
+Other readers listed the facts of whole news articles before the tool was run on them, with relation, both
+participants and, where the text gives them, date, place, count, status and source: of ten French articles
+the tool found 76 of 171 facts at first (one article could not be scored then) and 107 of 189 now (34 of 55
+of the main ones), of sixteen others, read while mending, 171 of 334 and 210; of eight English articles,
+135 of 193 at first sight (40 of 48 of the main ones).
 
 A claim is right when its subject, relation, object, status, polarity and source are; places and times that
 were wrong are not counted here.
