@@ -451,7 +451,7 @@ impl Tree<'_> {
                     && !finite
                     && v > u
                     && has(&self.grammar.object_control, self.doc.lemma(u))
-                    && self.deps(v).iter().any(|&m| m < v && matches!(self.doc.lemma(m), "from" | "of" | "to")) =>
+                    && self.deps(v).iter().any(|&m| m < v && matches!(self.doc.lemma(m), "from" | "of")) =>
             {
                 self.controller(u, hops, sure * 0.9)
             }
