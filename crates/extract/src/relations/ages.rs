@@ -5,12 +5,28 @@ use super::args::{Arg, What};
 use super::engine::{Engine, Hit};
 use super::frame::Pos;
 use super::syntax::Voice;
-use temoin_model::{EntityType, Lang, Precision, Quantity, TokenId, Upos};
+use temoin_model::{Char, EntityType, Lang, Precision, Quantity, Span, TokenId, Upos};
 
 /// People live no longer.
 const OLDEST: f64 = 120.0;
 
 impl Engine<'_> {
+    /// The claim that `subject` is `years` old, by the words of `span`.
+    fn exact_age(&mut self, t: TokenId, span: Span<Char>, years: f64, subject: &Arg) {
+        let value = Quantity {
+            value: Some(years),
+            min: Some(years),
+            max: Some(years),
+            precision: Precision::Exact,
+            unit: Some("year".into()),
+            text: self.args.tree.doc.slice(span).to_owned(),
+            span,
+        };
+        let object = Arg { what: What::Quantity(value), span: Some(span), head: Some(t), sure: 1.0 };
+        let hit = Hit { at: t, complement: None, pos: Pos::Noun };
+        self.claim(hit, "ageYears", "age", 0.9, subject, &object, None);
+    }
+
     /// "died at the age of 54": in English the figure needs no unit.
     fn ages_in_figures(&mut self) {
         let doc = self.args.tree.doc;
@@ -26,18 +42,7 @@ impl Engine<'_> {
                 continue;
             }
             let span = doc.token_span(t);
-            let value = Quantity {
-                value: Some(years),
-                min: Some(years),
-                max: Some(years),
-                precision: Precision::Exact,
-                unit: Some("year".into()),
-                text: doc.form(t).to_owned(),
-                span,
-            };
-            let object = Arg { what: What::Quantity(value), span: Some(span), head: Some(t), sure: 1.0 };
-            let hit = Hit { at: t, complement: None, pos: Pos::Noun };
-            self.claim(hit, "ageYears", "age", 0.9, &subject, &object, None);
+            self.exact_age(t, span, years, &subject);
         }
     }
 
@@ -108,18 +113,7 @@ impl Engine<'_> {
                 continue;
             }
             let span = doc.token_span(t).cover(doc.token_span(last));
-            let value = Quantity {
-                value: Some(years),
-                min: Some(years),
-                max: Some(years),
-                precision: Precision::Exact,
-                unit: Some("year".into()),
-                text: doc.slice(span).to_owned(),
-                span,
-            };
-            let object = Arg { what: What::Quantity(value), span: Some(span), head: Some(t), sure: 1.0 };
-            let hit = Hit { at: t, complement: None, pos: Pos::Noun };
-            self.claim(hit, "ageYears", "age", 0.9, &subject, &object, None);
+            self.exact_age(t, span, years, &subject);
         }
     }
 }
