@@ -1,9 +1,10 @@
 //! Relation frames over the dependency tree, as data, and the claims they make.
 //!
 //! `inventory` reads `relations.toml` into `frame`s; `engine` looks each word up among the triggers;
-//! `roles` and `statements` fill the roles of its frames by asking `syntax`, `clauses` and `nominals`
-//! about the tree, `args` and `states` about who is meant, and `circumstances` about places; `claims`
-//! makes claims of them; `events` says which speak of one happening, and why; `open` keeps verbs that no frame knows.
+//! `roles` and `statements` fill the roles of its frames by asking the tree (`syntax`, `voice`, `clauses`,
+//! `own_subjects`, `objects`, `relatives`, `nominals`), `args` and `states` about who is meant, and
+//! `circumstances` about places; `claims` makes claims of them; `events` says which speak of one happening, and
+//! why; `open` keeps verbs that no frame knows.
 
 mod ages;
 mod args;
@@ -16,11 +17,15 @@ mod frame;
 mod grammar;
 mod inventory;
 mod nominals;
+mod objects;
 mod open;
+mod own_subjects;
+mod relatives;
 mod roles;
 mod statements;
 mod states;
 mod syntax;
+mod voice;
 
 pub use inventory::{Example, Relation, RelationKind, Relations, RelationsError};
 
