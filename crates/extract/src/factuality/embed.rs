@@ -4,7 +4,7 @@ use super::climb::{Climb, Reach};
 use super::cues::Kind;
 use super::{Source, clause, source};
 use crate::verbs::{self, VerbTense};
-use temoin_model::{Certainty, Lang, Status, Tense, TokenId, Upos};
+use temoin_model::{Certainty, Document, Lang, Status, Tense, TokenId, Upos};
 
 impl Climb<'_> {
     pub(super) fn is_report(&self, t: TokenId) -> bool {
@@ -38,7 +38,8 @@ impl Climb<'_> {
         let doc = self.doc;
         let cues = self.cues;
         let infinitive = verbs::finite(doc, at).is_none();
-        let perfect = verbs::auxiliaries(doc, at).any(|a| doc.deprel(a) == "aux:tense");
+        // « avoir tué », "to have killed"
+        let perfect = verbs::auxiliaries(doc, at).any(|a| doc.deprel(a) == "aux:tense" || is_perfect_have(doc, at, a));
         if reach == Reach::Source {
             // What is taken for granted stays so under a wish, but is said by who says the whole.
             if self.is_report(h) {
@@ -60,6 +61,12 @@ impl Climb<'_> {
         // "was forced to resign": it came to be, or not.
         let forced = infinitive && doc.relation(at) == "xcomp" && doc.meta.lang == Lang::En;
         if forced && cues.of_predicate(doc, Kind::Fact, h).is_some() {
+            self.clause(h, reach);
+            return reach;
+        }
+        // "failed to release", "refuses to sign": the "to" of what a verb takes is no aim.
+        if forced && cues.of_predicate(doc, Kind::Negative, h).is_some() {
+            self.deny("Negation");
             self.clause(h, reach);
             return reach;
         }
@@ -273,6 +280,12 @@ impl Climb<'_> {
         if infinitive && marked && (bare || verbs::auxiliaries(doc, at).next().is_some()) {
             return self.complement(at, h, reach);
         }
+        // « Après avoir battu Lyon, Marseille affrontera Nantes »: at the front it has happened, whatever comes.
+        let after = doc.dependents(at).iter().any(|&m| m < at && matches!(doc.lemma(m), "après" | "after"));
+        if infinitive && after && at < h {
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
         if infinitive && verbs::is_predicate(doc, h) {
             // A participle goes with its main verb: hedged with it, but not negated with it.
             let reach = reach.max(Reach::Mood);
@@ -352,6 +365,10 @@ impl Climb<'_> {
                 | "crainte"
         );
         if that && contains {
+            if self.is_belied(noun) {
+                self.deny("Denial");
+                return Reach::Source;
+            }
             let none = doc.dependents(noun).iter().any(|&d| matches!(doc.lemma(d), "no" | "aucun" | "little"));
             let (status, certainty) =
                 if none { (Status::Hypothetical, Certainty::Unknown) } else { (Status::Hedged, Certainty::Possible) };
@@ -360,6 +377,25 @@ impl Climb<'_> {
         }
         // Relative clauses and participles are stated on their own, inside whatever the sentence is.
         Reach::Source
+    }
+
+    /// "denied a report that …", "the rumour that … is false": whether the clause around a noun of saying gives
+    /// what it says for untrue.
+    fn is_belied(&mut self, noun: TokenId) -> bool {
+        let (doc, cues) = (self.doc, self.cues);
+        let Some(h) = doc.head(noun) else { return false };
+        let negated = clause::negated(doc, cues, h);
+        let untrue = doc.upos(h) == Upos::Adj && cues.of_predicate(doc, Kind::Negative, h).is_some();
+        if doc.relation(noun) == "nsubj" && untrue {
+            return !negated;
+        }
+        let denies = cues.of_predicate(doc, Kind::Report, h).is_some_and(|c| c.status == Status::Denied);
+        if matches!(doc.deprel(noun), "obj" | "nsubj:pass") && denies && !negated {
+            let who = source::speaker(doc, h);
+            self.speaks(who);
+            return true;
+        }
+        false
     }
 
     /// A noun, or the nominal trigger, that depends on a predicate.
@@ -434,4 +470,10 @@ impl Climb<'_> {
         }
         reach
     }
+}
+
+/// "to have killed": whether the auxiliary `a` makes the infinitive `v` a perfect.
+fn is_perfect_have(doc: &Document, v: TokenId, a: TokenId) -> bool {
+    let to = doc.dependents(v).iter().any(|&m| doc.lemma(m) == "to" && m < a);
+    doc.meta.lang == Lang::En && doc.lemma(a) == "have" && doc.feat(a, "VerbForm") != Some("Fin") && to
 }

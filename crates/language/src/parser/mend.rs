@@ -1,5 +1,7 @@
 //! Corrections of trees that no reading of the sentence allows.
 
+mod clauses;
+
 use super::Labels;
 use crate::lang::Rules;
 use rustc_hash::FxHashSet;
@@ -50,9 +52,13 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
                     self.loose_participle(i);
                 }
             }
+            if rules.speakers.is_empty() {
+                self.content_clause(i);
+            }
             if !self.is_nominal(i) {
                 continue;
             }
+            self.fronted_object(i);
             if !rules.speakers.is_empty() {
                 self.timely_subject(i);
             }
