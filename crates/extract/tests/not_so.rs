@@ -111,3 +111,129 @@ fn what_another_did_is_not_said_of_the_first() {
         check,
     );
 }
+
+#[test]
+fn what_is_denied_around_a_clause_is_not_asserted_in_it() {
+    every::<Row>(
+        &[
+            (
+                En,
+                "Peter Jones denied a report that Iran had released Jack White.",
+                "released(Iran, White)",
+                Some(Status::Denied),
+            ),
+            (
+                En,
+                "The rumour that Peter Jones killed Jack White is false.",
+                "killed(Jones, White)",
+                Some(Status::Denied),
+            ),
+            (En, "The rumour that Peter Jones killed Jack White is false.", "open:kill(Jones, rumour)", None),
+            (
+                En,
+                "Far from condemning Russia, Peter Jones praised Moscow.",
+                "criticized(Jones, Russia)",
+                Some(Status::Denied),
+            ),
+            (En, "Iran failed to release Jack White.", "released(Iran, White)", Some(Status::Denied)),
+            (En, "Iran refuses to release the sailors.", "released(Iran, sailors)", Some(Status::Denied)),
+            (
+                En,
+                "Police have not ruled out that Peter Jones killed Jack White.",
+                "killed(Jones, White)",
+                Some(Status::Hypothetical),
+            ),
+            (
+                Fr,
+                "La police n'exclut pas que Luc Petit ait tué Paul Grand.",
+                "killed(Petit, Grand)",
+                Some(Status::Hypothetical),
+            ),
+            (
+                Fr,
+                "Sans l'intervention de la police, Luc Petit aurait tué Paul Grand.",
+                "killed(Petit, Grand)",
+                Some(Status::Hypothetical),
+            ),
+            (
+                Fr,
+                "Loin de condamner la Russie, Luc Petit a salué Moscou.",
+                "criticized(Petit, Russie)",
+                Some(Status::Denied),
+            ),
+            (
+                Fr,
+                "Après avoir battu Lyon, Marseille affrontera Nantes.",
+                "defeated(Marseille, Lyon)",
+                Some(Status::Asserted),
+            ),
+            (
+                Fr,
+                "Le maire a expliqué que la défense n'était pas si bonne.",
+                "said(maire, défense)",
+                Some(Status::Asserted),
+            ),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn what_stands_behind_an_object_is_said_of_it() {
+    every::<Row>(
+        &[
+            (Fr, "Le ministre a limogé le préfet Paul Grand, nommé par Luc Petit.", "appointed(Petit, ministre)", None),
+            (
+                Fr,
+                "Le ministre a limogé le préfet Paul Grand, nommé par Luc Petit.",
+                "appointed(Petit, Grand)",
+                Some(Status::Asserted),
+            ),
+            (
+                Fr,
+                "Luc Petit a tué Paul Grand, lui-même abattu par la police.",
+                "killed(police, Grand)",
+                Some(Status::Asserted),
+            ),
+            (Fr, "Le juge a fait arrêter Paul Grand par la gendarmerie.", "arrested(juge, Grand)", None),
+            (
+                Fr,
+                "Le juge a fait arrêter Paul Grand par la gendarmerie.",
+                "arrested(gendarmerie, Grand)",
+                Some(Status::Asserted),
+            ),
+            (
+                Fr,
+                "Cette absence n'a pas empêché les Britanniques de s'imposer sur la course, l'Italienne Anna Rossi, \
+                 prenant la médaille de bronze.",
+                "open:prendre(Rossi, médaille)",
+                Some(Status::Asserted),
+            ),
+            (Fr, "Paul Grand a cédé la présidence du club à Luc Petit.", "acquired(Petit, présidence)", None),
+            (Fr, "Le plan rouge a été déclenché par le préfet.", "caused(préfet, plan)", None),
+            (Fr, "Les invités ont ensuite rejoint la Maison-Blanche à pied.", "memberOf(invités, Maison)", None),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn a_clause_belongs_to_the_verb_that_says_it() {
+    every::<Row>(
+        &[
+            (
+                Fr,
+                "Le porte-parole a déclaré lors d'une conférence de presse que les caisses étaient vides.",
+                "said(porte-parole, caisses)",
+                Some(Status::Asserted),
+            ),
+            (
+                En,
+                "According to AFP, France and Germany have criticised Israel.",
+                "criticized(France, Israel)",
+                Some(Status::Reported),
+            ),
+        ],
+        check,
+    );
+}

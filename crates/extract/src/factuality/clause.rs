@@ -97,7 +97,11 @@ fn negator(doc: &Document, cues: &Cues, t: TokenId) -> bool {
 /// « pas seulement », « pas que », « pas moins de ».
 fn limited(doc: &Document, t: TokenId) -> bool {
     let next = TokenId(t.0 + 1);
-    next.ix() < doc.len() && matches!(doc.lemma(next), "seulement" | "uniquement" | "que" | "moins" | "only")
+    // « n'exclut pas que »: a conjunction limits nothing.
+    let clause = || doc.relation(next) == "mark" && doc.upos(next) == Upos::Sconj;
+    next.ix() < doc.len()
+        && !clause()
+        && matches!(doc.lemma(next), "seulement" | "uniquement" | "que" | "moins" | "only")
 }
 
 /// The hedging adverb or adjective on `v`, the surest to doubt first.
@@ -179,7 +183,12 @@ pub(super) fn opener(doc: &Document, cues: &Cues, v: TokenId, kind: Kind) -> Opt
             let last = doc.dependents_by(d, "fixed").last().unwrap_or(d);
             // « même si » grants, it does not suppose.
             let granted = d.0 > 0 && kind == Kind::Condition && doc.form(TokenId(d.0 - 1)).eq_ignore_ascii_case("même");
-            if granted || kind == Kind::Condition && doc.form(d).eq_ignore_ascii_case("même") {
+            // « n'était pas si bonne »
+            let degree = kind == Kind::Condition
+                && doc.upos(d) == Upos::Adv
+                && doc.lemma(d) == "si"
+                && matches!(doc.upos(TokenId(d.0 + 1)), Upos::Adj | Upos::Adv);
+            if granted || degree || kind == Kind::Condition && doc.form(d).eq_ignore_ascii_case("même") {
                 return None;
             }
             (d.0..=last.0).rev().find_map(|x| cues.phrase_at(doc, kind, TokenId(x))).map(|(c, _)| c)

@@ -246,6 +246,14 @@ impl<'a> Climb<'a> {
         }
     }
 
+    /// « Sans l'aide de X, Y aurait perdu »: whether the clause of `v` is without what it would have taken.
+    fn wants(&self, v: TokenId) -> bool {
+        let (doc, cues) = (self.doc, self.cues);
+        doc.dependents(v).iter().any(|&d| {
+            doc.relation(d).starts_with("obl") && d < v && clause::opener(doc, cues, d, Kind::Without).is_some()
+        })
+    }
+
     /// Whether a French future perfect sums up what has been: in a main clause without a word of time ahead.
     fn looks_back(&self, v: TokenId, f: TokenId) -> bool {
         let doc = self.doc;
@@ -279,6 +287,8 @@ impl<'a> Climb<'a> {
             let compound = f.is_some_and(|f| f != v && self.doc.deprel(f) == "aux:tense");
             if self.signals.iter().any(|s| s.2 == "Condition") {
                 // The si-clause has said what this conditional means.
+            } else if compound && self.wants(v) {
+                self.signal(Status::Hypothetical, Certainty::Unknown, "Condition");
             } else if self.past_report && !compound {
                 self.signal(Status::Planned, Certainty::Certain, "FutureInPast");
                 self.tense = Some(Tense::Future);

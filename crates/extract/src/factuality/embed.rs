@@ -70,6 +70,12 @@ impl Climb<'_> {
             self.clause(h, reach);
             return reach;
         }
+        // « loin de condamner » with the infinitive hung on « loin »
+        if infinitive && clause::opener(doc, cues, at, Kind::Without).is_some() {
+            self.deny("Without");
+            self.chain.push((h, Reach::Source));
+            return Reach::Source;
+        }
         // « afin d'éviter »: in some trees the infinitive hangs on « afin ».
         let on_aim = cues.phrase_at(doc, Kind::Purpose, h).is_some();
         if infinitive && !perfect && (on_aim || clause::opener(doc, cues, at, Kind::Purpose).is_some()) {
@@ -118,8 +124,20 @@ impl Climb<'_> {
         if let Some(c) = cues.of_predicate(doc, Kind::Plan, h).filter(|_| !infinitive && !self.is_report(h)) {
             return self.planned(h, c.status, c.certainty, reach);
         }
-        if self.is_report(h) && self.is_content(at) {
+        if self.is_report(h) && self.is_content(at, h) {
             self.reported(h, true);
+            return Reach::Source;
+        }
+        // « n'exclut pas que », "has not ruled out that": left open.
+        let excludes = doc.lemma(h) == "exclure"
+            || doc.lemma(h) == "rule" && doc.dependents(h).iter().any(|&d| doc.form(d) == "out" && d > h);
+        if excludes && reach == Reach::Full {
+            if clause::negated(doc, cues, h) {
+                self.signal(Status::Hypothetical, Certainty::Possible, "Hedge");
+            } else {
+                self.deny("Negation");
+            }
+            self.chain.push((h, Reach::Source));
             return Reach::Source;
         }
         // « il est faux que », "it is untrue that"
@@ -157,7 +175,7 @@ impl Climb<'_> {
 
     /// Whether a complement can be what is said: an infinitive, a « que » clause or a quotation, but
     /// not a participle (« les milices avancent, reprenant … »).
-    pub(super) fn is_content(&self, at: TokenId) -> bool {
+    pub(super) fn is_content(&self, at: TokenId, h: TokenId) -> bool {
         let doc = self.doc;
         // "accused of killing X"
         let of = doc.meta.lang == Lang::En && doc.dependents(at).iter().any(|&m| m < at && doc.lemma(m) == "of");
@@ -169,7 +187,14 @@ impl Climb<'_> {
                 d.0 < at.0
                     && (matches!(doc.lemma(d), "que" | "comme" | "comment") || matches!(doc.form(d), "«" | "“" | "\""))
             })
-            || source::quotation(doc, self.cues, at).is_some()
+            || source::quotation(doc, self.cues, at).is_some() && !self.is_quoted_with(at, h)
+    }
+
+    /// « « Je ne l'ai pas dit, j'ai dit que … » »: whether one quotation holds a verb of saying and what follows it.
+    fn is_quoted_with(&self, at: TokenId, h: TokenId) -> bool {
+        let doc = self.doc;
+        let mark = |i: u32| matches!(doc.form(TokenId(i)), "«" | "“" | "»" | "”" | "\"");
+        h < at && source::quotation(doc, self.cues, h).is_some() && !(h.0..at.0).any(mark)
     }
 
     /// Under a reporting predicate, as its complement (`content`) or as a quotation beside it, which

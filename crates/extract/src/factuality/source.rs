@@ -3,7 +3,7 @@
 use super::Source;
 use super::cues::{Cues, Kind};
 use crate::verbs;
-use temoin_model::{Document, Span, Tok, TokenId, Upos};
+use temoin_model::{Document, Lang, Span, Tok, TokenId, Upos};
 
 /// How many sentences a quotation is followed back or on to find who speaks.
 const QUOTE_REACH: usize = 8;
@@ -36,7 +36,13 @@ pub(super) fn speaker(doc: &Document, verb: TokenId) -> Source {
             && doc.feat(v, "Tense") == Some("Past")
             && matches!(doc.relation(v), "acl" | "advcl")
             && verbs::auxiliaries(doc, v).next().is_none();
-        if passive || participle {
+        // "the man accused of killing X" with "accused" read as a past
+        let read_as_past = doc.meta.lang == Lang::En
+            && doc.relation(v) == "acl"
+            && !doc.deprel(v).ends_with("relcl")
+            && doc.form(v).ends_with("ed")
+            && doc.dependents_by(v, "nsubj").next().is_none();
+        if passive || participle || read_as_past {
             let agent = doc.dependents(v).iter().copied().find(|&d| doc.deprel(d) == "obl:agent");
             return agent.map_or(Source::Unnamed, Source::Token);
         }

@@ -6,7 +6,7 @@ use super::frame::Pos;
 use super::inventory::RelationKind;
 use crate::factuality::{self, Factuality, Source};
 use crate::trace::Why;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use temoin_model::{
     Char, Claim, ClaimIx, EntityType, Evidence, Extraction, MentionKind, Object, Quantity, Span, Speaker, Status,
     Subject, Tense, TokenId,
@@ -198,7 +198,19 @@ impl Engine<'_> {
         }
         let mut keep = keep.into_iter();
         self.claims.retain(|_| keep.next().unwrap_or(true));
+        self.drop_nameless();
         self.drop_shadowed();
+    }
+
+    /// « X a déclaré l'état d'urgence à Y »: what the sentence says of somebody it does not say of nobody as well.
+    fn drop_nameless(&mut self) {
+        let key = |c: &Claim| match &c.object {
+            Object::Entity(e) => Some((c.evidence.sentence, c.predicate.clone(), *e, c.status)),
+            _ => None,
+        };
+        let named = |c: &Claim| c.subject != Subject::Unknown;
+        let known: FxHashSet<_> = self.claims.iter().filter(|(_, c)| named(c)).filter_map(|(_, c)| key(c)).collect();
+        self.claims.retain(|(_, c)| named(c) || key(c).is_none_or(|k| !known.contains(&k)));
     }
 
     /// « a fait six morts »: where the object of an open relation is the trigger of a known one with the

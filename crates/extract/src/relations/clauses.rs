@@ -2,6 +2,7 @@
 
 use super::grammar::has;
 use super::syntax::{Found, MAX_HOPS, Tree, Voice, found};
+use crate::entities::{Lexicon, NounClass};
 use temoin_model::{Lang, TokenId, Upos};
 
 impl Tree<'_> {
@@ -47,7 +48,9 @@ impl Tree<'_> {
                 let w = std::iter::successors(self.doc.head(u), |&w| self.doc.head(w)).take(4).find(above);
                 self.subject_at(w.unwrap_or(u), hops + 1, sure * 0.9)
             }
-            "conj" if !self.is_nominal(u) => self.subject_at(u, hops + 1, sure * 0.95),
+            "conj" if !self.is_nominal(u) || finite && self.dep(u, "cop").is_some() => {
+                self.subject_at(u, hops + 1, sure * 0.95)
+            }
             "acl" if self.doc.deprel(v) == "acl:relcl" && finite => {
                 // A relative clause without a subject word: « dont », « où », or a lost « qui ».
                 None
@@ -104,6 +107,9 @@ impl Tree<'_> {
             "advcl" if infinitive && self.destined(v, u).is_some() => found(self.destined(v, u)?, sure * 0.9),
             // « sera démantelé afin de garantir … »: whoever does the one does the other.
             "advcl" if infinitive && self.voice(u) == Voice::Passive => self.agent(u),
+            "advcl" | "acl" if self.doc.feat(v, "Tense") == Some("Pres") && self.absolute_noun(v).is_some() => {
+                found(self.absolute_noun(v)?, sure * 0.85)
+            }
             // « ont été bombardées, tuant dix personnes », "is attacked, causing …": whoever did it, or nobody named.
             "advcl" if self.is_effect(v) => self.agent(u).map(|f| Found { sure: f.sure * sure * 0.85, ..f }),
             // « est remportée par Tessa Virtue, représentant le Canada »: the agent before it does it.
@@ -170,15 +176,69 @@ impl Tree<'_> {
     pub(super) fn noun_before(self, v: TokenId) -> Option<TokenId> {
         let start = self.doc.sentence(self.doc.sentence_of(v)).start;
         let before = (start.max(v.0.saturating_sub(3))..v.0).rev().map(TokenId);
-        let noun = before.into_iter().find(|&t| self.doc.upos(t) != Upos::Punct).filter(|&t| self.is_nominal(t))?;
+        let plain = |t: TokenId| self.doc.upos(t) != Upos::Punct && !self.doc.form(t).ends_with("-même");
+        let noun = before.into_iter().find(|&t| plain(t)).filter(|&t| self.is_nominal(t))?;
         let main = self.doc.head(v).and_then(|u| self.own_subject(u));
         // « Il a perdu son fils Paul, décédé d'un cancer »: what befalls people is said of the nearest.
         let befalls = matches!(self.doc.lemma(v), "décéder" | "mourir" | "naître" | "disparaître");
         if befalls && self.agree(v, noun) {
             return Some(noun);
         }
+        // « a limogé le préfet Paul Grand, nommé par … », « a tué Paul Grand, lui-même abattu »
+        let himself = self.deps(v).iter().any(|&d| d < v && self.doc.form(d).ends_with("-même"));
+        let object = self.doc.head(v).and_then(|u| self.person_object(u)).filter(|&o| self.ends_with(o, noun));
+        if let Some(o) = object.filter(|&o| himself || self.agree(v, o)) {
+            return Some(o);
+        }
         let gender = self.doc.feat(noun, "Number").is_some() && self.agree(v, noun);
         (gender && !main.is_some_and(|s| self.agree(v, s))).then_some(noun)
+    }
+
+    /// The object of an active verb, where it is a person.
+    fn person_object(self, u: TokenId) -> Option<TokenId> {
+        let person = |t: TokenId| {
+            let named = self.doc.name_at(t).is_some_and(|n| n.kind == temoin_model::NameKind::Person);
+            let class = Lexicon::of(self.doc).noun(self.doc.lemma(t), self.doc.form(t)).0;
+            named || self.doc.upos(t) == Upos::Noun && class.has(NounClass::PERSON)
+        };
+        let object = self.deps(u).iter().copied().find(|&d| self.doc.relation(d) == "obj" && d > u);
+        object.filter(|&o| self.voice(u) == Voice::Active && person(o))
+    }
+
+    /// Whether the phrase of `noun` ends with the name or noun at `last`.
+    fn ends_with(self, noun: TokenId, last: TokenId) -> bool {
+        let name = self.doc.name_at(last).map_or(last.0, |n| n.tokens.start);
+        noun <= last && (noun.0..=last.0).all(|t| t >= name || self.doc.form(TokenId(t)) != ",") && {
+            let mut at = last;
+            while at != noun && matches!(self.doc.relation(at), "flat" | "appos" | "nmod" | "compound" | "amod") {
+                let Some(h) = self.doc.head(at).filter(|&h| h >= noun && self.preposition(at).is_none()) else { break };
+                at = h;
+            }
+            at == noun
+        }
+    }
+
+    /// « …, l'Italienne Zoé Lind, prenant la médaille »: the name between commas right before a present
+    /// participle, which neither the clause's subject nor its verb takes.
+    fn absolute_noun(self, v: TokenId) -> Option<TokenId> {
+        let first = self.doc.subtree(v).start;
+        let comma = if self.doc.form(TokenId(first)) == "," { first } else { first.checked_sub(1)? };
+        let last = TokenId(comma.checked_sub(1)?);
+        let name = self.doc.name_at(last).filter(|n| n.kind == temoin_model::NameKind::Person)?;
+        let mut start = name.tokens.start;
+        let leads = |t: TokenId| matches!(self.doc.upos(t), Upos::Det | Upos::Noun | Upos::Adj | Upos::Propn);
+        while start > 0 && name.tokens.start - start < 4 && leads(TokenId(start - 1)) {
+            start -= 1;
+        }
+        let set_off = self.doc.form(TokenId(comma)) == "," && start > 0 && self.doc.form(TokenId(start - 1)) == ",";
+        let head = (start..=last.0)
+            .map(TokenId)
+            .find(|&t| self.is_nominal(t) && self.doc.head(t).is_none_or(|h| h.0 < start || h > last))?;
+        let under = self.doc.head(head).filter(|&h| self.is_nominal(h))?;
+        // « le président du club, Zoé Lind, prenant la parole »: an apposition of a person is no other.
+        let class = Lexicon::of(self.doc).noun(self.doc.lemma(under), self.doc.form(under)).0;
+        let person = self.doc.name_at(under).is_some_and(|n| n.kind == temoin_model::NameKind::Person);
+        (set_off && !person && !class.has(NounClass::PERSON)).then_some(head)
     }
 
     /// "called on Moscow to release the sailors": whom a verb with "on" or "to" asks.
@@ -222,10 +282,21 @@ impl Tree<'_> {
 
     /// Who does the action of a verb: its subject, or the agent of a passive.
     pub(super) fn logical_subject(self, v: TokenId) -> Option<Found> {
+        if let Some(by) = self.made_to(v) {
+            return found(by, 0.95);
+        }
         match self.voice(v) {
             Voice::Active => self.surface_subject(v).map(|f| self.through_purpose(f)),
             Voice::Passive => self.agent(v),
         }
+    }
+
+    /// « a fait arrêter X par la police »: who is made to do it.
+    fn made_to(self, v: TokenId) -> Option<TokenId> {
+        let made = self.deps(v).iter().any(|&d| self.doc.deprel(d) == "aux:caus" && d < v);
+        let by =
+            |&d: &TokenId| d > v && self.preposition(d).as_ref() == Some(&self.grammar.agent) && !self.is_instrument(d);
+        self.deps(v).iter().copied().find(by).filter(|&d| made && self.is_nominal(d))
     }
 
     /// « leur mission sera de protéger »: who has the mission protects.

@@ -162,6 +162,15 @@ impl Tree<'_> {
         if let Some(d) = behind {
             return found(d, 0.8);
         }
+        // « attribuer à un autre des intentions » with « des intentions » for a part of « un autre »
+        let given = self.deps(v).iter().copied().filter(|&d| d > v && self.is_nominal(d)).find_map(|d| {
+            let to = self.preposition(d).as_ref() == Some(&self.grammar.to);
+            let des = |&e: &TokenId| e > d && self.doc.relation(e) == "nmod" && self.is_doubtful_des(e).is_some();
+            self.deps(d).iter().copied().find(|e| to && des(e))
+        });
+        if let Some(g) = given.filter(|_| super::grammar::is_transitive(self.doc.meta.lang, self.doc.lemma(v))) {
+            return found(g, 0.8);
+        }
         // « a arrêté et inculpé deux hommes »: the object stands behind the last verb.
         let next = self.deps(v).iter().copied().find(|&c| self.doc.relation(c) == "conj" && self.is_verbal(c))?;
         let intransitive = has(&self.grammar.etre_verbs, self.doc.lemma(v));

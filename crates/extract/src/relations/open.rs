@@ -564,7 +564,9 @@ impl Engine<'_> {
         // « ne sortent plus sans un masque » denies the mask's lack, not the going out.
         let lacking = |&d: &TokenId| matches!(tree.preposition(d).as_deref(), Some("sans" | "without"));
         let denied = doc.dependents(hit.at).iter().any(|&d| doc.feat(d, "Polarity") == Some("Neg"));
-        if !bare || !finite || denied && doc.dependents(hit.at).iter().any(lacking) {
+        // « a déclaré » alone says nothing.
+        let says = has(&tree.grammar.saying, doc.lemma(hit.at)) && tree.voice(hit.at) == Voice::Active;
+        if !bare || !finite || says || denied && doc.dependents(hit.at).iter().any(lacking) {
             return;
         }
         let text = doc.slice(self.trigger_span(hit)).to_owned();

@@ -31,7 +31,7 @@ impl Tree<'_> {
                 && self.doc.feat(at, "Number") != Some("Plur")
                 && self.doc.form(at).starts_with(char::is_lowercase)
                 && self.doc.relation(at) == "nmod"
-                && self.preposition(at).as_ref() == Some(&self.grammar.of)
+                && matches!(self.preposition(at).as_deref(), Some("de" | "d'" | "sur" | "à" | "en"))
                 && !self.deps(at).iter().any(|&d| d < at && matches!(self.doc.relation(d), "det" | "nummod"));
             match self.doc.head(at).filter(|&h| bare && h < at && self.doc.upos(h) == Upos::Noun) {
                 Some(h) => at = h,

@@ -15,7 +15,8 @@ impl Engine<'_> {
         let doc = self.args.tree.doc;
         let mut words = doc.subtree(t);
         let skip = |t: TokenId| {
-            matches!(doc.upos(t), Upos::Punct | Upos::Sconj) || matches!(doc.form(t), "de" | "d'" | "d’" | "à" | "to")
+            matches!(doc.upos(t), Upos::Punct | Upos::Sconj)
+                || matches!(doc.form(t), "de" | "d'" | "d’" | "à" | "to" | "que" | "qu'" | "qu’")
         };
         while !words.is_empty() && skip(TokenId(words.start)) {
             words = Span::new(words.start + 1, words.end);
@@ -26,7 +27,20 @@ impl Engine<'_> {
         if words.is_empty() {
             return None;
         }
-        Some(self.words_arg(words, t))
+        Some(self.words_arg(self.before_contrast(words, t), t))
+    }
+
+    /// « échoue à franchir la barre, tandis que l'autre passe »: what stands against a clause is no part of it.
+    fn before_contrast(&self, words: Span<temoin_model::Tok>, t: TokenId) -> Span<temoin_model::Tok> {
+        let doc = self.args.tree.doc;
+        let form = |i: u32| doc.form(TokenId(i));
+        let contrast = |&i: &u32| {
+            let opens = matches!(form(i), "while" | "whereas" | "whilst")
+                || matches!(form(i), "tandis" | "alors") && i + 1 < words.end && form(i + 1).starts_with("qu");
+            opens && form(i - 1) == ","
+        };
+        let end = (t.0 + 1..words.end).find(contrast).map_or(words.end, |i| i - 1);
+        Span::new(words.start, end.max(words.start + 1))
     }
 
     /// Words as a text, cut where they are too many.

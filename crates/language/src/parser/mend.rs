@@ -54,6 +54,15 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             }
             if rules.speakers.is_empty() {
                 self.content_clause(i);
+            } else {
+                self.complement_clause(i);
+                self.repeated_saying(i);
+            }
+            if !rules.saying.is_empty() {
+                self.saying_clause(i, rules);
+            }
+            if self.is(i, Upos::Verb) {
+                self.fronted_subject(i);
             }
             if !self.is_nominal(i) {
                 continue;
