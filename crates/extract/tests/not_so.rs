@@ -158,7 +158,7 @@ fn what_is_denied_around_a_clause_is_not_asserted_in_it() {
             (
                 Fr,
                 "Loin de condamner la Russie, Luc Petit a salué Moscou.",
-                "criticized(Petit, Russie)",
+                "open:condamner(Petit, Russie)",
                 Some(Status::Denied),
             ),
             (
