@@ -34,6 +34,8 @@ pub(super) struct Climb<'a> {
     pub(super) tense: Option<Tense>,
     /// The clause in the conditional stands in the complement of a past reporting verb.
     pub(super) past_report: bool,
+    /// Somebody is asked not to do it.
+    pub(super) asked_not: bool,
     /// Length of the chain where it went over to an earlier clause with a subject of its own.
     pub(super) joined: Option<usize>,
 }
@@ -51,6 +53,7 @@ impl<'a> Climb<'a> {
             conditional: None,
             tense: None,
             past_report: false,
+            asked_not: false,
             joined: None,
         }
     }
@@ -299,7 +302,7 @@ impl<'a> Climb<'a> {
         }
         // "if the broadcasts do not stop" says neither that they do nor that they do not: the polarity is negative.
         let conditional = self.signals.iter().any(|s| s.2 == "Condition");
-        if self.negative && !conditional {
+        if self.negative && !conditional && !self.asked_not {
             self.signal(Status::Denied, Certainty::Certain, "Negation");
         }
         let status = self.signals.iter().map(|s| s.0).max().unwrap_or_default();

@@ -165,6 +165,28 @@ impl Climb<'_> {
         if self.tense.is_none() || verbs::finite(doc, self.trigger).is_none() {
             self.tense = Some(Tense::Future);
         }
+        // « a demandé de ne pas partir », "asked him not to leave": nobody says that it was not done.
+        let asks = matches!(
+            doc.lemma(h),
+            "ask"
+                | "urge"
+                | "tell"
+                | "order"
+                | "beg"
+                | "warn"
+                | "advise"
+                | "call"
+                | "request"
+                | "demander"
+                | "appeler"
+                | "exhorter"
+                | "inviter"
+                | "ordonner"
+                | "conseiller"
+                | "recommander"
+                | "prier"
+        );
+        self.asked_not |= asks && self.negative;
         if clause::negated(doc, self.cues, h) && reach == Reach::Full {
             self.deny("Negation");
         }
@@ -241,6 +263,11 @@ impl Climb<'_> {
 
     /// Under « pour », « afin de ».
     pub(super) fn aim(&mut self, h: TokenId) -> Reach {
+        // « utilise un logiciel pour attaquer », "has been using a tool to attack": what a means is used for is done.
+        if matches!(self.doc.lemma(h), "use" | "utiliser") {
+            self.clause(h, Reach::Mood);
+            return Reach::Mood;
+        }
         self.signal(Status::Planned, Certainty::Unknown, "Purpose");
         self.tense = Some(Tense::Future);
         self.chain.push((h, Reach::Source));

@@ -183,8 +183,9 @@ fn complement(doc: &Document, cues: &Cues, w: TokenId, end: u32) -> Option<Token
         return Some(h);
     }
     let next = (w.0 + 1..end.min(w.0 + 8)).map(TokenId).find(|&t| nominal(t) || doc.upos(t) == Upos::Verb)?;
-    // "according to Saudi Arabia's defence authority": the owner does not speak.
-    let next = doc.head(next).filter(|&h| doc.deprel(next) == "nmod:poss" && h > next && nominal(h)).unwrap_or(next);
+    // "according to Saudi Arabia's defence authority", "citing privacy rules": the first noun does not speak.
+    let inner = |t: TokenId| doc.deprel(t) == "nmod:poss" || doc.relation(t) == "compound" && doc.upos(t) == Upos::Noun;
+    let next = doc.head(next).filter(|&h| inner(next) && h > next && nominal(h)).unwrap_or(next);
     (nominal(next) && cues.get(Kind::Source, doc.lemma(next)).is_none()).then_some(next)
 }
 

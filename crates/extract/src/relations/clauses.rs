@@ -132,6 +132,16 @@ impl Tree<'_> {
             {
                 self.controller(u, hops, sure * 0.9)
             }
+            // "blame X for killing Y": whoever is blamed did it.
+            "advcl"
+                if self.doc.meta.lang == Lang::En
+                    && !finite
+                    && v > u
+                    && has(&self.grammar.charges, self.doc.lemma(u))
+                    && self.deps(v).iter().any(|&m| m < v && matches!(self.doc.lemma(m), "for" | "of" | "with")) =>
+            {
+                self.logical_object(u).map(|f| Found { sure: f.sure * sure * 0.9, ..f })
+            }
             "advcl" if infinitive && self.called_on(u).is_some() => self.controller(u, hops, sure * 0.95),
             "advcl" if !finite => self.subject_at(u, hops + 1, sure * 0.85),
             "obl" | "obj" if infinitive => self.subject_at(u, hops + 1, sure * 0.85),

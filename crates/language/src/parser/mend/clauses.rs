@@ -93,7 +93,15 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         let above = self.head[front] as usize;
         let hung = above == verb && self.name(front) == "advcl"
             || above < front && self.is(above, Upos::Adv) && self.head[above] as usize == verb;
-        let clause = self.is(front, Upos::Verb) && hung && !(front + 1..verb).any(|k| self.head[k] as usize == front);
+        // "On board the ship, Paris claims" with "ship" for the subject
+        let board = self.is(front, Upos::Noun)
+            && above == verb
+            && self.name(front).starts_with("obl")
+            && front > 0
+            && self.head[front - 1] as usize == front
+            && self.name(front - 1) == "case";
+        let clause =
+            (self.is(front, Upos::Verb) && hung || board) && !(front + 1..verb).any(|k| self.head[k] as usize == front);
         let real = (subject + 1..verb).find(|&k| {
             self.head[k] as usize == subject
                 && self.is_nominal(k)
@@ -107,7 +115,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             let label = self.label[subject];
             self.head[real] = verb as u32;
             self.label[real] = label;
-            self.hang(subject, front, "obj");
+            self.hang(subject, front, if board { "nmod" } else { "obj" });
         }
     }
 
