@@ -110,6 +110,9 @@ impl Engine<'_> {
         let doc = tree.doc;
         if pos == Pos::Verb {
             let reflexive = tree.reflexive(t);
+            if tree.is_counted_participle(t) {
+                return None;
+            }
             let passive = reflexive.is_some_and(|r| doc.deprel(r) == "expl:pass");
             if trigger.reflexive != (reflexive.is_some() && !passive) && !(trigger.reflexive && passive) {
                 return None;

@@ -198,8 +198,11 @@ impl Engine<'_> {
         let tree = self.args.tree;
         let doc = tree.doc;
         // « quitte le pouvoir suivant la Constitution »: a preposition.
-        let preposition = doc.form(t) == "suivant" && matches!(doc.relation(t), "acl" | "advcl");
-        if doc.upos(t) != Upos::Verb || preposition && doc.meta.lang == Lang::Fr {
+        let inner = matches!(doc.relation(t), "acl" | "advcl");
+        // « se défend le cabinet de M. Petit concernant l'aînée »: no person concerns anything.
+        let name = t.0.checked_sub(1).is_some_and(|b| doc.upos(TokenId(b)) == Upos::Propn);
+        let preposition = inner && (doc.form(t) == "suivant" || doc.form(t) == "concernant" && name);
+        if doc.upos(t) != Upos::Verb || preposition && doc.meta.lang == Lang::Fr || tree.is_counted_participle(t) {
             return None;
         }
         let lemma = doc.lemma(t);

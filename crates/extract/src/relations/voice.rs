@@ -63,6 +63,16 @@ impl Tree<'_> {
             && !(self.doc.meta.lang == Lang::En && self.doc.form(v).ends_with("ing"))
     }
 
+    /// « plusieurs morts et blessés »: people, though read as a participle.
+    pub(super) fn is_counted_participle(self, v: TokenId) -> bool {
+        let Some(noun) = v.0.checked_sub(2).map(TokenId) else { return false };
+        let toll = matches!(self.doc.lemma(noun), "mort" | "blessé" | "tué" | "disparu" | "victime");
+        toll && self.doc.upos(noun) == Upos::Noun
+            && self.doc.upos(TokenId(v.0 - 1)) == Upos::Cconj
+            && self.is_past_participle(v)
+            && !self.has_aux(v)
+    }
+
     pub(super) fn has_aux(self, v: TokenId) -> bool {
         self.deps(v).iter().any(|&d| self.doc.relation(d) == "aux")
     }
