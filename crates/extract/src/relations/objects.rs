@@ -72,6 +72,29 @@ impl Tree<'_> {
         })
     }
 
+    /// « le référendum que les autorités comptent organiser » with « que » read as a conjunction: what the relative
+    /// clause modifies is the object that its last verb lacks.
+    fn object_of_relative(self, v: TokenId) -> Option<Found> {
+        let infinitive = |t: TokenId| self.doc.relation(t) == "xcomp" && self.doc.feat(t, "VerbForm") == Some("Inf");
+        let mut top = v;
+        for _ in 0..2 {
+            match self.doc.head(top).filter(|&h| infinitive(top) && h < top && self.is_verbal(h)) {
+                Some(h) => top = h,
+                None => break,
+            }
+        }
+        let que = self.deps(top).iter().copied().find(|&m| {
+            m < top && self.doc.relation(m) == "mark" && matches!(self.doc.form(m), "que" | "qu'" | "qu’")
+        })?;
+        let own = self.deps(top).iter().any(|&d| self.doc.relation(d) == "nsubj" && d > que);
+        let needs = super::grammar::is_transitive(self.doc.meta.lang, self.doc.lemma(v));
+        let relative = self.doc.deprel(top) == "acl:relcl" && self.doc.head(top).is_some_and(|h| h.0 + 1 == que.0);
+        if !(relative && own && needs && top != v) {
+            return None;
+        }
+        Some(Found { at: self.antecedent(top, que)?, sure: 0.85, alone: false })
+    }
+
     /// What the action of a verb is done to: its object, or the subject of a passive.
     pub(super) fn logical_object(self, v: TokenId) -> Option<Found> {
         if self.voice(v) == Voice::Passive {
@@ -170,6 +193,9 @@ impl Tree<'_> {
         });
         if let Some(g) = given.filter(|_| super::grammar::is_transitive(self.doc.meta.lang, self.doc.lemma(v))) {
             return found(g, 0.8);
+        }
+        if let Some(f) = self.object_of_relative(v) {
+            return Some(f);
         }
         // « a arrêté et inculpé deux hommes »: the object stands behind the last verb.
         let next = self.deps(v).iter().copied().find(|&c| self.doc.relation(c) == "conj" && self.is_verbal(c))?;
