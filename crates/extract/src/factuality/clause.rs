@@ -35,7 +35,14 @@ pub(super) fn negated(doc: &Document, cues: &Cues, v: TokenId) -> bool {
     let longer =
         |d: TokenId| doc.form(d) == "longer" && d.0 > 0 && doc.form(TokenId(d.0 - 1)).eq_ignore_ascii_case("no");
     let no_longer = doc.meta.lang == Lang::En && doc.dependents(v).iter().any(|&d| longer(d));
-    if strong || no_longer || doc.meta.lang == Lang::En && has_no(doc, v) {
+    // « les personnes ne pouvant rejoindre leur domicile »: these verbs need no « pas ».
+    let able = |&g: &TokenId| matches!(doc.lemma(g), "pouvoir" | "oser" | "savoir" | "cesser");
+    let literary = ne
+        && doc.meta.lang == Lang::Fr
+        && group.iter().any(able)
+        && doc.feat(v, "VerbForm") == Some("Part")
+        && !doc.dependents(v).iter().any(|&d| matches!(doc.form(d), "que" | "qu'" | "qu’"));
+    if strong || literary || no_longer || doc.meta.lang == Lang::En && has_no(doc, v) {
         return true;
     }
     // « ne correspond en outre pas à … » with « pas » hung on another word

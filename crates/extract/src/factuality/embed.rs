@@ -354,6 +354,12 @@ impl Climb<'_> {
         if reach == Reach::Source {
             return Reach::Source;
         }
+        // « à condition qu'aucune motion ne soit adoptée » with the clause hung on « condition »
+        if cues.phrase_at(doc, Kind::Condition, noun).is_some_and(|(_, first)| first < noun) {
+            self.signal(Status::Hypothetical, Certainty::Unknown, "Condition");
+            self.chain.push((noun, Reach::Source));
+            return Reach::Source;
+        }
         let infinitive = doc.feat(at, "VerbForm") == Some("Inf")
             || doc.dependents(at).iter().any(|&d| doc.relation(d) == "aux" && doc.feat(d, "VerbForm") == Some("Inf"));
         if infinitive {

@@ -19,6 +19,9 @@ impl Tree<'_> {
             self.deps(v).iter().any(|&d| self.doc.deprel(d).starts_with(rel) && self.doc.lemma(d) == lemma)
         };
         let active = aux("aux", "avoir") && !aux("aux", "être");
+        if let Some(team) = self.team_above(v, head).filter(|_| v > head && !active) {
+            return team;
+        }
         if v < head || active || self.agree(v, head) || !self.is_past_participle(v) {
             return head;
         }
@@ -37,6 +40,15 @@ impl Tree<'_> {
             let s = self.doc.sentence(self.doc.sentence_of(v)).start;
             (s.max(v.0.saturating_sub(14))..lo).rev().map(TokenId).find(|&t| agreeing(t)).unwrap_or(head)
         })
+    }
+
+    /// « une équipe de l'université dirigée par le professeur »: people are led, not what they belong to.
+    fn team_above(self, v: TokenId, head: TokenId) -> Option<TokenId> {
+        let led = matches!(self.doc.lemma(v), "diriger" | "mener" | "conduire" | "emmener" | "composer" | "encadrer");
+        let of = self.preposition(head).as_ref() == Some(&self.grammar.of) && self.doc.relation(head) == "nmod";
+        let team = self.doc.head(head).filter(|&t| led && of && t < head && self.doc.upos(t) == Upos::Noun)?;
+        let class = Lexicon::of(self.doc).noun(self.doc.lemma(team), self.doc.form(team)).0;
+        (class.has(NounClass::GROUP) && self.agree(v, team) && self.is_past_participle(v)).then_some(team)
     }
 
     /// Whether « des » before `d` was read as « de les » though it may be the article.
