@@ -31,7 +31,7 @@ const ROWS: &[(Lang, &str, &[&str])] = &[
     (En, "Luke Marin suffers from cancer.", &["open:suffer-from(Luke Marin, cancer)"]),
     (En, "Anna Kowalska lives with Paul Morel.", &["open:live-with(Anna Kowalska, Paul Morel)"]),
     // Reflexive verbs.
-    (Fr, "Le sénateur Paul Morel s'est opposé à la réforme.", &["open:se-opposer-à(Paul Morel, réforme)"]),
+    (Fr, "Le sénateur Paul Morel s'est attelé à la réforme.", &["open:se-atteler-à(Paul Morel, réforme)"]),
     (Fr, "Les syndicats se méfient du gouvernement.", &["open:se-méfier-de(syndicats, gouvernement)"]),
     (Fr, "Anna Kowalska s'est excusée.", &["open:se-excuser(Anna Kowalska, excusée)"]),
     // What somebody does alone.
