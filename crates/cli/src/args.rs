@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Draw(Draw),
     /// Write a graph in an RDF format
     Export(Export),
+    /// See and decide who is who across the articles of a graph
+    Identity(crate::commands::identity::Identity),
     /// Check every piece of evidence of a graph against the stored text
     Verify(Verify),
 }
@@ -218,6 +220,9 @@ pub(crate) struct Query {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
+    /// File of decisions on who is who, in place of identity.tsv in the graph folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
     /// SPARQL 1.1 query
     #[arg(value_name = "SPARQL", required_unless_present = "file", conflicts_with = "file")]
     pub(crate) query: Option<String>,
@@ -242,6 +247,9 @@ pub(crate) struct Show {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
+    /// File of decisions on who is who, in place of identity.tsv in the graph folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
     /// Name, alias or identifier of an entity, or identifier of a claim
     #[arg(value_name = "WHAT")]
     pub(crate) what: String,
@@ -269,6 +277,9 @@ pub(crate) struct Draw {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
+    /// File of decisions on who is who, in place of identity.tsv in the graph folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
     /// Only what lies around this entity (name, alias or identifier)
     #[arg(long, value_name = "ENTITY")]
     pub(crate) focus: Option<String>,
@@ -326,6 +337,9 @@ pub(crate) struct Export {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
+    /// File of decisions on who is who, in place of identity.tsv in the graph folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
     /// RDF format; by default from the ending of the file, else N-Quads
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<ExportFormat>,

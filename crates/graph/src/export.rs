@@ -1,8 +1,10 @@
 //! The whole graph in the formats of other tools, sorted, the same bytes in every run.
 
 use crate::error::GraphError;
-use crate::merge::Merge;
+use crate::gather;
+use crate::identity::decisions::Rejected;
 use crate::query::serializer;
+use crate::resolve::Resolver;
 use crate::store::{Damaged, GraphFolder};
 use oxigraph::io::{RdfFormat, WriterQuadSerializer};
 use oxigraph::model::{GraphName, Literal, Quad, Term};
@@ -80,6 +82,8 @@ pub struct ExportReport {
     pub replaced: u64,
     /// Segments that could not be read and are left out.
     pub damaged: Vec<Damaged>,
+    /// Lines of the file of decisions that cannot be followed.
+    pub rejected: Vec<Rejected>,
 }
 
 /// Writes the graph of `folder` to `out`. The shared graphs come first, then one document after the
@@ -94,13 +98,14 @@ pub fn export(
     facts: Facts,
     out: &mut dyn Write,
 ) -> Result<ExportReport, GraphError> {
+    let decisions = folder.decisions()?;
     let mut report = ExportReport::default();
-    let mut merge = Merge::new(folder.iris(), facts);
+    let mut resolver = Resolver::new(folder.iris(), facts);
     let mut broken = BTreeSet::new();
     let files = folder.segments();
     for file in &files {
         match folder.read(file) {
-            Ok(mut quads) => merge.absorb(&mut quads),
+            Ok(mut quads) => resolver.absorb(file, gather::articles(folder.iris(), &quads), &mut quads),
             Err(d) => {
                 broken.insert(file.as_str());
                 report.damaged.push(d);
@@ -108,16 +113,22 @@ pub fn export(
         }
     }
     match folder.ontology() {
-        Ok(quads) => quads.into_iter().for_each(|q| merge.take(q)),
+        Ok(quads) => resolver.ontology(quads),
         Err(d) => report.damaged.push(d),
     }
-    report.documents = merge.documents();
+    report.documents = resolver.documents();
+    // It could be read a moment ago; if it changed since, that is a failure and no damage.
+    let read = |file: &str| folder.read(file).map_err(|d| GraphError::Store(d.to_string()));
+    let is_shared = resolver.shared();
+    let resolved = resolver.resolve(&decisions, read, &mut |_, _| Ok(()))?;
+    report.rejected = resolved.identity.rejected.clone();
     let mut sink = Sink::new(folder, format, out);
-    let is_shared = merge.shared();
-    sink.write(merge.finish(), &mut report)?;
+    sink.write(resolved.shared, &mut report)?;
     for file in files.iter().filter(|f| !broken.contains(f.as_str())) {
-        // It could be read a moment ago; if it changed since, that is a failure and no damage.
-        let mut quads = folder.read(file).map_err(|d| GraphError::Store(d.to_string()))?;
+        let mut quads = match resolved.documents.get(file) {
+            Some(documents) => resolved.rewriter.rewrite(read(file)?, documents),
+            None => read(file)?,
+        };
         quads.retain(|q| !is_shared(q));
         sink.write(quads, &mut report)?;
     }

@@ -3,9 +3,12 @@
 use crate::error::GraphError;
 use crate::export::Facts;
 use crate::iri::Iris;
-use crate::merge::Merge;
+use crate::gather;
+use crate::identity::decisions::Decisions;
+use crate::identity::Report;
 use crate::ontology::{self, RelationInfo};
 use crate::quads;
+use crate::resolve::Resolver;
 use crate::store::{Damaged, GraphFolder};
 use oxigraph::model::Quad;
 use oxigraph::store::Store;
@@ -18,6 +21,7 @@ pub struct Graph {
     pub(crate) store: Store,
     pub(crate) iris: Iris,
     pub(crate) damaged: Vec<Damaged>,
+    pub(crate) identity: Report,
 }
 
 impl std::fmt::Debug for Graph {
@@ -35,6 +39,11 @@ impl Graph {
     /// Segments that could not be read and are left out.
     pub fn damaged(&self) -> &[Damaged] {
         &self.damaged
+    }
+
+    /// Who is who across articles: what was decided, and what cannot be followed.
+    pub fn identity(&self) -> &Report {
+        &self.identity
     }
 
     /// Number of quads.
@@ -74,20 +83,47 @@ impl GraphBuilder {
     /// # Errors
     /// When the in-memory store fails.
     pub fn finish(self) -> Result<Graph, GraphError> {
+        self.finish_with(&Decisions::default())
+    }
+
+    /// The graph, with decisions of people on who is who.
+    ///
+    /// # Errors
+    /// When the in-memory store fails.
+    pub fn finish_with(self, decisions: &Decisions) -> Result<Graph, GraphError> {
         let store = Store::new()?;
-        let mut merge = Merge::new(&self.iris, Facts::Asserted);
+        let mut resolver = Resolver::new(&self.iris, Facts::Asserted);
         let mut loader = store.bulk_loader();
-        for (_, mut quads) in self.documents {
-            merge.absorb(&mut quads);
+        for (id, quads) in &self.documents {
+            let mut quads = quads.clone();
+            resolver.absorb(id, gather::articles(&self.iris, &quads), &mut quads);
             loader.load_quads(quads)?;
         }
-        for q in ontology::quads(&self.iris, &self.relations) {
-            merge.take(q);
-        }
-        loader.load_quads(merge.finish())?;
         loader.commit()?;
-        Ok(Graph { store, iris: self.iris, damaged: Vec::new() })
+        let read = |id: &str| Ok(self.documents[id].clone());
+        resolver.ontology(ontology::quads(&self.iris, &self.relations));
+        let identity = fill(&store, resolver, decisions, read)?;
+        Ok(Graph { store, iris: self.iris, damaged: Vec::new(), identity })
     }
+}
+
+/// Rewrites what the articles in `store` call otherwise than the graph does, and adds what they share.
+fn fill(
+    store: &Store,
+    resolver: Resolver,
+    decisions: &Decisions,
+    read: impl FnMut(&str) -> Result<Vec<Quad>, GraphError>,
+) -> Result<Report, GraphError> {
+    let mut change = |old: &Quad, new: &Quad| -> Result<(), GraphError> {
+        store.remove(old)?;
+        store.insert(new)?;
+        Ok(())
+    };
+    let resolved = resolver.resolve(decisions, read, &mut change)?;
+    let mut loader = store.bulk_loader();
+    loader.load_quads(resolved.shared)?;
+    loader.commit()?;
+    Ok(resolved.identity)
 }
 
 /// Segments read ahead of the store; bounds memory.
@@ -95,24 +131,26 @@ const AHEAD: usize = 8;
 
 /// Loads a folder segment by segment: one thread unpacks and parses, this one fills the store.
 pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
+    let decisions = folder.decisions()?;
     let store = Store::new()?;
     let mut damaged = Vec::new();
-    let mut merge = Merge::new(folder.iris(), Facts::Asserted);
+    let mut resolver = Resolver::new(folder.iris(), Facts::Asserted);
     let mut loader = store.bulk_loader();
     let (send, segments) = sync_channel(AHEAD);
     std::thread::scope(|threads| {
         threads.spawn(move || {
             for file in folder.segments() {
+                let segment = folder.read(&file).map(|quads| (gather::articles(folder.iris(), &quads), quads));
                 // Where the other side has failed, nobody reads on.
-                if send.send(folder.read(&file)).is_err() {
+                if send.send((file, segment)).is_err() {
                     break;
                 }
             }
         });
-        for segment in segments {
+        for (file, segment) in segments {
             match segment {
-                Ok(mut quads) => {
-                    merge.absorb(&mut quads);
+                Ok((articles, mut quads)) => {
+                    resolver.absorb(&file, articles, &mut quads);
                     loader.load_quads(quads)?;
                 }
                 Err(d) => damaged.push(d),
@@ -120,11 +158,13 @@ pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
         }
         Ok::<(), GraphError>(())
     })?;
+    loader.commit()?;
     match folder.ontology() {
-        Ok(quads) => quads.into_iter().for_each(|q| merge.take(q)),
+        Ok(quads) => resolver.ontology(quads),
         Err(d) => damaged.push(d),
     }
-    loader.load_quads(merge.finish())?;
-    loader.commit()?;
-    Ok(Graph { store, iris: folder.iris().clone(), damaged })
+    // They could be read a moment ago; if one changed since, that is a failure and no damage.
+    let read = |file: &str| folder.read(file).map_err(|d| GraphError::Store(d.to_string()));
+    let identity = fill(&store, resolver, &decisions, read)?;
+    Ok(Graph { store, iris: folder.iris().clone(), damaged, identity })
 }

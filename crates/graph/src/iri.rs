@@ -76,7 +76,17 @@ impl Iris {
         self.below("id/event/", id)
     }
 
-    /// A shared named graph: `entities`, `facts`, `identity`, `meta`, `ontology`.
+    /// A decision on who is who.
+    pub fn decision(&self, id: &str) -> NamedNode {
+        self.below("id/decision/", id)
+    }
+
+    /// A happening that several articles tell.
+    pub fn happening(&self, id: &str) -> NamedNode {
+        self.below("id/happening/", id)
+    }
+
+    /// A shared named graph: `entities`, `events`, `facts`, `identity`, `meta`, `ontology`.
     pub fn graph(&self, name: &str) -> NamedNode {
         self.below("graph/", name)
     }

@@ -31,13 +31,17 @@
 pub mod dot;
 pub mod error;
 pub mod export;
+mod gather;
 pub mod graph;
+pub mod identity;
 pub mod iri;
 mod merge;
+pub mod minhash;
 pub mod ontology;
 pub mod quads;
 pub mod query;
 pub mod records;
+mod resolve;
 pub mod show;
 pub mod store;
 pub mod verify;

@@ -15,8 +15,9 @@ pub(crate) struct Merge {
     policy: Facts,
     documents: u64,
     labels: BTreeMap<String, BTreeMap<String, BTreeMap<String, u64>>>,
-    aliases: BTreeMap<String, BTreeSet<String>>,
-    rest: BTreeMap<(String, String), Quad>,
+    aliases: BTreeMap<String, BTreeMap<String, u64>>,
+    /// Quads with the number of segments that have them.
+    rest: BTreeMap<(String, String), (Quad, u64)>,
 }
 
 impl Merge {
@@ -35,16 +36,30 @@ impl Merge {
 
     /// Takes the shared quads out of a segment; what stays in `quads` is the documents' own.
     pub(crate) fn absorb(&mut self, quads: &mut Vec<Quad>) {
-        if self.policy == Facts::Reported {
-            self.reported(quads);
-        }
-        let is_shared = self.shared();
-        let taken: Vec<Quad> = quads.extract_if(.., |q| is_shared(q)).collect();
-        for q in taken {
+        for q in self.split_off(quads) {
             self.take(q);
         }
         let document = Term::from(kg("Document"));
         self.documents += quads.iter().filter(|q| q.predicate == vocab::type_() && q.object == document).count() as u64;
+    }
+
+    /// Takes the shared quads of a segment back, and takes those of its new form; what stays in `new` is
+    /// the documents' own.
+    pub(crate) fn replace(&mut self, mut old: Vec<Quad>, new: &mut Vec<Quad>) {
+        for q in self.split_off(&mut old) {
+            self.give_back(&q);
+        }
+        for q in self.split_off(new) {
+            self.take(q);
+        }
+    }
+
+    fn split_off(&self, quads: &mut Vec<Quad>) -> Vec<Quad> {
+        if self.policy == Facts::Reported {
+            self.reported(quads);
+        }
+        let is_shared = self.shared();
+        quads.extract_if(.., |q| is_shared(q)).collect()
     }
 
     /// Whether a quad belongs to a shared graph.
@@ -63,28 +78,53 @@ impl Merge {
 
     /// Takes one shared quad.
     pub(crate) fn take(&mut self, q: Quad) {
-        let is_entity = q.graph_name == self.entities;
-        if let (true, NamedOrBlankNode::NamedNode(s), Term::Literal(l)) = (is_entity, &q.subject, &q.object) {
-            let (s, text) = (s.as_str().to_owned(), l.value().to_owned());
-            if q.predicate == vocab::label() {
-                let lang = l.language().unwrap_or_default().to_owned();
-                *self.labels.entry(s).or_default().entry(lang).or_default().entry(text).or_default() += 1;
-                return;
-            }
-            if q.predicate == vocab::alt_label() {
-                self.aliases.entry(s).or_default().insert(text);
-                return;
+        match self.name(&q) {
+            Some(count) => *count += 1,
+            None => self.rest.entry(quads::sort_key(&q)).or_insert((q, 0)).1 += 1,
+        }
+    }
+
+    /// Forgets a quad that was taken.
+    fn give_back(&mut self, q: &Quad) {
+        if let Some(count) = self.name(q) {
+            *count = count.saturating_sub(1);
+            return;
+        }
+        let key = quads::sort_key(q);
+        if let Some((_, count)) = self.rest.get_mut(&key) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.rest.remove(&key);
             }
         }
-        self.rest.insert(quads::sort_key(&q), q);
+    }
+
+    /// Where a label or alias is counted.
+    fn name(&mut self, q: &Quad) -> Option<&mut u64> {
+        let is_entity = q.graph_name == self.entities;
+        let (true, NamedOrBlankNode::NamedNode(s), Term::Literal(l)) = (is_entity, &q.subject, &q.object) else {
+            return None;
+        };
+        let (s, text) = (s.as_str().to_owned(), l.value().to_owned());
+        if q.predicate == vocab::label() {
+            let lang = l.language().unwrap_or_default().to_owned();
+            return Some(self.labels.entry(s).or_default().entry(lang).or_default().entry(text).or_default());
+        }
+        (q.predicate == vocab::alt_label()).then(|| self.aliases.entry(s).or_default().entry(text).or_default())
+    }
+
+    fn keep(&mut self, q: Quad) {
+        self.rest.insert(quads::sort_key(&q), (q, 1));
     }
 
     /// The shared graphs, each triple once, sorted.
     pub(crate) fn finish(mut self) -> Vec<Quad> {
         for (s, langs) in std::mem::take(&mut self.labels) {
-            let aliases = self.aliases.entry(s.clone()).or_default();
+            let aliases = self.aliases.remove(&s).unwrap_or_default();
+            let mut aliases: BTreeSet<String> = aliases.into_iter().filter(|(_, n)| *n > 0).map(|(a, _)| a).collect();
             let mut chosen = BTreeSet::new();
-            for (lang, labels) in langs {
+            for (lang, mut labels) in langs {
+                labels.retain(|_, n| *n > 0);
                 // The most used label; among equals the longest, which says most.
                 let best = labels
                     .iter()
@@ -98,19 +138,20 @@ impl Merge {
                 let q = Quad::new(NamedNode::new_unchecked(&s), vocab::label(), literal, self.entities.clone());
                 chosen.insert(best.clone());
                 aliases.extend(labels.into_keys());
-                self.rest.insert(quads::sort_key(&q), q);
+                self.keep(q);
             }
             aliases.retain(|a| !chosen.contains(a));
+            self.aliases.insert(s, aliases.into_iter().map(|a| (a, 1)).collect());
         }
         for (s, names) in std::mem::take(&mut self.aliases) {
-            for n in names {
+            for (n, _) in names.into_iter().filter(|(_, count)| *count > 0) {
                 let node = NamedNode::new_unchecked(&s);
                 let q = Quad::new(node, vocab::alt_label(), Literal::from(n), self.entities.clone());
-                self.rest.insert(quads::sort_key(&q), q);
+                self.keep(q);
             }
         }
         for q in self.meta() {
-            self.rest.insert(quads::sort_key(&q), q);
+            self.keep(q);
         }
         // The gazetteer knows where places lie; where an article asserts it too, the plain edge is
         // enough: each triple stands in one graph.
@@ -124,7 +165,7 @@ impl Merge {
         for key in also_facts {
             self.rest.remove(&key);
         }
-        self.rest.into_values().collect()
+        self.rest.into_values().map(|(q, _)| q).collect()
     }
 
     fn meta(&self) -> Vec<Quad> {

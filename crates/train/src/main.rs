@@ -66,6 +66,8 @@ enum Command {
     TrainReports(reports::train::TrainReports),
     /// Scores events and their participants on MEANTIME: temoin-train score-meantime --corpora DIR
     ScoreMeantime(meantime::ScoreMeantime),
+    /// Scores who is who across the articles of MEANTIME: temoin-train score-identity --corpora DIR
+    ScoreIdentity(meantime::identity::ScoreIdentity),
     /// Draws sentences and their claims to judge: temoin-train sample-claims --corpora DIR --set winer-dev --out FILE
     SampleClaims(judged::sample::SampleClaims),
     /// Writes verdicts into the facts of a sample: temoin-train fill-verdicts --facts FILE --verdicts FILE
@@ -124,6 +126,7 @@ fn main() -> ExitCode {
         Command::ScorePopcorn(command) => command.run(),
         Command::TrainReports(command) => command.run(),
         Command::ScoreMeantime(command) => command.run(),
+        Command::ScoreIdentity(command) => command.run(),
         Command::SampleClaims(command) => command.run(),
         Command::FillVerdicts(command) => command.run(),
         Command::ScoreJudged(command) => command.run(),

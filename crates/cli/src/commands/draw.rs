@@ -1,6 +1,6 @@
 //! `temoin draw`: the diagram of a graph, as DOT or through Graphviz as SVG or PNG.
 
-use super::{load, output};
+use super::{load_with, output};
 use crate::args::{Draw, DrawFormat};
 use crate::messages::{Failure, Result};
 use std::io::{self, Write};
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Draw) -> Result {
         },
         (None, None) => DrawFormat::Dot,
     };
-    let (graph, outcome) = load(&args.graph)?;
+    let (graph, outcome) = load_with(&args.graph, args.decisions.as_deref())?;
     let view = graph
         .view(&ViewOptions {
             focus: args.focus.clone(),

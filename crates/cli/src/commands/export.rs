@@ -1,10 +1,9 @@
 //! `temoin export`: the graph in the formats of other tools.
 
-use super::{output, report_damaged};
+use super::{open, output, report_damaged, report_rejected};
 use crate::args::{Export, ExportFormat as Arg};
-use crate::messages::{Failure, Result};
+use crate::messages::{Failure, Outcome, Result};
 use std::io::Write;
-use temoin::graph::GraphFolder;
 use temoin::graph::export::{ExportFormat, ExportReport, Facts, export};
 
 pub(crate) fn run(args: &Export) -> Result {
@@ -17,7 +16,7 @@ pub(crate) fn run(args: &Export) -> Result {
         (None, None) => ExportFormat::NQuads,
     };
     let facts = if args.facts == crate::args::FactsArg::Reported { Facts::Reported } else { Facts::Asserted };
-    let folder = GraphFolder::open(&args.graph).map_err(Failure::graph)?;
+    let folder = open(&args.graph, args.decisions.as_deref())?;
     let mut report = ExportReport::default();
     output::to(args.out.as_deref(), |out| {
         report = export(&folder, format, facts, out).map_err(Failure::graph)?;
@@ -33,7 +32,8 @@ pub(crate) fn run(args: &Export) -> Result {
     if args.out.is_some() {
         let _ = writeln!(anstream::stderr(), "{} articles, {} quads", report.documents, report.quads);
     }
-    Ok(report_damaged(&report.damaged))
+    let outcome = [report_damaged(&report.damaged), report_rejected(&report.rejected)];
+    Ok(if outcome.contains(&Outcome::SomeFailed) { Outcome::SomeFailed } else { Outcome::Done })
 }
 
 fn from_arg(f: Arg) -> ExportFormat {

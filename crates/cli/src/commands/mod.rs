@@ -4,6 +4,7 @@ use crate::args::Vocabulary;
 use crate::messages::{Failure, Outcome, Reporter};
 use std::path::Path;
 use temoin::Extractor;
+use temoin::graph::identity::decisions::Rejected;
 use temoin::graph::{Damaged, Graph, GraphFolder};
 use temoin::{Diagnostic, Severity};
 
@@ -12,6 +13,7 @@ pub(crate) mod build;
 pub(crate) mod draw;
 pub(crate) mod export;
 pub(crate) mod extract;
+pub(crate) mod identity;
 pub(crate) mod output;
 pub(crate) mod query;
 pub(crate) mod relations;
@@ -20,12 +22,32 @@ pub(crate) mod show;
 pub(crate) mod trace;
 pub(crate) mod verify;
 
-/// A graph folder in memory. A damaged segment is named, and makes the outcome a failure of some.
-fn load(path: &Path) -> Result<(Graph, Outcome), Failure> {
+/// A graph folder in memory, with the decisions of its own file or of another one. A damaged segment
+/// or a wrong line is named, and makes the outcome a failure of some.
+fn load_with(path: &Path, decisions: Option<&Path>) -> Result<(Graph, Outcome), Failure> {
+    let graph = open(path, decisions)?.load().map_err(Failure::graph)?;
+    let outcome = [report_damaged(graph.damaged()), report_rejected(&graph.identity().rejected)];
+    let failed = outcome.contains(&Outcome::SomeFailed);
+    Ok((graph, if failed { Outcome::SomeFailed } else { Outcome::Done }))
+}
+
+fn open(path: &Path, decisions: Option<&Path>) -> Result<GraphFolder, Failure> {
     let folder = GraphFolder::open(path).map_err(Failure::graph)?;
-    let graph = folder.load().map_err(Failure::graph)?;
-    let outcome = report_damaged(graph.damaged());
-    Ok((graph, outcome))
+    Ok(match decisions {
+        Some(file) => folder.with_decisions(file),
+        None => folder,
+    })
+}
+
+/// Lines of the file of decisions that are wrong, and a warning for those that speak of articles that
+/// this graph does not have.
+fn report_rejected(rejected: &[Rejected]) -> Outcome {
+    let mut reporter = Reporter::new(false);
+    for r in rejected {
+        let severity = if r.wrong { Severity::Error } else { Severity::Warning };
+        reporter.report(&Diagnostic { severity, input: "decision not followed".into(), message: r.to_string() });
+    }
+    reporter.finish()
 }
 
 /// The built-in relations and entities with those of the user's files.

@@ -1,6 +1,6 @@
 //! `temoin query`: SPARQL over a graph folder.
 
-use super::load;
+use super::load_with;
 use crate::args::{Query, QueryFormat};
 use crate::messages::{self, Failure, Result};
 use std::fs;
@@ -16,7 +16,7 @@ pub(crate) fn run(args: &Query) -> Result {
         (None, Some(path)) => read(path)?,
         (None, None) => return Err(Failure::Usage("no query: give one, or --file".into())),
     };
-    let (graph, outcome) = load(&args.graph)?;
+    let (graph, outcome) = load_with(&args.graph, args.decisions.as_deref())?;
     let options = QueryOptions { timeout: (args.timeout > 0).then(|| Duration::from_secs(args.timeout)) };
     stop_after(args.timeout);
     let answer = graph.query(&sparql, &options).map_err(Failure::graph)?;

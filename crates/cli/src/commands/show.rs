@@ -1,6 +1,6 @@
 //! `temoin show`: the card of an entity or of a claim.
 
-use super::load;
+use super::load_with;
 use crate::args::Show;
 use crate::messages::{Failure, Result, plain};
 use anstyle::{AnsiColor, Style};
@@ -14,7 +14,7 @@ const TRIGGER: Style = AnsiColor::Yellow.on_default().bold();
 const OBJECT: Style = AnsiColor::Green.on_default().bold();
 
 pub(crate) fn run(args: &Show) -> Result {
-    let (graph, outcome) = load(&args.graph)?;
+    let (graph, outcome) = load_with(&args.graph, args.decisions.as_deref())?;
     let card = graph.show(&args.what).map_err(Failure::graph)?;
     let mut out = anstream::stdout().lock();
     match &card {

@@ -338,7 +338,7 @@ fn labels(n: &Node) -> BTreeMap<String, String> {
     out
 }
 
-fn status(name: Option<&str>) -> Status {
+pub(crate) fn status(name: Option<&str>) -> Status {
     match name {
         Some("Asserted") => Status::Asserted,
         Some("Hedged") => Status::Hedged,

@@ -3,6 +3,7 @@
 mod decode;
 mod find;
 
+pub(crate) use decode::status;
 pub(crate) use find::fold;
 
 use serde::Serialize;

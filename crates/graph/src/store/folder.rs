@@ -1,10 +1,11 @@
 //! Opening and reading a graph folder.
 
-use super::manifest::{Entry, Manifest, TEMPORARY};
+use super::manifest::{Entry, Manifest, TEMPORARY, write_atomic};
 use super::segment;
 use super::{ArticleInfo, Damaged, GraphOptions, Writer};
 use crate::error::GraphError;
 use crate::graph::Graph;
+use crate::identity::decisions::{self, Decision, Decisions};
 use crate::iri::{Iris, encode};
 use crate::ontology::RelationInfo;
 use oxigraph::model::Quad;
@@ -39,6 +40,8 @@ pub struct GraphFolder {
     iris: Iris,
     relations: Vec<RelationInfo>,
     index: Index,
+    /// The file of decisions, where it is not in the folder.
+    decisions: Option<PathBuf>,
 }
 
 impl GraphFolder {
@@ -53,7 +56,7 @@ impl GraphFolder {
                 fs::create_dir_all(path).map_err(|e| GraphError::io("create", path, e))?;
                 let iris = asked.clone().unwrap_or_default();
                 Manifest { base: iris.base().to_owned(), segments: Vec::new() }.write(path)?;
-                GraphFolder { path: path.to_owned(), iris, relations: Vec::new(), index: Index::default() }
+                GraphFolder { path: path.to_owned(), iris, relations: Vec::new(), index: Index::default(), decisions: None }
             }
             other => other?,
         };
@@ -74,7 +77,7 @@ impl GraphFolder {
     pub fn open(path: &Path) -> Result<Self, GraphError> {
         let manifest = Manifest::read(path)?;
         let iris = Iris::new(&manifest.base)?;
-        let folder = GraphFolder { path: path.to_owned(), iris, relations: Vec::new(), index: Index::default() };
+        let folder = GraphFolder { path: path.to_owned(), iris, relations: Vec::new(), index: Index::default(), decisions: None };
         let known: BTreeMap<String, Entry> = manifest.segments.into_iter().map(|s| (s.file.clone(), s)).collect();
         let mut found = known.clone();
         for file in folder.segment_files()? {
@@ -85,6 +88,51 @@ impl GraphFolder {
         }
         *folder.index.lock() = found;
         Ok(folder)
+    }
+
+    /// Takes the decisions on who is who from `path` in place of `identity.tsv` in the folder.
+    #[must_use]
+    pub fn with_decisions(mut self, path: &Path) -> Self {
+        self.decisions = Some(path.to_owned());
+        self
+    }
+
+    /// Where the decisions on who is who stand.
+    pub fn decisions_path(&self) -> PathBuf {
+        self.decisions.clone().unwrap_or_else(|| self.path.join(decisions::FILE))
+    }
+
+    /// The decisions of people on who is who; none where the folder has no file of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read. Lines that are wrong are named in [`Decisions::rejected`].
+    pub fn decisions(&self) -> Result<Decisions, GraphError> {
+        let path = self.decisions_path();
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Decisions::parse(&path, &text)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound && self.decisions.is_none() => {
+                Ok(Decisions { path, ..Decisions::default() })
+            }
+            Err(e) => Err(GraphError::io("read", &path, e)),
+        }
+    }
+
+    /// Writes a decision behind the others, whole or not at all. The number of its line is not looked at.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn decide(&self, decision: &Decision) -> Result<(), GraphError> {
+        let path = self.decisions_path();
+        let mut text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => decisions::HEADER.to_owned(),
+            Err(e) => return Err(GraphError::io("read", &path, e)),
+        };
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push_str(&decision.to_line());
+        write_atomic(&path, text.as_bytes())
     }
 
     /// Where it is.

@@ -4,6 +4,7 @@
 //! GRAPH/temoin.json               the manifest: format, version, base, segments with their articles
 //! GRAPH/ontology.nq.gz            the ontology and the relations
 //! GRAPH/segments/ab/ab….nq.gz     one article, named by the hash of its text
+//! GRAPH/identity.tsv              what people decided on who is who, if they did
 //! GRAPH/lock                      held by the process that writes
 //! ```
 //! A segment never changes and its name follows from its content, so the folder has the same bytes

@@ -14,6 +14,8 @@ pub struct File {
     pub marks: BTreeMap<u32, Mark>,
     /// Event and participant of every `HAS_PARTICIPANT`.
     pub participants: Vec<(u32, u32)>,
+    /// Mention, and the entity or event that it refers to, of every `REFERS_TO`.
+    pub referents: Vec<(u32, u32)>,
 }
 
 /// A token.
@@ -54,6 +56,8 @@ struct State {
     mark: Option<u32>,
     source: Option<u32>,
     in_participant: bool,
+    /// Sources of the `REFERS_TO` around.
+    referring: Option<Vec<u32>>,
 }
 
 /// Reads a file.
@@ -98,6 +102,16 @@ impl State {
                 mark.into_iter().for_each(|m| m.tokens.push(token));
             }
             b"HAS_PARTICIPANT" => self.in_participant = true,
+            b"REFERS_TO" => self.referring = Some(Vec::new()),
+            b"source" if self.referring.is_some() => {
+                let mention = number("m_id")?;
+                self.referring.iter_mut().for_each(|r| r.push(mention));
+            }
+            b"target" if self.referring.is_some() => {
+                let target = number("m_id")?;
+                let sources = self.referring.take().unwrap_or_default();
+                self.file.referents.extend(sources.into_iter().map(|s| (s, target)));
+            }
             b"source" if self.in_participant => self.source = Some(number("m_id")?),
             b"target" if self.in_participant => {
                 let target = number("m_id")?;
@@ -118,6 +132,7 @@ impl State {
         match name {
             b"token" => self.in_token = false,
             b"HAS_PARTICIPANT" => (self.in_participant, self.source) = (false, None),
+            b"REFERS_TO" => self.referring = None,
             b"token_anchor" | b"source" | b"target" => {}
             _ => self.mark = None,
         }
@@ -147,6 +162,7 @@ mod tests {
         assert_eq!((file.marks[&3].get("pos"), file.marks[&3].get("tense")), ("VERB", ""));
         assert_eq!(file.marks[&2].tokens, [10, 11]);
         assert_eq!(file.participants, [(3, 2), (5, 4)], "other relations do not count");
+        assert_eq!(file.referents, [(6, 7)]);
     }
 
     #[test]

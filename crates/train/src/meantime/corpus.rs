@@ -23,6 +23,9 @@ pub struct GoldText {
     pub published: Option<Date>,
     /// Event mentions, in text order.
     pub events: Vec<GoldEvent>,
+    /// Entities: the name that they have in all articles (or, without one, in this article), and the tokens
+    /// of their mentions.
+    pub entities: Vec<(String, Vec<Span<Char>>)>,
     /// Characters that are annotated: up to the end of the last sentence with a participant. Behind
     /// it the corpus has mentions of a few events only, for coreference across articles.
     pub annotated: Span<Char>,
@@ -95,6 +98,7 @@ impl GoldText {
                 participants: participants(id),
             })
         };
+        let entities = entities(file, &spans);
         let mentions = file.marks.iter().filter(|(_, m)| m.kind == "EVENT_MENTION");
         let mut events: Vec<GoldEvent> = mentions.filter_map(event).collect();
         events.sort_by(|a, b| a.tokens.cmp(&b.tokens));
@@ -102,13 +106,30 @@ impl GoldText {
         let annotated = Span::new(0, full.map(|e| e.sentence.end).max().unwrap_or(0));
         let dates = file.marks.values().filter(|m| m.get("functionInDocument") == "CREATION_TIME");
         let published = dates.filter_map(|m| m.get("value").parse().ok()).next();
-        GoldText { text: joiner.finish(), published, events, annotated, ..GoldText::default() }
+        GoldText { text: joiner.finish(), published, events, entities, annotated, ..GoldText::default() }
     }
 
     /// Events that have a participant: those that are asked for.
     pub fn asked(&self) -> impl Iterator<Item = &GoldEvent> {
         self.events.iter().filter(|e| !e.participants.is_empty())
     }
+}
+
+/// Chains of entity mentions. `instance_id` names an entity across articles.
+fn entities(file: &File, spans: &dyn Fn(&Mark) -> Vec<Span<Char>>) -> Vec<(String, Vec<Span<Char>>)> {
+    let mut out: BTreeMap<u32, Vec<Span<Char>>> = BTreeMap::new();
+    for (mention, target) in &file.referents {
+        let (Some(m), Some(t)) = (file.marks.get(mention), file.marks.get(target)) else { continue };
+        if m.kind == "ENTITY_MENTION" && t.kind == "ENTITY" {
+            let whole = spans(m).into_iter().reduce(|a, b| a.cover(b));
+            out.entry(*target).or_default().extend(whole);
+        }
+    }
+    let name = |id: u32| match file.marks[&id].get("instance_id") {
+        "" => format!("#{id}"),
+        everywhere => everywhere.to_owned(),
+    };
+    out.into_iter().filter(|(_, all)| !all.is_empty()).map(|(id, all)| (name(id), all)).collect()
 }
 
 #[cfg(test)]

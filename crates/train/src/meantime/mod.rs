@@ -5,6 +5,7 @@ pub mod cat;
 pub mod corpus;
 pub mod errors;
 pub mod found;
+pub mod identity;
 pub mod join;
 pub mod score;
 
