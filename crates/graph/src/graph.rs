@@ -1,5 +1,6 @@
 //! The graph in memory.
 
+use crate::compare::Comparison;
 use crate::error::GraphError;
 use crate::export::Facts;
 use crate::iri::Iris;
@@ -22,6 +23,7 @@ pub struct Graph {
     pub(crate) iris: Iris,
     pub(crate) damaged: Vec<Damaged>,
     pub(crate) identity: Report,
+    pub(crate) comparison: Comparison,
 }
 
 impl std::fmt::Debug for Graph {
@@ -44,6 +46,11 @@ impl Graph {
     /// Who is who across articles: what was decided, and what cannot be followed.
     pub fn identity(&self) -> &Report {
         &self.identity
+    }
+
+    /// What several articles tell of the same happenings.
+    pub fn comparison(&self) -> &Comparison {
+        &self.comparison
     }
 
     /// Number of quads.
@@ -102,8 +109,8 @@ impl GraphBuilder {
         loader.commit()?;
         let read = |id: &str| Ok(self.documents[id].clone());
         resolver.ontology(ontology::quads(&self.iris, &self.relations));
-        let identity = fill(&store, resolver, decisions, read)?;
-        Ok(Graph { store, iris: self.iris, damaged: Vec::new(), identity })
+        let (identity, comparison) = fill(&store, resolver, decisions, read)?;
+        Ok(Graph { store, iris: self.iris, damaged: Vec::new(), identity, comparison })
     }
 }
 
@@ -113,7 +120,7 @@ fn fill(
     resolver: Resolver,
     decisions: &Decisions,
     read: impl FnMut(&str) -> Result<Vec<Quad>, GraphError>,
-) -> Result<Report, GraphError> {
+) -> Result<(Report, Comparison), GraphError> {
     let mut change = |old: &Quad, new: &Quad| -> Result<(), GraphError> {
         store.remove(old)?;
         store.insert(new)?;
@@ -123,7 +130,7 @@ fn fill(
     let mut loader = store.bulk_loader();
     loader.load_quads(resolved.shared)?;
     loader.commit()?;
-    Ok(resolved.identity)
+    Ok((resolved.identity, resolved.comparison))
 }
 
 /// Segments read ahead of the store; bounds memory.
@@ -165,6 +172,6 @@ pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
     }
     // They could be read a moment ago; if one changed since, that is a failure and no damage.
     let read = |file: &str| folder.read(file).map_err(|d| GraphError::Store(d.to_string()));
-    let identity = fill(&store, resolver, &decisions, read)?;
-    Ok(Graph { store, iris: folder.iris().clone(), damaged, identity })
+    let (identity, comparison) = fill(&store, resolver, &decisions, read)?;
+    Ok(Graph { store, iris: folder.iris().clone(), damaged, identity, comparison })
 }

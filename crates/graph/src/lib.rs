@@ -28,6 +28,7 @@
 //! assert_eq!(out, b"true");
 //! ```
 
+pub mod compare;
 pub mod dot;
 pub mod error;
 pub mod export;

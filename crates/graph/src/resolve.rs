@@ -1,5 +1,6 @@
 //! From segments to what the graph says: entities and happenings that several articles share.
 
+use crate::compare::{self, Comparison};
 use crate::error::GraphError;
 use crate::export::Facts;
 use crate::gather::Article;
@@ -27,6 +28,8 @@ pub(crate) struct Resolved {
     pub shared: Vec<Quad>,
     /// What was decided on entities.
     pub identity: Report,
+    /// What several articles tell.
+    pub comparison: Comparison,
     /// Rewrites the segments that are concerned.
     pub rewriter: Rewriter,
     /// Segments to rewrite, with their articles.
@@ -71,6 +74,7 @@ impl Resolver {
     ) -> Result<Resolved, GraphError> {
         self.articles.sort_by(|a, b| a.id.cmp(&b.id));
         let decided = identity::decide(&self.iris, &self.articles, decisions);
+        let comparison = compare::compare(&self.articles, &decided.canonical);
         let rewriter = decided.rewriter;
         self.files.retain(|_, documents| documents.iter().any(|d| rewriter.concerns(d)));
         let is_shared = self.merge.shared();
@@ -84,7 +88,9 @@ impl Resolver {
             let mut new = rewriter.rewrite(old.clone(), documents);
             self.merge.replace(old, &mut new);
         }
-        decided.quads.into_iter().for_each(|q| self.merge.take(q));
-        Ok(Resolved { shared: self.merge.finish(), identity: decided.report, rewriter, documents: self.files })
+        let events = compare::graph(&self.iris, &comparison);
+        decided.quads.into_iter().chain(events).for_each(|q| self.merge.take(q));
+        let shared = self.merge.finish();
+        Ok(Resolved { shared, identity: decided.report, comparison, rewriter, documents: self.files })
     }
 }

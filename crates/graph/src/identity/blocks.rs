@@ -12,7 +12,7 @@ const WINDOW: usize = 24;
 /// first, sorted.
 pub(crate) fn pairs(units: &[Unit]) -> BTreeSet<(usize, usize)> {
     let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (i, u) in units.iter().enumerate().filter(|(_, u)| u.named) {
+    for (i, u) in units.iter().enumerate().filter(|(_, u)| u.named || u.look.is_some()) {
         for key in keys(u) {
             blocks.entry(key).or_default().push(i);
         }
@@ -45,6 +45,10 @@ fn keys(u: &Unit) -> BTreeSet<String> {
             let short = n.acronym.iter().cloned();
             let long = if n.words.len() > 1 { n.initials() } else { Vec::new() };
             out.extend(short.chain(long).map(|a| format!("acronym {a}")));
+            let first = &n.words[0];
+            if u.kind == EntityType::Organization && first.len() > 2 {
+                out.insert(format!("organization {first}"));
+            }
         }
     }
     out

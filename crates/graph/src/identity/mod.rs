@@ -35,10 +35,35 @@ use crate::gather::Article;
 use crate::iri::Iris;
 use decisions::Decisions;
 use oxigraph::model::Quad;
+use std::collections::BTreeMap;
+
+/// The entities of articles as the graph calls them.
+#[derive(Debug)]
+pub(crate) struct Canonical<'a> {
+    articles: &'a [Article],
+    /// Where that is not what the article calls it, or where words are a name after all.
+    changed: BTreeMap<(usize, usize), (String, bool)>,
+}
+
+impl Canonical<'_> {
+    /// Identifier of an entity of an article, by their indices.
+    pub(crate) fn of(&self, article: usize, entity: usize) -> &str {
+        let own = &self.articles[article].entities[entity].id;
+        self.changed.get(&(article, entity)).map_or(own, |c| &c.0)
+    }
+
+    /// Whether it has a proper name.
+    pub(crate) fn is_named(&self, article: usize, entity: usize) -> bool {
+        let own = self.articles[article].entities[entity].named;
+        self.changed.get(&(article, entity)).map_or(own, |c| c.1)
+    }
+}
 
 /// What was decided for the articles of a graph.
 #[derive(Debug)]
-pub(crate) struct Identity {
+pub(crate) struct Identity<'a> {
+    /// Who is who.
+    pub canonical: Canonical<'a>,
     /// Rewrites quads.
     pub rewriter: Rewriter,
     /// The graph `g:identity`.
@@ -48,11 +73,16 @@ pub(crate) struct Identity {
 }
 
 /// Decides who is who. `articles` are sorted by identifier.
-pub(crate) fn decide(iris: &Iris, articles: &[Article], decisions: &Decisions) -> Identity {
+pub(crate) fn decide<'a>(iris: &Iris, articles: &'a [Article], decisions: &Decisions) -> Identity<'a> {
     let (units, numbers) = units::units(articles, decisions);
     let solution = solve::solve(articles, &units, &numbers, decisions);
     let targets = apply::targets(articles, &units, &solution.cluster);
     let report = records::report(articles, &units, &solution, &targets, decisions);
     let quads = records::quads(iris, &report);
-    Identity { rewriter: Rewriter::new(iris, articles, &units, &targets), quads, report }
+    let mut changed = BTreeMap::new();
+    for (u, t) in units.iter().zip(&targets).filter(|(u, t)| u.id != t.id || u.named != t.named) {
+        changed.extend(u.nodes.iter().map(|n| (*n, (t.id.clone(), t.named))));
+    }
+    let canonical = Canonical { articles, changed };
+    Identity { canonical, rewriter: Rewriter::new(iris, articles, &units, &targets), quads, report }
 }

@@ -13,6 +13,14 @@ const LEGAL: [&str; 22] = [
     "inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc", "plc", "co", "company", "sa", "sas", "sarl",
     "ag", "gmbh", "nv", "bv", "spa", "se", "ab", "oyj", "compagnie",
 ];
+/// Words that a company adds to its name, or leaves out.
+const ADDED: [&str; 20] = [
+    "airlines", "airways", "group", "groupe", "holding", "holdings", "computer", "computers", "motors", "industries",
+    "technologies", "systems", "electronics", "international", "bank", "banque", "energy", "pharmaceuticals", "studios",
+    "telecom",
+];
+/// Articles before a name.
+const ARTICLES: [&str; 11] = ["the", "a", "an", "this", "le", "la", "les", "l", "un", "une", "des"];
 /// Words that give no letter to an acronym and tell no name apart.
 const SMALL: [&str; 21] = [
     "the", "of", "and", "for", "in", "on", "de", "du", "des", "la", "le", "les", "l", "d", "et", "pour", "en", "aux",
@@ -41,7 +49,8 @@ impl Name {
         if kind == EntityType::Person {
             drop_while_more(&mut words, |w| w.first().is_some_and(|w| TITLES.contains(&w.as_str())), |w| drop(w.remove(0)));
         } else {
-            drop_while_more(&mut words, |w| w.first().is_some_and(|w| w == "the"), |w| drop(w.remove(0)));
+            let article = |w: &[String]| w.first().is_some_and(|w| ARTICLES.contains(&w.as_str()));
+            drop_while_more(&mut words, article, |w| drop(w.remove(0)));
             drop_while_more(&mut words, |w| w.last().is_some_and(|w| LEGAL.contains(&w.as_str())), |w| drop(w.pop()));
         }
         Name { words, acronym: acronym(text) }
@@ -71,6 +80,62 @@ impl Name {
         let mut out: Vec<String> = [of(true), of(false)].into_iter().filter(|a| a.len() > 1).collect();
         out.dedup();
         out
+    }
+}
+
+/// How far words without a recognised name look like one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Look {
+    /// Several words with capitals: « Apple Computer », but also « Supreme Court ».
+    Capitals,
+    /// A capital inside a word, or a capital with a digit: `iPhone`, `A380`, `787 Dreamliner`.
+    Model,
+}
+
+/// Whether the words of a description are a name after all. Articles before them do not count.
+pub(crate) fn look(text: &str) -> Option<Look> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let from = words.iter().take_while(|w| ARTICLES.contains(&w.to_lowercase().as_str())).count();
+    let words = &words[from..];
+    let upper = |w: &str| w.chars().any(char::is_uppercase);
+    let digit = |w: &str| w.chars().any(|c| c.is_ascii_digit());
+    let small = |w: &&&str| !SMALL.contains(&w.to_lowercase().as_str());
+    if words.is_empty() || words.len() > 5 || !words.iter().filter(small).all(|w| upper(w) || digit(w)) {
+        return None;
+    }
+    let inner = |w: &&str| w.chars().skip(1).any(char::is_uppercase) && w.chars().any(char::is_lowercase);
+    let capitals = words.iter().filter(|w| upper(w)).count();
+    match capitals {
+        0 => None,
+        _ if words.iter().any(|w| inner(w) || digit(w)) => Some(Look::Model),
+        1 => None,
+        _ => Some(Look::Capitals),
+    }
+}
+
+impl Name {
+    /// The name of a model in the singular: `A380s` is `a380`.
+    pub(crate) fn singular(mut self) -> Self {
+        if let Some(s) = self.words.last_mut().filter(|w| w.len() > 3 && w.ends_with('s') && !w.ends_with("ss")) {
+            s.pop();
+        }
+        self
+    }
+
+    /// The name without the maker in front: `airbus-a380` is `a380`, where `airbus` is one of `makers`.
+    pub(crate) fn without(&self, makers: &[Name]) -> Option<Name> {
+        let of = |m: &&Name| m.words.len() < self.words.len() && self.words.starts_with(&m.words);
+        let maker = makers.iter().filter(of).max_by_key(|m| m.words.len())?;
+        let mut words = self.words[maker.words.len()..].to_vec();
+        drop_while_more(&mut words, |w| w[0] == "s", |w| drop(w.remove(0)));
+        Some(Name { words, acronym: None })
+    }
+
+    /// Whether the longer name is the shorter one with words that companies add.
+    pub(crate) fn adds_little(&self, other: &Name) -> bool {
+        let (short, long) = if self.words.len() < other.words.len() { (self, other) } else { (other, self) };
+        let added = &long.words[short.words.len()..];
+        !added.is_empty() && long.words.starts_with(&short.words) && added.iter().all(|w| ADDED.contains(&w.as_str()))
     }
 }
 
@@ -176,6 +241,28 @@ mod tests {
         assert_eq!(name("The Veltronic Company Ltd"), "veltronic");
         assert_eq!(name("SA"), "sa", "a name is never empty");
         assert_eq!(name("東京"), "東京");
+    }
+
+    #[test]
+    fn models_look_like_names() {
+        for (text, how) in [
+            ("the iPhone", Some(Look::Model)),
+            ("A380s", Some(Look::Model)),
+            ("787 Dreamliner", Some(Look::Model)),
+            ("Veltronic Computer", Some(Look::Capitals)),
+            ("the Supreme Court", Some(Look::Capitals)),
+            ("Developers", None),
+            ("five new 737 aircraft", None),
+            ("l'avion", None),
+            ("300", None),
+        ] {
+            assert_eq!(look(text), how, "{text}");
+        }
+        let name = |t| Name::new(t, EntityType::Product);
+        assert_eq!(name("the A380s").singular().key(), "a380");
+        assert_eq!(name("Veltronic's V20").without(&[name("Veltronic")]).unwrap().key(), "v20");
+        assert_eq!(name("V20").without(&[name("V20")]), None);
+        assert!(name("Aerolia").adds_little(&name("Aerolia Airways")) && !name("Aerolia").adds_little(&name("Aerolia Corps")));
     }
 
     #[test]

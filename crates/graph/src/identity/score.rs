@@ -4,7 +4,7 @@
 //! of one thing than for two things of the same block (Fellegi and Sunter 1969, "A theory for record
 //! linkage"). The weights are set by hand, with round numbers, and read on development articles.
 
-use super::names::{Name, Persons, persons};
+use super::names::{Look, Name, Persons, persons};
 use super::units::{Numbers, Unit};
 use temoin_model::EntityType;
 use temoin_model::id::slug;
@@ -124,16 +124,26 @@ fn thing(sum: &mut Sum, a: &Unit, b: &Unit) -> Option<bool> {
         u.names.iter().filter_map(|n| n.acronym.as_deref()).filter(|s| long.iter().any(|l| l == s)).map(str::len).max()
     };
     let telling = same.is_some_and(|name| !told_apart(a, b, name));
+    let together = share_article(a, b);
+    let organizations = a.kind == EntityType::Organization && b.kind == EntityType::Organization;
+    let longer = organizations && a.names.iter().any(|n| b.names.iter().any(|m| n.adds_little(m)));
     match (same, acronym(a, b).or_else(|| acronym(b, a))) {
-        (Some(_), _) if telling => sum.add(3.2, "name"),
+        // One article would have called one thing one thing.
+        (Some(_), _) if telling && together => sum.add(0.2, "name in one article"),
+        (Some(_), _) if telling => match a.look.iter().chain(&b.look).min() {
+            None | Some(Look::Model) => sum.add(3.2, "name"),
+            Some(Look::Capitals) => sum.add(1.2, "capitals"),
+        },
         (Some(_), _) => sum.add(0.2, "generic name"),
+        (None, Some(letters)) if letters > 2 && together => sum.add(2.2, "acronym in one article"),
         (None, Some(letters)) => sum.add(if letters > 2 { 0.2 } else { -1.0 }, "acronym"),
+        (None, None) if longer => sum.add(2.0, "longer name"),
         (None, None) => return None,
     }
     if kinds != 0.0 {
         sum.add(kinds, if kinds < 0.0 { "type" } else { "same type" });
     }
-    Some(telling)
+    Some(telling || longer)
 }
 
 /// Whether the articles had reason to tell apart two things of one name: a generic name (« Sénat ») has
@@ -142,7 +152,9 @@ fn thing(sum: &mut Sum, a: &Unit, b: &Unit) -> Option<bool> {
 fn told_apart(a: &Unit, b: &Unit, name: &str) -> bool {
     let known = |u: &Unit| u.known.is_some();
     if known(a) != known(b) {
-        return !name.contains('-');
+        // « Apple Inc. » is not what the gazetteer has; « Parlement » is, and was not taken for it.
+        let (entry, other) = if known(a) { (a, b) } else { (b, a) };
+        return !name.contains('-') && entry.names.iter().any(|n| n.key() == slug(&other.label));
     }
     a.kind == b.kind && a.id != b.id && !known(a) && slug(&a.label) == slug(&b.label)
 }

@@ -2,7 +2,7 @@
 
 use super::decisions::{Decisions, Reference};
 use super::homonyms::{Homonym, Homonyms};
-use super::names::Name;
+use super::names::{self, Look, Name};
 use crate::gather::{Article, Occurrence};
 use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::id::slug;
@@ -24,6 +24,8 @@ pub(crate) struct Unit {
     pub kind: EntityType,
     /// Whether it has a proper name.
     pub named: bool,
+    /// Without one: whether its words look like one.
+    pub look: Option<Look>,
     /// Identifier in the gazetteer.
     pub known: Option<String>,
     /// Taken from a gazetteer entry that is not meant: its labels say nothing.
@@ -54,6 +56,7 @@ impl Unit {
             nodes: Vec::new(),
             kind: EntityType::Thing,
             named: false,
+            look: None,
             known: None,
             detached: false,
             homonym: None,
@@ -122,7 +125,7 @@ pub(crate) fn units(articles: &[Article], decisions: &Decisions) -> (Vec<Unit>, 
     let mut special: BTreeMap<Node, Option<&'static Homonym>> = BTreeMap::new();
     for (a, article) in articles.iter().enumerate() {
         for (i, e) in article.entities.iter().enumerate() {
-            if !e.named && !mentioned.ids.contains(e.id.as_str()) {
+            if !e.named && look(e).is_none() && !mentioned.ids.contains(e.id.as_str()) {
                 continue;
             }
             let homonym = homonyms.meant(article, e);
@@ -145,6 +148,14 @@ pub(crate) fn units(articles: &[Article], decisions: &Decisions) -> (Vec<Unit>, 
     };
     let units = groups.into_iter().map(make).collect();
     (units, numbers)
+}
+
+/// Whether something that the article describes is called by what looks like a name.
+fn look(e: &Occurrence) -> Option<Look> {
+    if e.named || matches!(e.kind, Some(EntityType::Person | EntityType::Group | EntityType::Place | EntityType::Country)) {
+        return None;
+    }
+    e.labels.iter().filter_map(|l| names::look(l)).max()
 }
 
 /// What the decisions name.
@@ -181,6 +192,13 @@ impl<'a> Mentioned<'a> {
     }
 }
 
+/// Organizations that an article names: the first word of a model may be its maker.
+fn makers(article: &Article, e: &Occurrence) -> Vec<Name> {
+    let organization = |o: &&Occurrence| o.named && o.id != e.id && o.kind == Some(EntityType::Organization);
+    let names = article.entities.iter().filter(organization).flat_map(|o| &o.written);
+    names.map(|n| Name::new(n, EntityType::Organization)).collect()
+}
+
 /// Persons of equal names may be two; other names are taken to name one thing, as the gazetteer is.
 fn needs_proof(e: &Occurrence) -> bool {
     e.kind == Some(EntityType::Person) && !e.known()
@@ -212,7 +230,18 @@ impl Unit {
         self.named |= e.named;
         let texts = if self.detached { &e.written } else { &e.labels };
         let names = texts.iter().chain(&e.written).map(|t| Name::new(t, self.kind));
-        self.names.extend(names.filter(|n| !n.key().is_empty()));
+        let mut names: Vec<Name> = names.filter(|n| !n.key().is_empty()).collect();
+        if !e.named {
+            self.look = look(e);
+            names.retain(|_| self.look.is_some());
+        }
+        if self.kind != EntityType::Person && texts.iter().any(|t| names::look(t) == Some(Look::Model)) {
+            names = names.into_iter().map(Name::singular).collect();
+            let makers = makers(article, e);
+            let bare: Vec<Name> = names.iter().filter_map(|n| n.without(&makers)).collect();
+            names.extend(bare.into_iter().filter(|n| n.key().bytes().any(|b| b.is_ascii_digit()) || n.words.len() == 1));
+        }
+        self.names.extend(names);
         if !self.detached {
             self.wikidata = self.wikidata.take().or_else(|| e.wikidata.clone());
             self.known = e.known().then(|| e.id.clone());

@@ -131,7 +131,9 @@ fn sides(annotator: &Annotator, extractor: &Extractor, texts: &[&GoldText]) -> R
     let mut out = Sides::default();
     let mut builder = GraphBuilder::new(Iris::default(), &[]);
     let found: Vec<(Document, Extraction)> = texts.iter().map(|t| extract(annotator, extractor, t)).collect();
-    found.iter().for_each(|(doc, extraction)| drop(builder.add(doc, extraction)));
+    for (doc, extraction) in &found {
+        builder.add(doc, extraction);
+    }
     let graph = builder.finish().map_err(|e| e.to_string())?;
     let mentions = graph.pointers().map_err(|e| e.to_string())?;
     let resolved: BTreeMap<(&str, u32, u32), &str> =
