@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Draw(Draw),
     /// Write a graph in an RDF format
     Export(Export),
+    /// Compare what several articles tell of the same: who affirms, who denies, which numbers differ
+    Compare(crate::commands::compare::Compare),
     /// See and decide who is who across the articles of a graph
     Identity(crate::commands::identity::Identity),
     /// Check every piece of evidence of a graph against the stored text

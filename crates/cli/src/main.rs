@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         args::Command::Show(a) => commands::show::run(a),
         args::Command::Draw(a) => commands::draw::run(a),
         args::Command::Export(a) => commands::export::run(a),
+        args::Command::Compare(a) => commands::compare::run(a),
         args::Command::Identity(a) => commands::identity::run(a),
         args::Command::Verify(a) => commands::verify::run(a),
     };

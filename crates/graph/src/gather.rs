@@ -180,7 +180,15 @@ impl<'a> Reader<'a> {
         let object = of(n, &o).next()?;
         let number = |name| kg(n, name).find_map(text).and_then(|t| t.parse::<f64>().ok());
         let value = number("value");
-        let bounds = (number("valueMin").or(value), number("valueMax").or(value));
+        // « Environ 2 000 » and 2 050 may both be right.
+        let slack = if term(n, "precision") == Some("About") { ABOUT } else { 0.0 };
+        let least = number("valueMin").or(value.map(|v| v - v.abs() * slack));
+        let greatest = match term(n, "precision") {
+            Some("AtLeast") => number("valueMax"),
+            _ => number("valueMax").or(value.map(|v| v + v.abs() * slack)),
+        };
+        let least = if term(n, "precision") == Some("AtMost") { number("valueMin") } else { least };
+        let bounds = (least, greatest);
         let unit = kg(n, "unit").find_map(iri).map(crate::iri::unit_name).unwrap_or_default();
         let day = |name| kg(n, name).find_map(text).and_then(|d| d.parse().ok());
         Some(Brief {
@@ -219,6 +227,9 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+/// How far a number may lie from one that is said to be about it.
+const ABOUT: f64 = 0.1;
 
 /// Relations whose words say what somebody is.
 const DESCRIBES: [&str; 3] = ["holdsPosition", "open:être", "open:be"];

@@ -10,6 +10,7 @@ use temoin::{Diagnostic, Severity};
 
 pub(crate) mod annotate;
 pub(crate) mod build;
+pub(crate) mod compare;
 pub(crate) mod draw;
 pub(crate) mod export;
 pub(crate) mod extract;

@@ -156,6 +156,11 @@ pub(super) fn same(a: &Statement<'_>, b: &Statement<'_>, stories: &Stories<'_>) 
     let story = stories.one(a.article, b.article);
     let unit = |s: &Statement<'_>| s.claim.number.as_ref().map(|n| n.2.clone());
     let counted = unit(a).is_some() && unit(a) == unit(b);
+    // Four nurses are not the dead of the day.
+    let described = |s: &Statement<'_>| matches!(s.subject, Part::Words(_) | Part::Named(_));
+    if counted && described(a) != described(b) {
+        return false;
+    }
     let mut points = subject + object + when;
     points += if place { 0.75 } else { 0.0 };
     points += if story { 0.75 } else { 0.0 };
@@ -163,6 +168,11 @@ pub(super) fn same(a: &Statement<'_>, b: &Statement<'_>, stories: &Stories<'_>) 
     points += if a.family.starts_with("open:") { 0.0 } else { 0.25 };
     // Without anybody or any place in common, a day says nothing.
     (subject.max(object) >= 1.0 || place || story) && points >= ENOUGH
+}
+
+/// Whether two statements of one happening speak of the same participants, as far as they name them.
+pub(super) fn about_the_same(a: &Statement<'_>, b: &Statement<'_>) -> bool {
+    a.claim.relation == b.claim.relation && fit(&a.subject, &b.subject).is_some() && fit(&a.object, &b.object).is_some()
 }
 
 /// How well two participants fit; none where they are two.

@@ -195,6 +195,12 @@ fn stance(c: &Brief) -> Stance {
     }
 }
 
+fn number(c: &Brief) -> Option<Number> {
+    let (min, max, unit) = c.number.as_ref()?;
+    let stated = |x: f64| Some(x).filter(|x| x.is_finite());
+    Some(Number { min: stated(*min), max: stated(*max), unit: unit.clone() })
+}
+
 fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>]) -> Happening {
     let mut told: Vec<Told> = of
         .iter()
@@ -204,11 +210,7 @@ fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>]) ->
             copy_of: (original[s.article] != s.article).then(|| articles[original[s.article]].id.clone()),
             stance: stance(s.claim),
             reported_on: s.issued,
-            number: s.claim.number.as_ref().map(|(min, max, unit)| Number {
-                min: Some(*min).filter(|x| x.is_finite()),
-                max: Some(*max).filter(|x| x.is_finite()),
-                unit: unit.clone(),
-            }),
+            number: number(s.claim),
             event: s.claim.event.clone(),
         })
         .collect();
@@ -220,8 +222,12 @@ fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>]) ->
         of.iter().flat_map(|s| f(s)).collect::<BTreeSet<_>>().into_iter().collect()
     };
     let days = of.iter().filter_map(|s| s.claim.days.0.zip(s.claim.days.1)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-    let says = |stance| told.iter().any(|t| t.stance == stance);
-    let numbers: Vec<&Number> = told.iter().filter(|t| t.stance == Stance::Affirms).filter_map(|t| t.number.as_ref()).collect();
+    let pair = |is: &dyn Fn(&Brief, &Brief) -> bool| {
+        let fits = |a: &Statement<'_>, b: &Statement<'_>| is(a.claim, b.claim) && alike::about_the_same(a, b);
+        of.iter().any(|a| of.iter().any(|b| fits(a, b)))
+    };
+    let affirms = |c: &Brief| stance(c) == Stance::Affirms;
+    let numbers = |a: &Brief, b: &Brief| number(a).zip(number(b)).is_some_and(|(x, y)| x.apart(&y));
     let mut claims: Vec<&str> = told.iter().map(|t| t.claim.as_str()).collect();
     claims.sort_unstable();
     Happening {
@@ -232,8 +238,8 @@ fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>]) ->
         days,
         articles: of.iter().map(|s| s.article).collect::<BTreeSet<_>>().len(),
         independent: of.iter().map(|s| original[s.article]).collect::<BTreeSet<_>>().len(),
-        disputed: says(Stance::Affirms) && says(Stance::Denies),
-        numbers_differ: numbers.iter().enumerate().any(|(i, a)| numbers[..i].iter().any(|b| a.apart(b))),
+        disputed: pair(&|a, b| affirms(a) && stance(b) == Stance::Denies),
+        numbers_differ: pair(&|a, b| affirms(a) && affirms(b) && numbers(a, b)),
         told,
     }
 }

@@ -23,8 +23,10 @@ pub(super) struct Edge {
     pub status: Status,
     /// Claims, as indices.
     pub claims: Vec<usize>,
-    /// Documents that say it.
+    /// Documents that say it, copies of one text counted once.
     pub documents: usize,
+    /// Whether articles tell it differently.
+    pub contested: bool,
     /// Counts, as written.
     pub count: Option<String>,
 }
@@ -50,7 +52,10 @@ pub(super) fn merge(view: &View, lang: Lang) -> Vec<Edge> {
         .into_iter()
         .map(|((subject, object, relation, _), mut of)| {
             of.sort_unstable();
-            let documents: BTreeSet<usize> = of.iter().map(|&i| claims.claims[i].document).collect();
+            let documents: BTreeSet<usize> = of.iter()
+                .map(|&i| claims.claims[i].document)
+                .map(|d| claims.documents[d].copy_of.unwrap_or(d))
+                .collect();
             let counts: BTreeSet<&str> = of.iter().filter_map(|&i| claims.claims[i].count.as_deref()).collect();
             Edge {
                 subject,
@@ -59,6 +64,7 @@ pub(super) fn merge(view: &View, lang: Lang) -> Vec<Edge> {
                 label: claims.relation_label(relation, lang).to_owned(),
                 status: of.iter().map(|&i| claims.claims[i].status).min().unwrap_or_default(),
                 documents: documents.len(),
+                contested: of.iter().any(|&i| claims.claims[i].contested),
                 count: (!counts.is_empty()).then(|| counts.into_iter().collect::<Vec<_>>().join(" / ")),
                 claims: of,
             }

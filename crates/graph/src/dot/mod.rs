@@ -145,6 +145,9 @@ fn edge(out: &mut String, claims: &Claims, e: &Edge, lang: Lang) {
     if e.claims.len() > 1 {
         let _ = write!(text, " <B>×{}</B>", e.claims.len());
     }
+    if e.contested {
+        let _ = write!(text, " <FONT COLOR=\"{}\"><B>≠</B></FONT>", style::CONTESTED);
+    }
     let tip = edges::tooltip(claims, e, lang);
     let _ = writeln!(
         out,
@@ -210,6 +213,14 @@ fn legend(out: &mut String, claims: &Claims, nodes: &[usize], edges: &[Edge], le
     }
     if edges.iter().any(|e| e.claims.len() > 1) {
         let _ = write!(rows, "<TR><TD><B>×2</B></TD><TD ALIGN=\"LEFT\">{}</TD></TR>", n.times);
+    }
+    if edges.iter().any(|e| e.contested) {
+        let _ = write!(
+            rows,
+            "<TR><TD><FONT COLOR=\"{}\"><B>≠</B></FONT></TD><TD ALIGN=\"LEFT\">{}</TD></TR>",
+            style::CONTESTED,
+            n.contested
+        );
     }
     if left_out > 0 {
         let _ = write!(

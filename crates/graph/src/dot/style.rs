@@ -60,6 +60,9 @@ pub(super) fn line(status: Status) -> &'static Line {
     }]
 }
 
+/// Colour of the mark on what articles tell differently.
+pub(super) const CONTESTED: &str = "#c05621";
+
 /// Thickness of an edge that so many documents support.
 pub(super) fn width(documents: usize) -> &'static str {
     match documents {
@@ -74,6 +77,7 @@ pub(super) fn width(documents: usize) -> &'static str {
 pub(super) struct Names {
     pub legend: &'static str,
     pub times: &'static str,
+    pub contested: &'static str,
     pub left_out: &'static str,
     pub nothing: &'static str,
     pub unnamed: &'static str,
@@ -85,6 +89,7 @@ pub(super) struct Names {
 const FR: Names = Names {
     legend: "Légende",
     times: "affirmé 2 fois",
+    contested: "les articles ne disent pas la même chose",
     left_out: "{} relations moins attestées ne sont pas montrées",
     nothing: "aucune relation à montrer",
     unnamed: "une source non nommée",
@@ -96,6 +101,7 @@ const FR: Names = Names {
 const EN: Names = Names {
     legend: "Legend",
     times: "said twice",
+    contested: "articles tell it differently",
     left_out: "{} less supported relations are not shown",
     nothing: "no relation to show",
     unnamed: "an unnamed source",

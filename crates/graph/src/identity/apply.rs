@@ -57,7 +57,9 @@ fn target(articles: &[Article], all: &[&Unit], owns: impl Fn(&str) -> bool) -> T
     let value = |u: &&&Unit| {
         let known = u.known.is_some() && !u.detached;
         let full = u.kind == EntityType::Person && u.full_names().next().is_some();
-        (!u.detached, known, u.named, full, weight[u.id.as_str()], Reverse(u.id.clone()))
+        let words = u.names.iter().map(|n| n.words.len()).min();
+        let short = Reverse(if full { None } else { words });
+        (!u.detached, known, u.named, full, weight[u.id.as_str()], short, Reverse(u.id.clone()))
     };
     let best = all.iter().max_by_key(value).expect("a cluster has a unit");
     let homonym = all.iter().find_map(|u| u.homonym).filter(|_| best.detached);

@@ -6,7 +6,7 @@ use crate::graph::Graph;
 use crate::iri::{KG, REL, WD, decode, kg, relation_name};
 use crate::quads::vocab;
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::{Certainty, Date, EntityType, Polarity, Status, Tense};
 
 impl Graph {
@@ -88,8 +88,12 @@ impl Node {
 impl Reader<'_> {
     fn all(&self) -> Result<Claims, GraphError> {
         let entities = self.entities()?;
-        let documents = self.documents()?;
+        let mut documents = self.documents()?;
+        let contested = self.contested();
         let entity_at: BTreeMap<&str, usize> = entities.iter().enumerate().map(|(i, e)| (e.iri.as_str(), i)).collect();
+        let copies = &self.graph.comparison.copies;
+        let ids: BTreeMap<String, usize> = documents.iter().enumerate().map(|(i, d)| (d.id.clone(), i)).collect();
+        documents.iter_mut().for_each(|d| d.copy_of = copies.get(&d.id).and_then(|o| ids.get(o)).copied());
         let document_at: BTreeMap<&str, usize> =
             documents.iter().enumerate().map(|(i, d)| (d.iri.as_str(), i)).collect();
         let mut nodes = self.of_type("Claim")?;
@@ -97,11 +101,18 @@ impl Reader<'_> {
         nodes.sort();
         let mut claims = Vec::with_capacity(nodes.len());
         for iri in nodes {
-            if let Some(c) = self.claim(&iri, &entity_at, &document_at)? {
+            if let Some(mut c) = self.claim(&iri, &entity_at, &document_at)? {
+                c.contested = contested.contains(iri.as_str());
                 claims.push(c);
             }
         }
         Ok(Claims { relations: self.relations()?, entities, documents, claims })
+    }
+
+    /// Claims, by IRI, of happenings that articles tell differently.
+    fn contested(&self) -> BTreeSet<&str> {
+        let differ = self.graph.comparison.happenings.iter().filter(|h| h.disputed || h.numbers_differ);
+        differ.flat_map(|h| &h.told).map(|t| t.claim.as_str()).collect()
     }
 
     fn node(&self, iri: &str) -> Result<Node, GraphError> {
@@ -198,6 +209,7 @@ impl Reader<'_> {
                 outlet: n.text(&kg("outlet")),
                 url: n.iri(&vocab::source()).or_else(|| n.text(&kg("url"))),
                 issued: n.date(&vocab::issued()),
+                copy_of: None,
                 lang: n.text(&vocab::language()).unwrap_or_default(),
                 iri,
             });
@@ -318,6 +330,7 @@ impl Reader<'_> {
             },
             subject_mention: self.mention(&n, "subjectMention")?,
             object_mention: self.mention(&n, "objectMention")?,
+            contested: false,
             confidence: n.text(&kg("confidence")).and_then(|c| c.parse().ok()).unwrap_or_default(),
             rule: n.text(&kg("rule")).unwrap_or_default(),
         }))

@@ -71,6 +71,8 @@ pub struct DocumentInfo {
     pub issued: Option<Date>,
     /// Language tag.
     pub lang: String,
+    /// Where the text is a copy: the document it is a copy of, as an index into [`Claims::documents`].
+    pub copy_of: Option<usize>,
 }
 
 impl DocumentInfo {
@@ -183,6 +185,8 @@ pub struct ClaimInfo {
     pub subject_mention: Option<Words>,
     /// Mention of the object.
     pub object_mention: Option<Words>,
+    /// Whether several articles tell the happening differently: denied by some, or with other numbers.
+    pub contested: bool,
     /// Confidence of the extraction.
     pub confidence: f64,
     /// Rule.
