@@ -3,10 +3,10 @@
 use crate::compare::Comparison;
 use crate::error::GraphError;
 use crate::export::Facts;
-use crate::iri::Iris;
 use crate::gather;
-use crate::identity::decisions::Decisions;
 use crate::identity::Report;
+use crate::identity::decisions::Decisions;
+use crate::iri::Iris;
 use crate::ontology::{self, RelationInfo};
 use crate::quads;
 use crate::resolve::Resolver;

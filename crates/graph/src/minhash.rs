@@ -69,7 +69,8 @@ pub fn copies(signatures: &[&Signature]) -> Vec<usize> {
         // costs a thousand comparisons.
         let mut heads: Vec<usize> = Vec::new();
         for i in bucket {
-            let like = |&h: &usize| root(&first, h) == root(&first, i) || signatures[h].resemblance(signatures[i]) >= COPY;
+            let like =
+                |&h: &usize| root(&first, h) == root(&first, i) || signatures[h].resemblance(signatures[i]) >= COPY;
             match heads.iter().copied().find(like) {
                 Some(h) => {
                     let (a, b) = (root(&first, h), root(&first, i));

@@ -50,7 +50,6 @@ fn graph(articles: &[(Document, Extraction)]) -> Graph {
     b.finish().unwrap()
 }
 
-
 fn only(g: &Graph) -> &Happening {
     let all = &g.comparison().happenings;
     assert_eq!(all.len(), 1, "{all:?}");
@@ -65,7 +64,8 @@ fn numbers_that_differ_are_told_with_their_days() {
     ]);
     let h = only(&g);
     assert!(h.numbers_differ && !h.disputed);
-    let numbers: Vec<_> = h.told.iter().map(|t| (t.number.as_ref().unwrap().min, t.reported_on.unwrap().to_string())).collect();
+    let numbers: Vec<_> =
+        h.told.iter().map(|t| (t.number.as_ref().unwrap().min, t.reported_on.unwrap().to_string())).collect();
     assert_eq!(numbers, [(Some(12.0), "2031-03-05".into()), (Some(15.0), "2031-03-06".into())]);
     assert_eq!(h.places, ["verlieu"]);
 }
@@ -87,7 +87,13 @@ fn copies_of_one_text_count_once() {
 fn who_affirms_and_who_denies() {
     let g = graph(&[
         sent("a", "2031-03-05", "La Sarvie a envoyé des pompiers à Verlieu.", Status::Asserted, ("verlieu", "Verlieu")),
-        sent("b", "2031-03-06", "Non, Sarvie n'a pas envoyé de pompiers à Verlieu.", Status::Denied, ("verlieu", "Verlieu")),
+        sent(
+            "b",
+            "2031-03-06",
+            "Non, Sarvie n'a pas envoyé de pompiers à Verlieu.",
+            Status::Denied,
+            ("verlieu", "Verlieu"),
+        ),
         sent("c", "2031-03-06", "La Sarvie a envoyé des pompiers à Dulac.", Status::Asserted, ("dulac", "Dulac")),
         sent("d", "2031-09-06", "La Sarvie a envoyé des soldats à Verlieu.", Status::Asserted, ("verlieu", "Verlieu")),
     ]);
@@ -99,7 +105,10 @@ fn who_affirms_and_who_denies() {
     let mut out = Vec::new();
     g.query(query, &QueryOptions::default()).unwrap().write(Some(ResultFormat::Csv), &mut out).unwrap();
     let rows = String::from_utf8(out).unwrap();
-    assert!(rows.contains("La Sarvie a envoyé") && rows.contains("n'a pas envoyé") && rows.lines().count() == 2, "{rows}");
+    assert!(
+        rows.contains("La Sarvie a envoyé") && rows.contains("n'a pas envoyé") && rows.lines().count() == 2,
+        "{rows}"
+    );
     // The diagram marks the edge.
     let view = g.view(&temoin_graph::view::ViewOptions::default()).unwrap();
     let dot = temoin_graph::dot::render(&view, &temoin_graph::dot::DotOptions::default());

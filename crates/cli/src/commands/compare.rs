@@ -66,7 +66,11 @@ pub(crate) fn run(args: &Compare) -> Result {
         if !args.json {
             let differ = chosen.iter().filter(|h| h.disputed || h.numbers_differ).count();
             let copies = graph.comparison().copies.len();
-            writeln!(out, "{} told by several articles, {differ} of them differently; {copies} articles are copies", chosen.len())?;
+            writeln!(
+                out,
+                "{} told by several articles, {differ} of them differently; {copies} articles are copies",
+                chosen.len()
+            )?;
         }
         Ok(())
     };
@@ -149,7 +153,8 @@ impl<'a> View<'a> {
         let relations: BTreeSet<&str> = h.relations.iter().map(|r| self.claims.relation_label(r, self.lang)).collect();
         let title = relations.into_iter().collect::<Vec<_>>().join(" / ");
         let who: Vec<&str> = h.participants.iter().map(|p| self.label(p)).collect();
-        let places: Vec<&str> = h.places.iter().filter(|p| !h.participants.contains(p)).map(|p| self.label(p)).collect();
+        let places: Vec<&str> =
+            h.places.iter().filter(|p| !h.participants.contains(p)).map(|p| self.label(p)).collect();
         let mut head = vec![who.join(", "), places.join(", ")];
         head.extend(h.days.map(|(a, b)| if a == b { a.to_string() } else { format!("{a}/{b}") }));
         head.retain(|p| !p.is_empty());
@@ -165,7 +170,8 @@ impl<'a> View<'a> {
             writeln!(out, "  {MARK}≠ {}{MARK:#}", marks.join(", "))?;
         }
         writeln!(out, "  {DIM}{} articles, {} independent · {}{DIM:#}", h.articles, h.independent, h.id)?;
-        for (stance, word) in [(Stance::Affirms, "affirms"), (Stance::Denies, "denies"), (Stance::Open, "leaves open")] {
+        for (stance, word) in [(Stance::Affirms, "affirms"), (Stance::Denies, "denies"), (Stance::Open, "leaves open")]
+        {
             for t in h.told.iter().filter(|t| t.stance == stance) {
                 self.told(out, t, word)?;
             }

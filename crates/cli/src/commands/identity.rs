@@ -151,11 +151,8 @@ fn review(args: &Listing) -> Result {
     let (graph, outcome) = args.source.load()?;
     let suggested: Vec<&Record> = graph.identity().records.iter().filter(|r| r.state == State::Suggested).collect();
     let mut out = anstream::stdout().lock();
-    let done = if args.json {
-        json(&mut out, suggested.into_iter())
-    } else {
-        questions(&mut out, &graph, args, &suggested)
-    };
+    let done =
+        if args.json { json(&mut out, suggested.into_iter()) } else { questions(&mut out, &graph, args, &suggested) };
     done.map_err(|e| Failure::output(&e))?;
     Ok(outcome)
 }
@@ -167,7 +164,8 @@ fn questions(out: &mut impl Write, graph: &Graph, args: &Listing, suggested: &[&
         let [a, b] = &r.pair;
         writeln!(out, "{} = {}?  {:.2}: {}", plain(&a.label), plain(&b.label), r.score, r.method)?;
         for s in [a, b] {
-            let articles = if s.articles > 1 { format!(" and {} more articles", s.articles - 1) } else { String::new() };
+            let articles =
+                if s.articles > 1 { format!(" and {} more articles", s.articles - 1) } else { String::new() };
             let (name, words) = graph.identity_context(s).unwrap_or_default();
             writeln!(out, "  {}: {}{articles}", s.reference, plain(&name))?;
             if !words.is_empty() {
@@ -193,7 +191,8 @@ fn decide(args: &Pair, verdict: Verdict) -> Result {
     let graph = folder.load().map_err(Failure::graph)?;
     let path = folder.decisions_path();
     let mut out = anstream::stdout().lock();
-    write!(out, "{}: {}", plain(&path.display().to_string()), plain(&line)).map_err(|e| Failure::output(&e))?;
+    let shown = line.trim_end().replace('\t', "  ");
+    writeln!(out, "{}: {}", plain(&path.display().to_string()), plain(&shown)).map_err(|e| Failure::output(&e))?;
     // What the new line runs into; others were named when the graph was loaded.
     let report = graph.identity();
     let last = report.records.iter().filter_map(|r| r.line).max();

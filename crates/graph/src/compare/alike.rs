@@ -10,8 +10,22 @@ use temoin_model::id::slug;
 const LEFT_OUT: [&str; 4] = ["said", "shortName", "open:be", "open:être"];
 /// Words for people that say nothing of who they are.
 const ANYBODY: [&str; 16] = [
-    "personne", "personnes", "person", "persons", "people", "victime", "victimes", "victim", "victims", "gens", "mort",
-    "morts", "dead", "blesses", "injured", "others",
+    "personne",
+    "personnes",
+    "person",
+    "persons",
+    "people",
+    "victime",
+    "victimes",
+    "victim",
+    "victims",
+    "gens",
+    "mort",
+    "morts",
+    "dead",
+    "blesses",
+    "injured",
+    "others",
 ];
 /// Points from which two claims are one happening.
 const ENOUGH: f64 = 1.75;

@@ -52,7 +52,8 @@ pub(super) fn merge(view: &View, lang: Lang) -> Vec<Edge> {
         .into_iter()
         .map(|((subject, object, relation, _), mut of)| {
             of.sort_unstable();
-            let documents: BTreeSet<usize> = of.iter()
+            let documents: BTreeSet<usize> = of
+                .iter()
                 .map(|&i| claims.claims[i].document)
                 .map(|d| claims.documents[d].copy_of.unwrap_or(d))
                 .collect();

@@ -204,7 +204,13 @@ fn decision(number: usize, line: &str) -> Result<Option<Decision>, (&'static str
             Err(("entity 1", "with * the first entity is one of all articles".into()))
         }
         _ if a == b => Err(("entity 2", "is the same as the first".into())),
-        _ => Ok(Some(Decision { line: number, date, verdict, pair: [a, b], note: rest.trim_start_matches('#').trim().to_owned() })),
+        _ => Ok(Some(Decision {
+            line: number,
+            date,
+            verdict,
+            pair: [a, b],
+            note: rest.trim_start_matches('#').trim().to_owned(),
+        })),
     }
 }
 
@@ -228,7 +234,9 @@ mod tests {
 
     #[test]
     fn errors_name_line_and_field() {
-        let d = parse("# fine\n28/11/2026 merge a b\n2026-11-28 join a b\n2026-11-28 merge a\n2026-11-28 merge a a\n2026-11-28 merge a *\n");
+        let d = parse(
+            "# fine\n28/11/2026 merge a b\n2026-11-28 join a b\n2026-11-28 merge a\n2026-11-28 merge a a\n2026-11-28 merge a *\n",
+        );
         let all: Vec<String> = d.rejected.iter().map(ToString::to_string).collect();
         for (message, part) in all.iter().zip([
             "identity.tsv: line 2, date: '28/11/2026' is no day",
@@ -244,7 +252,9 @@ mod tests {
 
     #[test]
     fn the_last_line_on_a_pair_is_in_force() {
-        let d = parse("2026-11-01 merge a b\n2026-11-02 split b a\n2026-11-03 merge c d\n2026-11-04 undo d c\n2026-11-05 merge a c\n");
+        let d = parse(
+            "2026-11-01 merge a b\n2026-11-02 split b a\n2026-11-03 merge c d\n2026-11-04 undo d c\n2026-11-05 merge a c\n",
+        );
         assert_eq!(d.in_force(), [false, true, false, false, true]);
     }
 }

@@ -39,9 +39,8 @@ impl Graph {
             let q = q?;
             let (NamedOrBlankNode::NamedNode(s), Term::NamedNode(o)) = (q.subject, q.object) else { continue };
             let place = s.as_str().strip_prefix(&documents).and_then(|m| m.split_once("#char="));
-            let Some(((document, (begin, end)), entity)) = place
-                .and_then(|(d, at)| Some((d, at.split_once(',')?)))
-                .zip(o.as_str().strip_prefix(&entities))
+            let Some(((document, (begin, end)), entity)) =
+                place.and_then(|(d, at)| Some((d, at.split_once(',')?))).zip(o.as_str().strip_prefix(&entities))
             else {
                 continue;
             };
@@ -79,7 +78,11 @@ impl Graph {
             [] => Ok(self.reference_of(&claims.entities[claims.find_entity(name)?].id)),
             _ => {
                 let ids: Vec<&str> = found.iter().take(NAMED).map(|e| e.id.as_str()).collect();
-                let message = format!("{} entities are called '{name}': say which by its identifier, as {}", found.len(), ids.join(", "));
+                let message = format!(
+                    "{} entities are called '{name}': say which by its identifier, as {}",
+                    found.len(),
+                    ids.join(", ")
+                );
                 Err(GraphError::Refused(message))
             }
         }
@@ -98,12 +101,13 @@ impl Graph {
         let entity = self.iris.entity(side.entity.as_deref()?);
         let graph = GraphNameRef::from(document.as_ref());
         let text = |s: &NamedNode, p: &NamedNode| {
-            self.store.quads_for_pattern(Some(s.as_ref().into()), Some(p.as_ref()), None, Some(graph)).flatten().find_map(
-                |q| match q.object {
+            self.store
+                .quads_for_pattern(Some(s.as_ref().into()), Some(p.as_ref()), None, Some(graph))
+                .flatten()
+                .find_map(|q| match q.object {
                     Term::Literal(l) => Some(l.value().to_owned()),
                     _ => None,
-                },
-            )
+                })
         };
         let refers = kg("refersTo");
         let object = entity.as_ref().into();

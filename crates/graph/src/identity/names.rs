@@ -10,13 +10,50 @@ const TITLES: [&str; 18] = [
 ];
 /// Legal forms of companies.
 const LEGAL: [&str; 22] = [
-    "inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc", "plc", "co", "company", "sa", "sas", "sarl",
-    "ag", "gmbh", "nv", "bv", "spa", "se", "ab", "oyj", "compagnie",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "ltd",
+    "limited",
+    "llc",
+    "plc",
+    "co",
+    "company",
+    "sa",
+    "sas",
+    "sarl",
+    "ag",
+    "gmbh",
+    "nv",
+    "bv",
+    "spa",
+    "se",
+    "ab",
+    "oyj",
+    "compagnie",
 ];
 /// Words that a company adds to its name, or leaves out.
 const ADDED: [&str; 20] = [
-    "airlines", "airways", "group", "groupe", "holding", "holdings", "computer", "computers", "motors", "industries",
-    "technologies", "systems", "electronics", "international", "bank", "banque", "energy", "pharmaceuticals", "studios",
+    "airlines",
+    "airways",
+    "group",
+    "groupe",
+    "holding",
+    "holdings",
+    "computer",
+    "computers",
+    "motors",
+    "industries",
+    "technologies",
+    "systems",
+    "electronics",
+    "international",
+    "bank",
+    "banque",
+    "energy",
+    "pharmaceuticals",
+    "studios",
     "telecom",
 ];
 /// Articles before a name.
@@ -47,7 +84,11 @@ impl Name {
             false => latin.split('-').map(str::to_owned).collect(),
         };
         if kind == EntityType::Person {
-            drop_while_more(&mut words, |w| w.first().is_some_and(|w| TITLES.contains(&w.as_str())), |w| drop(w.remove(0)));
+            drop_while_more(
+                &mut words,
+                |w| w.first().is_some_and(|w| TITLES.contains(&w.as_str())),
+                |w| drop(w.remove(0)),
+            );
         } else {
             let article = |w: &[String]| w.first().is_some_and(|w| ARTICLES.contains(&w.as_str()));
             drop_while_more(&mut words, article, |w| drop(w.remove(0)));
@@ -177,7 +218,11 @@ pub(crate) fn persons(a: &Name, b: &Name) -> Persons {
         (false, false) => Persons::Different,
         (true, true) if a.words == b.words => Persons::Full,
         (true, true) if a.family() == b.family() && given(a, b) => {
-            if a.words[0] == b.words[0] { Persons::Middle } else { Persons::Initial }
+            if a.words[0] == b.words[0] {
+                Persons::Middle
+            } else {
+                Persons::Initial
+            }
         }
         (true, true) if spelled_alike(a, b) => Persons::Spelling,
         (true, true) => Persons::Different,
@@ -203,7 +248,11 @@ fn given(a: &Name, b: &Name) -> bool {
 
 fn spelled_alike(a: &Name, b: &Name) -> bool {
     let alike = |(x, y): (&String, &String)| {
-        x == y || (x.len() > 3 && y.len() > 3 && x.chars().next() == y.chars().next() && strsim::jaro_winkler(x, y) >= SPELLING)
+        x == y
+            || (x.len() > 3
+                && y.len() > 3
+                && x.chars().next() == y.chars().next()
+                && strsim::jaro_winkler(x, y) >= SPELLING)
     };
     a.words.len() == b.words.len() && a.words.iter().zip(&b.words).all(alike)
 }
@@ -262,7 +311,10 @@ mod tests {
         assert_eq!(name("the A380s").singular().key(), "a380");
         assert_eq!(name("Veltronic's V20").without(&[name("Veltronic")]).unwrap().key(), "v20");
         assert_eq!(name("V20").without(&[name("V20")]), None);
-        assert!(name("Aerolia").adds_little(&name("Aerolia Airways")) && !name("Aerolia").adds_little(&name("Aerolia Corps")));
+        assert!(
+            name("Aerolia").adds_little(&name("Aerolia Airways"))
+                && !name("Aerolia").adds_little(&name("Aerolia Corps"))
+        );
     }
 
     #[test]

@@ -101,14 +101,24 @@ pub(super) fn report(
             Verdict::Split => State::Split,
             Verdict::Undo => State::Undone,
         };
-        let pair = d.pair.clone().map(|r| named(&r, units).map_or_else(|| unknown(&r), |u| Side { reference: r.to_string(), ..side(u) }));
+        let pair = d
+            .pair
+            .clone()
+            .map(|r| named(&r, units).map_or_else(|| unknown(&r), |u| Side { reference: r.to_string(), ..side(u) }));
         let note = d.note.clone();
         let (date, line) = (Some(d.date), Some(d.line));
         records.push(Record { state, pair, method: "user".into(), score: 1.0, date, in_force, line, note });
     }
     for (u, unit) in units.iter().enumerate() {
         let Some(h) = unit.homonym else { continue };
-        let entry = Side { reference: unit.id.clone(), label: unit.id.clone(), kind: None, articles: 0, first: None, entity: None };
+        let entry = Side {
+            reference: unit.id.clone(),
+            label: unit.id.clone(),
+            kind: None,
+            articles: 0,
+            first: None,
+            entity: None,
+        };
         records.push(Record {
             state: State::Split,
             pair: [side(u), entry],

@@ -31,7 +31,13 @@ struct Sum {
 impl Sum {
     fn add(&mut self, weight: f64, what: &str) {
         self.weight += weight;
-        let sign = if self.method.is_empty() { "" } else if weight < 0.0 { " - " } else { " + " };
+        let sign = if self.method.is_empty() {
+            ""
+        } else if weight < 0.0 {
+            " - "
+        } else {
+            " + "
+        };
         self.method.push_str(sign);
         self.method.push_str(what);
     }
@@ -189,14 +195,21 @@ fn context(sum: &mut Sum, a: &Unit, b: &Unit, numbers: &Numbers, telling: bool) 
     if partners > 0 {
         sum.add(0.8 * partners.min(2) as f64, "participants");
     }
-    let (all, company) = (a.company.intersection(&b.company).count(), a.company.intersection(&b.company).filter(rare).count());
+    let (all, company) =
+        (a.company.intersection(&b.company).count(), a.company.intersection(&b.company).filter(rare).count());
     if company > 0 {
         sum.add(0.5 * company.min(4) as f64, "company");
     } else if all == 0 && a.company.len() > 1 && b.company.len() > 1 {
         sum.add(if telling { -0.5 } else { -1.0 }, "company");
     }
     let Some(((a0, a1), (b0, b1))) = a.days.zip(b.days) else { return };
-    let apart = if a1 < b0 { (b0 - a1).get_days() } else if b1 < a0 { (a0 - b1).get_days() } else { 0 };
+    let apart = if a1 < b0 {
+        (b0 - a1).get_days()
+    } else if b1 < a0 {
+        (a0 - b1).get_days()
+    } else {
+        0
+    };
     match apart {
         0..=7 => sum.add(0.6, "days"),
         8..=60 => sum.add(0.2, "weeks"),

@@ -81,7 +81,10 @@ fn scored(articles: &[Article], units: &[Unit], numbers: &Numbers) -> Vec<Link> 
         let families: BTreeSet<&str> = a.names.iter().chain(&b.names).map(Name::family).collect();
         let all = families.iter().filter_map(|f| bearers.get(f)).flatten();
         let copies = a.document.is_some() && b.document.is_some() && !texts(a).is_disjoint(&texts(b));
-        Around { rivals: all.filter(|g| !own.contains(g.as_str())).count(), copies: copies && a.nodes[0].0 != b.nodes[0].0 }
+        Around {
+            rivals: all.filter(|g| !own.contains(g.as_str())).count(),
+            copies: copies && a.nodes[0].0 != b.nodes[0].0,
+        }
     };
     let mut out: Vec<Link> = bearer_of_short_name(units);
     for (i, j) in blocks::pairs(units) {
@@ -222,7 +225,11 @@ impl<'a> Clusters<'a> {
                     let (r, s) = (self.root(w[0]), self.root(w[1]));
                     if let Some(other) = self.split_between(r, s) {
                         let line = all.all[other].line;
-                        return Err(reject("merge", format!("line {line} says that they are two: undo one of the lines"), true));
+                        return Err(reject(
+                            "merge",
+                            format!("line {line} says that they are two: undo one of the lines"),
+                            true,
+                        ));
                     }
                     self.union(r, s);
                 }
@@ -290,7 +297,12 @@ impl<'a> Facts<'a> {
     fn new(u: &'a Unit) -> Self {
         let names = u.full_names().filter(|_| u.kind == EntityType::Person);
         let (initial, full) = names.partition(|n| n.words[0].len() == 1);
-        Facts { known: u.known.as_deref().into_iter().collect(), wikidata: u.wikidata.as_deref().into_iter().collect(), full, initial }
+        Facts {
+            known: u.known.as_deref().into_iter().collect(),
+            wikidata: u.wikidata.as_deref().into_iter().collect(),
+            full,
+            initial,
+        }
     }
 
     fn extend(&mut self, other: Facts<'a>) {

@@ -152,7 +152,9 @@ pub(crate) fn units(articles: &[Article], decisions: &Decisions) -> (Vec<Unit>, 
 
 /// Whether something that the article describes is called by what looks like a name.
 fn look(e: &Occurrence) -> Option<Look> {
-    if e.named || matches!(e.kind, Some(EntityType::Person | EntityType::Group | EntityType::Place | EntityType::Country)) {
+    if e.named
+        || matches!(e.kind, Some(EntityType::Person | EntityType::Group | EntityType::Place | EntityType::Country))
+    {
         return None;
     }
     e.labels.iter().filter_map(|l| names::look(l)).max()
@@ -239,7 +241,8 @@ impl Unit {
             names = names.into_iter().map(Name::singular).collect();
             let makers = makers(article, e);
             let bare: Vec<Name> = names.iter().filter_map(|n| n.without(&makers)).collect();
-            names.extend(bare.into_iter().filter(|n| n.key().bytes().any(|b| b.is_ascii_digit()) || n.words.len() == 1));
+            names
+                .extend(bare.into_iter().filter(|n| n.key().bytes().any(|b| b.is_ascii_digit()) || n.words.len() == 1));
         }
         self.names.extend(names);
         if !self.detached {

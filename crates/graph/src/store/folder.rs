@@ -56,7 +56,13 @@ impl GraphFolder {
                 fs::create_dir_all(path).map_err(|e| GraphError::io("create", path, e))?;
                 let iris = asked.clone().unwrap_or_default();
                 Manifest { base: iris.base().to_owned(), segments: Vec::new() }.write(path)?;
-                GraphFolder { path: path.to_owned(), iris, relations: Vec::new(), index: Index::default(), decisions: None }
+                GraphFolder {
+                    path: path.to_owned(),
+                    iris,
+                    relations: Vec::new(),
+                    index: Index::default(),
+                    decisions: None,
+                }
             }
             other => other?,
         };
@@ -77,7 +83,13 @@ impl GraphFolder {
     pub fn open(path: &Path) -> Result<Self, GraphError> {
         let manifest = Manifest::read(path)?;
         let iris = Iris::new(&manifest.base)?;
-        let folder = GraphFolder { path: path.to_owned(), iris, relations: Vec::new(), index: Index::default(), decisions: None };
+        let folder = GraphFolder {
+            path: path.to_owned(),
+            iris,
+            relations: Vec::new(),
+            index: Index::default(),
+            decisions: None,
+        };
         let known: BTreeMap<String, Entry> = manifest.segments.into_iter().map(|s| (s.file.clone(), s)).collect();
         let mut found = known.clone();
         for file in folder.segment_files()? {

@@ -57,7 +57,9 @@ impl ScoreIdentity {
         for folder in corpus::FOLDERS.map(|f| f.trim_start_matches("corpus_")) {
             let of: Vec<&GoldText> = texts.iter().filter(|t| t.folder == folder).collect();
             let sides = sides(&annotator, &extractor, &of)?;
-            for ((name, response), total) in [("before", &sides.before), ("after", &sides.after)].into_iter().zip(&mut totals) {
+            for ((name, response), total) in
+                [("before", &sides.before), ("after", &sides.after)].into_iter().zip(&mut totals)
+            {
                 let scores = sides.score(response);
                 table.row(row(folder, name, &scores));
                 total.iter_mut().zip(pairs(&sides, response)).for_each(|(m, (k, r))| m.add(&k, &r));
@@ -118,7 +120,9 @@ impl Sides {
                 }
                 if parts.len() > 1 {
                     out.push_str(&format!("{folder} {what} {id}\n"));
-                    parts.iter().for_each(|(p, w)| out.push_str(&format!("    {p}: {}\n", w.iter().copied().collect::<Vec<_>>().join(" | "))));
+                    parts.iter().for_each(|(p, w)| {
+                        out.push_str(&format!("    {p}: {}\n", w.iter().copied().collect::<Vec<_>>().join(" | ")))
+                    });
                 }
             }
         }
