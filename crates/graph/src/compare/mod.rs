@@ -1,7 +1,7 @@
 //! What several articles tell of one happening: who affirms it, who denies it, which numbers differ.
 //!
 //! Claims of two articles meet when they have the same relation and their participants, days and
-//! places, after identity, fit ([`alike`]). It is coreference of events across documents by rules over
+//! places, after identity, fit (`alike`). It is coreference of events across documents by rules over
 //! claims, in the line of Bejan and Harabagiu 2010; only claims of one block (a relation and somebody
 //! or somewhere) are compared. Copies of one agency text ([`crate::minhash`]) count once. No verdict
 //! is given on who is right.

@@ -4,13 +4,13 @@
 //! articles are one is decided when a graph is loaded or exported:
 //!
 //! 1. Occurrences that need no proof are one unit: what the gazetteer knows, and things of equal name
-//!    and type. A person that only texts name is a unit in each article ([`units`]).
+//!    and type. A person that only texts name is a unit in each article (`units`).
 //! 2. Units of one block (a name, an acronym, a family name, a Wikidata identifier) are compared and
-//!    scored ([`blocks`], [`score`]).
+//!    scored (`blocks`, `score`).
 //! 3. The decisions of people come first ([`decisions`]); then sure links are followed, the most
-//!    likely first, unless they would join what cannot be one ([`solve`]). Likely ones are suggested.
+//!    likely first, unless they would join what cannot be one (`solve`). Likely ones are suggested.
 //! 4. The quads of the articles concerned are rewritten to the identifiers of the clusters
-//!    ([`apply`]), and what was decided is written into `g:identity` ([`records`]).
+//!    (`apply`), and what was decided is written into `g:identity` (`records`).
 //!
 //! All of it is a function of the articles and of the file of decisions, so the same input gives the
 //! same bytes, in whatever order articles came.

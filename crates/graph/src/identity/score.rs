@@ -134,6 +134,7 @@ fn thing(sum: &mut Sum, a: &Unit, b: &Unit) -> Option<bool> {
     let organizations = a.kind == EntityType::Organization && b.kind == EntityType::Organization;
     let longer = organizations && a.names.iter().any(|n| b.names.iter().any(|m| n.adds_little(m)));
     match (same, acronym(a, b).or_else(|| acronym(b, a))) {
+        (_, Some(letters)) if letters > 2 && together => sum.add(2.2, "acronym in one article"),
         // One article would have called one thing one thing.
         (Some(_), _) if telling && together => sum.add(0.2, "name in one article"),
         (Some(_), _) if telling => match a.look.iter().chain(&b.look).min() {
@@ -141,7 +142,6 @@ fn thing(sum: &mut Sum, a: &Unit, b: &Unit) -> Option<bool> {
             Some(Look::Capitals) => sum.add(1.2, "capitals"),
         },
         (Some(_), _) => sum.add(0.2, "generic name"),
-        (None, Some(letters)) if letters > 2 && together => sum.add(2.2, "acronym in one article"),
         (None, Some(letters)) => sum.add(if letters > 2 { 0.2 } else { -1.0 }, "acronym"),
         (None, None) if longer => sum.add(2.0, "longer name"),
         (None, None) => return None,

@@ -34,6 +34,9 @@ pub struct ScoreIdentity {
 /// A mention: its article, and its number in it.
 type Spotted = (usize, usize);
 
+/// Clusters without their names.
+type Chains = Vec<Vec<Spotted>>;
+
 /// Clusters over the articles of a folder.
 #[derive(Debug, Default)]
 struct Sides {
@@ -84,7 +87,7 @@ fn row(folder: &str, name: &str, [all, matched]: &[Metrics; 2]) -> Vec<String> {
 }
 
 /// The clusters of key and response: of all mentions, and of those that both have.
-fn pairs(sides: &Sides, response: &BTreeMap<String, Vec<Spotted>>) -> [(Vec<Vec<Spotted>>, Vec<Vec<Spotted>>); 2] {
+fn pairs(sides: &Sides, response: &BTreeMap<String, Vec<Spotted>>) -> [(Chains, Chains); 2] {
     let chains = |of: &BTreeMap<String, Vec<Spotted>>| of.values().cloned().collect::<Vec<_>>();
     let all = |of: &[Vec<Spotted>]| of.iter().flatten().copied().collect::<BTreeSet<Spotted>>();
     let (key, response) = (chains(&sides.key), chains(response));
