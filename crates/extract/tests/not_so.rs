@@ -237,3 +237,39 @@ fn a_clause_belongs_to_the_verb_that_says_it() {
         check,
     );
 }
+
+#[test]
+fn whoever_undergoes_it_does_not_do_it() {
+    every::<Row>(
+        &[
+            (Fr, "Anna Rossi s'est fait éliminer par Zoé Lind.", "defeated(Lind, Rossi)", Some(Status::Asserted)),
+            (Fr, "Anna Rossi s'est fait éliminer par Zoé Lind.", "defeated(Rossi, Lind)", None),
+            (
+                Fr,
+                "Les personnes ne pouvant rejoindre leur domicile sont aidées.",
+                "arrivedIn(personnes, domicile)",
+                Some(Status::Denied),
+            ),
+            (
+                Fr,
+                "Afin d'éviter les soupçons qui ont pesé sur les chiffres, le parti a adapté son dispositif.",
+                "open:adapter(parti, dispositif)",
+                Some(Status::Asserted),
+            ),
+            (
+                Fr,
+                "Une équipe de l'université de Lyon dirigée par Luc Petit a publié une étude.",
+                "leads(Petit, équipe)",
+                Some(Status::Asserted),
+            ),
+            (Fr, "Le candidat s'incline face à Luc Petit à 282 voix contre 351.", "yieldedTo(candidat, voix)", None),
+            (
+                Fr,
+                "Après avoir accusé le système d'être truqué, il accuse désormais l'élection.",
+                "open:accuser(élection, système)",
+                None,
+            ),
+        ],
+        check,
+    );
+}

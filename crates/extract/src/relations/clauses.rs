@@ -100,7 +100,7 @@ impl Tree<'_> {
                 found(self.noun_before(v)?, sure * 0.85)
             }
             // « condamné pour avoir tué »: whoever is charged did it.
-            "advcl" if self.is_perfect_infinitive(v) && has(&self.grammar.charges, self.doc.lemma(u)) => {
+            "advcl" if v > u && self.is_perfect_infinitive(v) && has(&self.grammar.charges, self.doc.lemma(u)) => {
                 self.logical_object(u).map(|f| Found { sure: f.sure * sure * 0.9, ..f })
             }
             // « condamne une initiative destinée à casser … » with « casser » hung on the main verb

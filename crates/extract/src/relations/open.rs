@@ -211,6 +211,14 @@ impl Engine<'_> {
         } else {
             regular_lemma(doc.meta.lang, doc.form(t), lemma)
         };
+        // « n'importe quel chauffeur », « son permis de conduire »: no verbs.
+        let before = |k: u32| t.0.checked_sub(k).map_or("", |b| doc.form(TokenId(b)));
+        let any = name == "importer" && matches!(before(1), "n'" | "n’");
+        // « ne s'est pas fait attendre »
+        let awaited = name == "attendre" && doc.dependents(t).iter().any(|&d| doc.deprel(d) == "aux:caus");
+        if any || awaited || before(1) == "de" && matches!(before(2), "permis" | "mode" | "droit") {
+            return None;
+        }
         let lone = has(&tree.grammar.reflexive_only, &name) && tree.reflexive(t).is_none();
         if lone || !is_lemma(doc.meta.lang, &name) {
             return None;
