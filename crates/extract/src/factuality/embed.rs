@@ -500,7 +500,9 @@ impl Climb<'_> {
                 self.reported(h, true);
                 return Reach::Source;
             }
-            if let Some(c) = cues.of_predicate(doc, Kind::Plan, h) {
+            // « compte une hausse »: of these verbs only an infinitive is to come.
+            let counts = matches!(doc.lemma(h), "compter" | "tenter" | "essayer" | "hésiter");
+            if let Some(c) = cues.of_predicate(doc, Kind::Plan, h).filter(|_| !counts) {
                 return self.planned(h, c.status, c.certainty, reach);
             }
             if cues.of_predicate(doc, Kind::Negative, h).is_some() {

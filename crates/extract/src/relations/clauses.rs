@@ -302,7 +302,7 @@ impl Tree<'_> {
     }
 
     /// « a fait arrêter X par la police »: who is made to do it.
-    fn made_to(self, v: TokenId) -> Option<TokenId> {
+    pub(super) fn made_to(self, v: TokenId) -> Option<TokenId> {
         let made = self.deps(v).iter().any(|&d| self.doc.deprel(d) == "aux:caus" && d < v);
         let by =
             |&d: &TokenId| d > v && self.preposition(d).as_ref() == Some(&self.grammar.agent) && !self.is_instrument(d);

@@ -188,7 +188,10 @@ impl Engine<'_> {
         if hit.pos == Pos::Noun && relation.kind == RelationKind::State && self.is_former(hit.at) {
             return self.reject(hit, &frame.rule, Why::Condition);
         }
+        // « le nombre de chômeurs augmente de 3 % »: what is measured may be a number.
+        self.args.lenient = frame.object == [Role::Quantity];
         let mut subjects = self.first_filled(hit, &frame.subject);
+        self.args.lenient = false;
         let filled = !subjects.is_empty();
         let no_subject = if filled { Why::SubjectType } else { Why::NoSubject };
         if frame.subject != [Role::Own] {
@@ -391,7 +394,10 @@ impl Engine<'_> {
         let firm = entity.kind == EntityType::Person && entity.named && !entity.label.contains(' ');
         types.contains(entity.kind)
             || firm && types.contains(EntityType::Organization)
-            || entity.kind == EntityType::Place && entity.named && types.contains(EntityType::Country)
+            || entity.kind == EntityType::Place
+                && entity.named
+                && types.contains(EntityType::Country)
+                && !types.is_one()
     }
 
     /// « des troupes russes »: the state acts.

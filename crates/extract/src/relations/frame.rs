@@ -193,6 +193,11 @@ impl TypeSet {
         self.0 & (1 << (t as u16)) != 0
     }
 
+    /// Whether it holds one type only: « président de la région » heads no state.
+    pub(super) fn is_one(self) -> bool {
+        self.0.count_ones() == 1
+    }
+
     pub(super) fn is_any(self) -> bool {
         self.0 == u16::MAX
     }

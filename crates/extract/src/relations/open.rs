@@ -223,6 +223,13 @@ impl Engine<'_> {
         if lone || !is_lemma(doc.meta.lang, &name) {
             return None;
         }
+        // « faire contribuer les citoyens »: who makes them do it does not.
+        if doc.dependents(t).iter().any(|&d| doc.deprel(d) == "aux:caus" && doc.lemma(d) == "faire" && d < t)
+            && tree.voice(t) == Voice::Active
+            && tree.made_to(t).is_none()
+        {
+            return Some(format!("faire-{name}"));
+        }
         if tree.reflexive(t).is_some() {
             name = format!("se-{name}");
         }

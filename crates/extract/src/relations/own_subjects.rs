@@ -140,7 +140,11 @@ impl Tree<'_> {
             let outside = self.doc.head(t).is_none_or(|h| h <= colon || h >= v);
             (self.is_nominal(t) || self.doc.upos(t) == Upos::Pron) && outside && self.preposition(t).is_none()
         });
-        Some(after.unwrap_or(near))
+        // « Burundi : consensus parmi les partis représentés à Bujumbura »: the country before the colon only says where.
+        let first = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let place = self.doc.name_at(near).is_some_and(|n| n.kind == temoin_model::NameKind::Location);
+        let heads = place && near.0 < first + 3;
+        after.or_else(|| (!heads).then_some(near))
     }
 
     /// « ses relations avec X et avec le directeur, Y, lui valent … » with two words for the subject: where the

@@ -37,6 +37,12 @@ impl Engine<'_> {
 
     pub(super) fn first_filled(&mut self, hit: Hit, roles: &[Role]) -> Vec<Arg> {
         for r in roles {
+            // « le nombre augmente de 9 000, une explosion »: a verb with a subject does it to nothing else.
+            let second = *r == Role::Object && roles.first() == Some(&Role::Subject) && hit.pos == Pos::Verb;
+            let tree = self.args.tree;
+            if second && tree.voice(hit.at) == Voice::Active && tree.own_subject(hit.at).is_some() {
+                continue;
+            }
             let args = self.fill(hit, r);
             if !args.is_empty() {
                 return args;
