@@ -36,7 +36,7 @@ impl Engine<'_> {
         if span.len() > MAX_CONTENT {
             span = Span::new(span.start, span.start + MAX_CONTENT);
         }
-        let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = doc.words(span);
         Arg { what: What::Text(text), span: Some(span), head: Some(head), sure: 1.0 }
     }
 
@@ -167,7 +167,7 @@ impl Engine<'_> {
             if span.len() > MAX_CONTENT {
                 span = Span::new(span.start, span.start + MAX_CONTENT);
             }
-            let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = doc.words(span);
             return Some(Arg { what: What::Text(text), span: Some(span), head: Some(h), sure: 0.9 });
         }
         None
