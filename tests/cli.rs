@@ -147,6 +147,22 @@ fn bad_files_cost_a_message_each_and_the_others_are_done() {
 }
 
 #[test]
+fn quiet_runs_tell_what_was_lost_and_not_what_was_assumed() {
+    let dir = tempfile::tempdir().unwrap();
+    let damaged = dir.path().join("damaged.txt");
+    fs::write(&damaged, b"La Russie a \xff critiqu\xc3\xa9 l'\xc3\x89gypte.").unwrap();
+    let said = |quiet: &[&str]| {
+        let o = temoin(&[&["extract", "--format", "jsonl", &path(&damaged)], quiet].concat());
+        assert!(o.status.success());
+        String::from_utf8(o.stderr).unwrap()
+    };
+    let quiet = said(&["-q"]);
+    assert!(quiet.contains("warning") && quiet.contains("damaged.txt") && quiet.contains("byte offset 12"), "{quiet}");
+    assert_eq!(quiet.lines().count(), 1, "{quiet}");
+    assert!(said(&[]).contains("no publication date"));
+}
+
+#[test]
 fn a_folder_without_articles_and_a_missing_graph_are_errors() {
     let dir = tempfile::tempdir().unwrap();
     let o = temoin(&["extract", &path(dir.path())]);

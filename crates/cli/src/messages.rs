@@ -1,5 +1,6 @@
 //! Exit codes and messages: 0 done, 1 some inputs or the work failed, 2 usage, 130 interrupted.
 
+use indicatif::HumanCount;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -91,11 +92,13 @@ impl Reporter {
         Reporter { quiet, seen: [0; 3] }
     }
 
-    /// Prints `d`; errors are always printed, notes and warnings only so many and not when quiet.
+    /// Prints `d`; errors are always printed, warnings and notes only so many, and notes not when quiet: a
+    /// warning says that something of the input was lost.
     pub(crate) fn report(&mut self, d: &Diagnostic) {
         let n = &mut self.seen[d.severity as usize];
         *n += 1;
-        if d.severity == Severity::Error || (!self.quiet && *n <= Self::SHOWN) {
+        let wanted = d.severity > Severity::Note || !self.quiet;
+        if d.severity == Severity::Error || (wanted && *n <= Self::SHOWN) {
             line(d.severity, &format!("{}: {}", d.input, d.message));
         }
     }
@@ -107,12 +110,10 @@ impl Reporter {
 
     /// Says how many were not printed, and turns the count of errors into an outcome.
     pub(crate) fn finish(&self) -> Outcome {
-        if !self.quiet {
-            for (severity, name) in [(Severity::Note, "notes"), (Severity::Warning, "warnings")] {
-                let hidden = self.seen[severity as usize].saturating_sub(Self::SHOWN);
-                if hidden > 0 {
-                    line(severity, &format!("… and {hidden} more {name} of this kind"));
-                }
+        for (severity, name) in [(Severity::Note, "note"), (Severity::Warning, "warning")] {
+            let hidden = self.seen[severity as usize].saturating_sub(Self::SHOWN);
+            if hidden > 0 && (severity > Severity::Note || !self.quiet) {
+                line(severity, &format!("… and {}", counted(hidden, &format!("more {name}"))));
             }
         }
         if self.errors() > 0 { Outcome::SomeFailed } else { Outcome::Done }
@@ -128,6 +129,17 @@ fn line(severity: Severity, text: &str) {
     };
     let style = Style::new().bold().fg_color(Some(colour.into()));
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {}", plain(text));
+}
+
+/// A number and what it counts: « 1 claim », « 1,200 claims ».
+pub(crate) fn counted(n: usize, noun: &str) -> String {
+    let ending = match noun {
+        _ if n == 1 => "",
+        _ if noun.ends_with('y') => return format!("{} {}ies", HumanCount(n as u64), &noun[..noun.len() - 1]),
+        _ if noun.ends_with("ch") => "es",
+        _ => "s",
+    };
+    format!("{} {noun}{ending}", HumanCount(n as u64))
 }
 
 /// Text that cannot steer a terminal: control characters of article or file names are shown as `?`.
