@@ -163,6 +163,21 @@ fn quiet_runs_tell_what_was_lost_and_not_what_was_assumed() {
 }
 
 #[test]
+fn notes_that_say_the_same_are_one_line() {
+    let dir = tempfile::tempdir().unwrap();
+    for i in 0..30 {
+        fs::write(dir.path().join(format!("a{i:02}.txt")), format!("Le maire de Brest a quitté {i} élus.")).unwrap();
+    }
+    fs::write(dir.path().join("2024-03-05.txt"), "Le maire de Brest a quitté la salle.").unwrap();
+    for trace in [&[][..], &["--trace"]] {
+        let o = temoin(&[&["extract", "--lang", "fr", &path(dir.path())], trace].concat());
+        let err = String::from_utf8_lossy(&o.stderr).into_owned();
+        assert_eq!(err.lines().count(), 1, "{err}");
+        assert!(err.contains("a00.txt and 29 more: no publication date") && err.contains("--date"), "{err}");
+    }
+}
+
+#[test]
 fn a_folder_without_articles_and_a_missing_graph_are_errors() {
     let dir = tempfile::tempdir().unwrap();
     let o = temoin(&["extract", &path(dir.path())]);

@@ -18,7 +18,6 @@ struct Counts {
     claims: usize,
     entities: usize,
     tokens: usize,
-    undated: usize,
 }
 
 pub(crate) fn run(args: &Build) -> Result {
@@ -56,7 +55,6 @@ pub(crate) fn run(args: &Build) -> Result {
                     counts.claims += a.extraction.claims.len();
                     counts.entities += a.extraction.entities.len();
                     counts.tokens += a.document.len();
-                    counts.undated += usize::from(a.document.meta.published.is_none());
                     bar.set_message(format!("{} claims", HumanCount(counts.claims as u64)));
                 }
                 Ok(Added::AlreadyThere) => known.set(known.get() + 1),
@@ -117,9 +115,6 @@ fn summary(args: &Build, c: &Counts, known: usize, errors: usize, time: Duration
     );
     if c.added > 0 {
         text.push_str(&format!(" ({:.0} words a second)", c.tokens as f64 / seconds));
-    }
-    if c.undated > 0 {
-        text.push_str(&format!("\n{} of them without a publication date", n(c.undated)));
     }
     let _ = writeln!(anstream::stderr(), "{text}");
 }
