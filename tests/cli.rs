@@ -163,6 +163,24 @@ fn quiet_runs_tell_what_was_lost_and_not_what_was_assumed() {
 }
 
 #[test]
+fn files_of_the_users_own_name_the_line_that_is_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("mine");
+    for (option, bytes, said) in [
+        ("--relations", &b"# mine\n[relation\xe9]\n"[..], "line 2, column 10: not UTF-8"),
+        ("--relations", b"[[relation]]\nname = 1\n", "line 1"),
+        ("--entities", b"Person\tA\nPerson\tB\xff\n", "line 2, column 9: not UTF-8"),
+        ("--entities", b"Nobody\tA\n", "line 1"),
+    ] {
+        fs::write(&file, bytes).unwrap();
+        let o = temoin(&["relations", option, &path(&file)]);
+        let err = String::from_utf8_lossy(&o.stderr);
+        assert_eq!(o.status.code(), Some(2));
+        assert!(err.contains(&format!("{}: {said}", path(&file))), "{err}");
+    }
+}
+
+#[test]
 fn notes_that_say_the_same_are_one_line() {
     let dir = tempfile::tempdir().unwrap();
     for i in 0..30 {

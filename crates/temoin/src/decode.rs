@@ -34,6 +34,20 @@ pub enum NotText {
     Binary,
 }
 
+/// The text of a file that must be UTF-8 (relations, entities, queries), without a byte-order mark.
+///
+/// # Errors
+/// When it is not; the message names the line and the column, in bytes, of the first bad byte.
+pub fn utf8(bytes: &[u8]) -> Result<&str, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|e| {
+        let before = &bytes[..e.valid_up_to()];
+        let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+        let column = before.iter().rev().take_while(|&&b| b != b'\n').count() + 1;
+        format!("line {line}, column {column}: not UTF-8 (byte 0x{:02x}): save the file as UTF-8", bytes[before.len()])
+    })
+}
+
 /// Decodes `bytes`: by the byte-order mark if there is one, as UTF-8 if that fits but for a few bytes,
 /// otherwise in the legacy encoding that the detector of the Firefox browser finds most likely for
 /// French text.
@@ -149,6 +163,13 @@ mod tests {
         assert_eq!(d.damage, damage(9, 2));
         let d = decode(b"\xef\xbb\xbfab\xff").unwrap();
         assert_eq!((d.text.as_str(), d.damage), ("ab\u{fffd}", damage(5, 1)));
+    }
+
+    #[test]
+    fn what_must_be_utf8_names_the_place_where_it_is_not() {
+        assert_eq!(utf8("\u{feff}é\n".as_bytes()), Ok("é\n"));
+        let said = utf8(b"a\nb\nc\xe9\n").unwrap_err();
+        assert!(said.starts_with("line 3, column 2: not UTF-8 (byte 0xe9)"), "{said}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod circumstances;
 mod claims;
 mod clauses;
 mod engine;
+mod errors;
 mod events;
 mod frame;
 mod grammar;
@@ -22,7 +23,8 @@ mod statements;
 mod states;
 mod syntax;
 
-pub use inventory::{Example, Relation, RelationKind, Relations, RelationsError};
+pub use errors::RelationsError;
+pub use inventory::{Example, Relation, RelationKind, Relations};
 
 use crate::entities::{EntityLayer, Gazetteer};
 use crate::quantity::QuantityExpr;
