@@ -181,6 +181,30 @@ fn files_of_the_users_own_name_the_line_that_is_wrong() {
 }
 
 #[test]
+fn one_thing_is_singular_and_an_empty_query_is_called_empty() {
+    let dir = tempfile::tempdir().unwrap();
+    let (article, graph) = (path(&dir.path().join("2024-03-05.txt")), path(&dir.path().join("graph")));
+    fs::write(&article, "La France a critiqué la Russie.").unwrap();
+    let table = ok(&["extract", "--format", "table", "--lang", "fr", &article]);
+    assert!(table.contains("\n1 claim\n"), "{table}");
+    let o = temoin(&["build", "--lang", "fr", &article, "--out", &graph]);
+    let summary = String::from_utf8_lossy(&o.stderr).into_owned();
+    assert!(summary.contains(": 1 article added, 0 already there") && summary.contains("\n1 claim, "), "{summary}");
+    assert!(ok(&["verify", &graph]).contains(": 1 article, 1 claim, "));
+    for (query, said) in [
+        ("", "it is empty"),
+        (" \n# nothing\n", "it is empty"),
+        ("PREFIX x: <http://x/>", "it is empty"),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", "this is an update"),
+        ("SELEC ?x {}", "cannot be read"),
+    ] {
+        let o = temoin(&["query", &graph, query]);
+        let err = String::from_utf8_lossy(&o.stderr);
+        assert!(o.status.code() == Some(2) && err.contains(said), "{query:?}: {err}");
+    }
+}
+
+#[test]
 fn notes_that_say_the_same_are_one_line() {
     let dir = tempfile::tempdir().unwrap();
     for i in 0..30 {
@@ -278,7 +302,7 @@ fn a_query_without_end_is_stopped() {
     let cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
     let o = temoin(&["query", &graph, cross, "--timeout", "1"]);
     assert_eq!(o.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&o.stderr).contains("longer than 1 second"));
+    assert!(String::from_utf8_lossy(&o.stderr).contains("longer than 1 s "));
 }
 
 #[test]

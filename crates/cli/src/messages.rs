@@ -163,14 +163,15 @@ fn line(severity: Severity, text: &str) {
 }
 
 /// A number and what it counts: « 1 claim », « 1,200 claims ».
-pub(crate) fn counted(n: usize, noun: &str) -> String {
-    let ending = match noun {
-        _ if n == 1 => "",
-        _ if noun.ends_with('y') => return format!("{} {}ies", HumanCount(n as u64), &noun[..noun.len() - 1]),
-        _ if noun.ends_with("ch") => "es",
-        _ => "s",
-    };
-    format!("{} {noun}{ending}", HumanCount(n as u64))
+pub(crate) fn counted(n: impl TryInto<u64>, noun: &str) -> String {
+    let n = n.try_into().unwrap_or(u64::MAX);
+    let number = HumanCount(n);
+    match noun.strip_suffix('y') {
+        _ if n == 1 => format!("{number} {noun}"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None if noun.ends_with("ch") => format!("{number} {noun}es"),
+        None => format!("{number} {noun}s"),
+    }
 }
 
 /// Text that cannot steer a terminal: control characters of article or file names are shown as `?`.
@@ -188,4 +189,23 @@ pub(crate) fn interrupt_flag() -> Arc<AtomicBool> {
         }
     });
     flag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn what_is_counted_is_singular_for_one_alone() {
+        for (n, noun, said) in [
+            (0usize, "claim", "0 claims"),
+            (1, "claim", "1 claim"),
+            (1200, "claim", "1,200 claims"),
+            (1, "entity", "1 entity"),
+            (2, "entity", "2 entities"),
+            (2, "mismatch", "2 mismatches"),
+        ] {
+            assert_eq!(counted(n, noun), said);
+        }
+    }
 }

@@ -35,7 +35,7 @@ fn stop_after(seconds: u64) {
     thread::spawn(move || {
         thread::sleep(Duration::from_secs(seconds.saturating_add(1)));
         let failure = Failure::Work(format!(
-            "the query took longer than {seconds} seconds and was stopped: narrow it, or raise --timeout"
+            "the query took longer than {seconds} s and was stopped: narrow it, or raise --timeout"
         ));
         messages::report(&failure);
         std::process::exit(1);
