@@ -65,7 +65,7 @@ pub(crate) struct Articles {
     /// Number of threads; 0 takes one per processor. The result is the same with any number
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
-    /// Print errors only
+    /// Print no notes, progress or summary; what is left out or altered (warnings) and errors are printed
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }

@@ -74,7 +74,7 @@ pub enum GraphError {
     #[error("{0}")]
     Refused(String),
     /// The query took too long.
-    #[error("the query took longer than {0} seconds and was stopped")]
+    #[error("the query took longer than {0} s and was stopped")]
     Timeout(u64),
     /// The query failed while it ran.
     #[error("the query failed: {0}")]

@@ -1,7 +1,7 @@
 //! `temoin build`: articles into a graph folder.
 
 use crate::args::Build;
-use crate::messages::{Failure, Outcome, Reporter, Result, interrupt_flag};
+use crate::messages::{Failure, Outcome, Reporter, Result, counted, interrupt_flag};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::cell::{Cell, RefCell};
 use std::io::{IsTerminal, Write};
@@ -18,7 +18,6 @@ struct Counts {
     claims: usize,
     entities: usize,
     tokens: usize,
-    undated: usize,
 }
 
 pub(crate) fn run(args: &Build) -> Result {
@@ -56,8 +55,7 @@ pub(crate) fn run(args: &Build) -> Result {
                     counts.claims += a.extraction.claims.len();
                     counts.entities += a.extraction.entities.len();
                     counts.tokens += a.document.len();
-                    counts.undated += usize::from(a.document.meta.published.is_none());
-                    bar.set_message(format!("{} claims", HumanCount(counts.claims as u64)));
+                    bar.set_message(counted(counts.claims, "claim"));
                 }
                 Ok(Added::AlreadyThere) => known.set(known.get() + 1),
                 Err(e) => return ControlFlow::Break(e),
@@ -103,23 +101,19 @@ fn progress_bar(args: &Build) -> ProgressBar {
 }
 
 fn summary(args: &Build, c: &Counts, known: usize, errors: usize, time: Duration) {
-    let n = |n: usize| HumanCount(n as u64).to_string();
     let seconds = time.as_secs_f64();
     let mut text = format!(
-        "{}: {} articles added, {} already there, {} failed\n{} claims, {} entities in {} words; {seconds:.1} s",
+        "{}: {} added, {} already there, {} failed\n{}, {} in {}; {seconds:.1} s",
         args.out.display(),
-        n(c.added),
-        n(known),
-        n(errors),
-        n(c.claims),
-        n(c.entities),
-        n(c.tokens),
+        counted(c.added, "article"),
+        HumanCount(known as u64),
+        HumanCount(errors as u64),
+        counted(c.claims, "claim"),
+        counted(c.entities, "entity"),
+        counted(c.tokens, "word"),
     );
     if c.added > 0 {
         text.push_str(&format!(" ({:.0} words a second)", c.tokens as f64 / seconds));
-    }
-    if c.undated > 0 {
-        text.push_str(&format!("\n{} of them without a publication date", n(c.undated)));
     }
     let _ = writeln!(anstream::stderr(), "{text}");
 }

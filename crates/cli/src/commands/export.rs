@@ -2,7 +2,7 @@
 
 use super::{output, report_damaged};
 use crate::args::{Export, ExportFormat as Arg};
-use crate::messages::{Failure, Result};
+use crate::messages::{Failure, Result, counted};
 use std::io::Write;
 use temoin::graph::GraphFolder;
 use temoin::graph::export::{ExportFormat, ExportReport, Facts, export};
@@ -26,12 +26,13 @@ pub(crate) fn run(args: &Export) -> Result {
     if report.replaced > 0 {
         let _ = writeln!(
             anstream::stderr(),
-            "warning: {} characters that XML cannot carry were replaced by U+FFFD",
-            report.replaced
+            "warning: U+FFFD replaces {} that XML cannot carry",
+            counted(report.replaced, "character")
         );
     }
     if args.out.is_some() {
-        let _ = writeln!(anstream::stderr(), "{} articles, {} quads", report.documents, report.quads);
+        let _ =
+            writeln!(anstream::stderr(), "{}, {}", counted(report.documents, "article"), counted(report.quads, "quad"));
     }
     Ok(report_damaged(&report.damaged))
 }

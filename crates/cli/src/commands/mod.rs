@@ -2,8 +2,10 @@
 
 use crate::args::Vocabulary;
 use crate::messages::{Failure, Outcome, Reporter};
+use std::fmt::Display;
 use std::path::Path;
 use temoin::Extractor;
+use temoin::decode::utf8;
 use temoin::graph::{Damaged, Graph, GraphFolder};
 use temoin::{Diagnostic, Severity};
 
@@ -31,15 +33,23 @@ fn load(path: &Path) -> Result<(Graph, Outcome), Failure> {
 /// The built-in relations and entities with those of the user's files.
 fn extractor(vocabulary: &Vocabulary) -> Result<Extractor, Failure> {
     let mut extractor = Extractor::builtin();
-    let read =
-        |path: &Path| std::fs::read_to_string(path).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())));
     for path in &vocabulary.relations {
-        extractor.add_relations(&read(path)?).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+        extractor.add_relations(&read(path)?).map_err(|e| wrong(path, e))?;
     }
     for path in &vocabulary.entities {
-        extractor.add_entities(&read(path)?).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+        extractor.add_entities(&read(path)?).map_err(|e| wrong(path, e))?;
     }
     Ok(extractor)
+}
+
+/// The text of a file of the user's, which must be UTF-8.
+fn read(path: &Path) -> Result<String, Failure> {
+    let bytes = std::fs::read(path).map_err(|e| wrong(path, format!("cannot be read: {e}")))?;
+    utf8(&bytes).map(str::to_owned).map_err(|e| wrong(path, e))
+}
+
+fn wrong(path: &Path, why: impl Display) -> Failure {
+    Failure::Usage(format!("{}: {why}", path.display()))
 }
 
 fn report_damaged(damaged: &[Damaged]) -> Outcome {

@@ -448,8 +448,7 @@ impl Walk<'_, '_> {
             _ => return,
         };
         let from = if doc.meta.lang == Lang::En { np.label.start } else { np.head.0 };
-        let words = doc.slice(doc.char_span(Span::new(from, end)));
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = doc.words(doc.char_span(Span::new(from, end)));
         let predicate = if doc.meta.lang == Lang::Fr { "open:être" } else { "open:be" };
         self.b.inherent(m, predicate, InherentObject::Text(words), np.head, "description");
     }
@@ -580,7 +579,7 @@ impl Walk<'_, '_> {
         {
             end -= 1;
         }
-        doc.slice(doc.char_span(Span::new(words.start, end))).split_whitespace().collect::<Vec<_>>().join(" ")
+        doc.words(doc.char_span(Span::new(words.start, end)))
     }
 
     /// A mention of the state at the adjective `t`.

@@ -313,7 +313,7 @@ impl Engine<'_> {
                 return;
             }
             let span = self.trigger_span(hit);
-            let text = self.args.tree.doc.slice(span).to_owned();
+            let text = self.args.tree.doc.words(span);
             objects.push(Arg { what: What::Text(text), span: None, head: None, sure: 0.95 });
         }
         if let (Some(counted), true, Pos::Verb) = (&frame.counted, frame.objectless, hit.pos) {

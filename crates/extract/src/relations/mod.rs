@@ -12,6 +12,7 @@ mod circumstances;
 mod claims;
 mod clauses;
 mod engine;
+mod errors;
 mod events;
 mod frame;
 mod grammar;
@@ -27,7 +28,8 @@ mod states;
 mod syntax;
 mod voice;
 
-pub use inventory::{Example, Relation, RelationKind, Relations, RelationsError};
+pub use errors::RelationsError;
+pub use inventory::{Example, Relation, RelationKind, Relations};
 
 use crate::entities::{EntityLayer, Gazetteer};
 use crate::quantity::QuantityExpr;

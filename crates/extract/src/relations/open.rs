@@ -587,7 +587,7 @@ impl Engine<'_> {
         if !bare || !finite || says || denied && doc.dependents(hit.at).iter().any(lacking) {
             return;
         }
-        let text = doc.slice(self.trigger_span(hit)).to_owned();
+        let text = doc.words(self.trigger_span(hit));
         let object = Arg { what: What::Text(text), span: None, head: None, sure: 0.95 };
         self.pairs(hit, name, "open-intransitive", subjects, &[object]);
     }
@@ -623,7 +623,7 @@ impl Engine<'_> {
         self.args.lenient = false;
         let Some(words) = self.predicate_words(t, copula) else { return };
         let span = doc.char_span(words);
-        let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = doc.words(span);
         // « est de 330 mètres »
         let measure = self.args.quantity_at(t).filter(|q| q.tokens.range().contains(&t.0) && q.tokens.end >= words.end);
         let object = match measure {

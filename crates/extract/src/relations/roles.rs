@@ -219,7 +219,7 @@ impl Engine<'_> {
             }
             Role::Trigger => {
                 let span = self.trigger_span(hit);
-                vec![Arg { what: What::Text(doc.slice(span).to_owned()), span: None, head: None, sure: 0.95 }]
+                vec![Arg { what: What::Text(doc.words(span)), span: None, head: None, sure: 0.95 }]
             }
             Role::Between => {
                 let mut out = Vec::new();
@@ -232,7 +232,7 @@ impl Engine<'_> {
             }
             Role::Phrase => {
                 let span = self.args.phrase(hit.at);
-                let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+                let text = doc.words(span);
                 vec![Arg { what: What::Text(text), span: Some(span), head: None, sure: 1.0 }]
             }
         }

@@ -215,7 +215,7 @@ fn legend(out: &mut String, claims: &Claims, nodes: &[usize], edges: &[Edge], le
         let _ = write!(
             rows,
             "<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\"><I>{}</I></TD></TR>",
-            html(&n.left_out.replace("{}", &left_out.to_string()))
+            html(&n.left_out[usize::from(left_out > 1)].replace("{}", &left_out.to_string()))
         );
     }
     if edges.is_empty() {

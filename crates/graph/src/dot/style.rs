@@ -74,7 +74,7 @@ pub(super) fn width(documents: usize) -> &'static str {
 pub(super) struct Names {
     pub legend: &'static str,
     pub times: &'static str,
-    pub left_out: &'static str,
+    pub left_out: [&'static str; 2],
     pub nothing: &'static str,
     pub unnamed: &'static str,
     kinds: [&'static str; 9],
@@ -85,7 +85,7 @@ pub(super) struct Names {
 const FR: Names = Names {
     legend: "Légende",
     times: "affirmé 2 fois",
-    left_out: "{} relations moins attestées ne sont pas montrées",
+    left_out: ["{} relation moins attestée n'est pas montrée", "{} relations moins attestées ne sont pas montrées"],
     nothing: "aucune relation à montrer",
     unnamed: "une source non nommée",
     kinds: ["Personne", "Organisation", "Lieu", "Pays", "Groupe", "Événement", "Produit", "Œuvre", "Chose"],
@@ -96,7 +96,7 @@ const FR: Names = Names {
 const EN: Names = Names {
     legend: "Legend",
     times: "said twice",
-    left_out: "{} less supported relations are not shown",
+    left_out: ["{} less supported relation is not shown", "{} less supported relations are not shown"],
     nothing: "no relation to show",
     unnamed: "an unnamed source",
     kinds: ["Person", "Organization", "Place", "Country", "Group", "Event", "Product", "Work", "Thing"],

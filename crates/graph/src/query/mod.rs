@@ -15,6 +15,10 @@ use std::io::Write;
 use std::sync::mpsc;
 use std::time::Duration;
 
+const EMPTY: &str = "it is empty: give a SELECT, ASK, CONSTRUCT or DESCRIBE";
+const UPDATE: &str = "this is an update, and a graph changes only through the articles in it: queries are SELECT, \
+                      ASK, CONSTRUCT and DESCRIBE";
+
 /// Limits of a query.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct QueryOptions {
@@ -75,7 +79,7 @@ impl Graph {
     /// [`crate::Iris::prefixes`] declared. `GRAPH` and `FROM` work as usual.
     ///
     /// # Errors
-    /// When the query cannot be read, or is an update, or uses SERVICE.
+    /// When the query is empty or cannot be read, or is an update, or uses SERVICE.
     pub fn query(&self, sparql: &str, options: &QueryOptions) -> Result<Answer, GraphError> {
         let parser = || {
             self.iris.prefixes().into_iter().fold(SparqlParser::new(), |p, (name, ns)| {
@@ -84,14 +88,12 @@ impl Graph {
         };
         let query = match parser().parse_query(sparql) {
             Ok(q) => q,
-            Err(_) if parser().parse_update(sparql).is_ok() => {
-                return Err(GraphError::Refused(
-                    "this is an update, and a graph changes only through the articles in it: \
-                     queries are SELECT, ASK, CONSTRUCT and DESCRIBE"
-                        .into(),
-                ));
-            }
-            Err(e) => return Err(GraphError::Syntax(e.to_string())),
+            Err(e) => match parser().parse_update(sparql) {
+                // An update of no operations: nothing, or comments and prefixes alone.
+                Ok(u) if u.operations.is_empty() => return Err(GraphError::Syntax(EMPTY.into())),
+                Ok(_) => return Err(GraphError::Refused(UPDATE.into())),
+                Err(_) => return Err(GraphError::Syntax(e.to_string())),
+            },
         };
         if refuse::uses_service(&query) {
             return Err(GraphError::Refused("SERVICE is refused: queries run offline, on this graph alone".into()));
