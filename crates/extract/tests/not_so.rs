@@ -273,3 +273,37 @@ fn whoever_undergoes_it_does_not_do_it() {
         check,
     );
 }
+
+#[test]
+fn a_subject_behind_a_comma_is_no_apposition() {
+    every::<Row>(
+        &[
+            (
+                Fr,
+                "Lors d'une visite avec Paul Grand, un adolescent a tué trois passants.",
+                "killed(Grand, passants)",
+                None,
+            ),
+            (
+                Fr,
+                "Lors d'une visite avec Paul Grand, un adolescent a tué trois passants.",
+                "killed(adolescent, passants)",
+                Some(Status::Asserted),
+            ),
+            (Fr, "La favorite a déclaré forfait à la suite d'une blessure.", "said(favorite, forfait)", None),
+            (
+                Fr,
+                "Le collectif a refusé la proposition du gouvernement français, accusé de mensonge.",
+                "accused(?, collectif)",
+                None,
+            ),
+            (
+                Fr,
+                "Il devra obtenir l'abstention du Parti socialiste, qui est opposé à l'austérité.",
+                "open:opposer(?, abstention)",
+                None,
+            ),
+        ],
+        check,
+    );
+}

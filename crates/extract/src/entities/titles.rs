@@ -353,6 +353,11 @@ impl Walk<'_, '_> {
         // « Dans les Yvelines, un centre a été évacué » with the place for the subject
         let placed = doc.relation(name) == "nsubj" && super::phrase::case_of(doc, name).is_some();
         let subject = subject || placed && doc.head(np.head) == Some(name);
+        // « Lors d'une visite avec X, un adolescent a tué … »: no comma parts an apposition from its verb on one side
+        // only.
+        let close = TokenId(doc.subtree(np.head).end);
+        let open = close.ix() < doc.len() && !matches!(doc.form(close), "," | ")" | "–" | "—");
+        let subject = subject || open && doc.relation(np.head) == "nsubj" && doc.head(np.head) > Some(np.head);
         if !fits || subject || self.is_listed(np) {
             return None;
         }

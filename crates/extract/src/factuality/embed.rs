@@ -87,6 +87,11 @@ impl Climb<'_> {
             self.clause(h, Reach::Source);
             return Reach::Source;
         }
+        // « ont su conserver leur avance »: they did.
+        if infinitive && matches!(doc.lemma(h), "savoir") && doc.relation(at) == "xcomp" {
+            self.clause(h, reach);
+            return reach;
+        }
         if infinitive {
             if cues.of_predicate(doc, Kind::Modal, h).is_some() {
                 if let Some((status, certainty)) = clause::modal(doc, cues, h) {
