@@ -19,10 +19,14 @@ pub(crate) fn shared(doc: &Document, t: TokenId) -> Vec<TokenId> {
 
 /// « … lorsqu'une bombe a explosé »: the clauses above and below that happen at the same moment.
 fn at_once_with(doc: &Document, v: TokenId) -> Vec<TokenId> {
+    // « quand il vivait à Paris » is no moment.
+    let lasting = |c: TokenId| verbs::finite(doc, c).is_some_and(|f| doc.feat(f, "Tense") == Some("Imp"));
     let at_once = |c: TokenId| {
-        let mark = |&m: &TokenId| m < c && matches!(doc.lemma(m), "lorsque" | "when") && doc.relation(m) != "obl";
+        let mark =
+            |&m: &TokenId| m < c && matches!(doc.lemma(m), "lorsque" | "quand" | "when") && doc.relation(m) != "obl";
         doc.relation(c) == "advcl"
             && verbs::tense(doc, c) == verbs::VerbTense::Past
+            && !lasting(c)
             && doc.dependents(c).iter().any(mark)
     };
     let above = doc.head(v).filter(|&h| at_once(v) && matches!(doc.upos(h), Upos::Verb | Upos::Adj));

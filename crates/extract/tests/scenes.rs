@@ -55,6 +55,10 @@ fn places_are_found_beside_times_and_on_events() {
                 "-",
             ),
             (Fr, "Pérou : douze mineurs tués dans une explosion", "killedCount(mineurs, douze)", "Pérou", "-"),
+            (Fr, "L'ambassadeur en Grèce, Jean Morel, a été tué par balle à Lyon.", "killed(?, Morel)", "Lyon", "-"),
+            // A kinship holds everywhere.
+            (Fr, "Paul Morel a tiré mardi sur son père à Lyon.", "firedOn(Morel, père)", "Lyon", "2024-03-12"),
+            (Fr, "Le coureur remonte à la seconde place.", "open:remonter(coureur, )", "-", "-"),
             // A state may act from elsewhere, and what is announced is elsewhere than the announcement.
             (Fr, "Syrie : la France condamne l'attaque", "criticized(France, attaque)", "-", "-"),
             (

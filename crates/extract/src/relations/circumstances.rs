@@ -52,6 +52,12 @@ impl Args<'_> {
         let doc = self.tree.doc;
         let mut times: Vec<TokenId> = doc.dependents(t).iter().copied().filter(|&d| self.is_time(d)).collect();
         let mut phrases = Vec::new();
+        // « tué par balle hier à Ankara »: time and place may hang on the means.
+        let means = |d: TokenId| doc.relation(d) == "obl" && d > t && has(&self.tree.grammar.instruments, doc.lemma(d));
+        for &d in doc.dependents(t).iter().filter(|&&d| means(d)) {
+            times.extend(doc.dependents(d).iter().copied().filter(|&d| self.is_time(d)));
+            phrases.extend(self.place_phrases(d));
+        }
         let mut i = 0;
         while let Some(&at) = times.get(i) {
             phrases.extend(self.place_phrases(at));
@@ -171,7 +177,8 @@ impl Args<'_> {
     /// « à la seconde place », « au premier tour », « condamné à la prison »: nouns of places that name none here.
     fn is_no_place(&self, d: TokenId) -> bool {
         let doc = self.tree.doc;
-        let ranked = |&c: &TokenId| doc.feat(c, "NumType") == Some("Ord");
+        let ordinal = |l: &str| matches!(l, "premier" | "second" | "dernier" | "first") || l.ends_with("ième");
+        let ranked = |&c: &TokenId| doc.feat(c, "NumType") == Some("Ord") || ordinal(doc.lemma(c));
         let rank = matches!(doc.lemma(d), "place" | "tour" | "marche" | "rang") && doc.dependents(d).iter().any(ranked);
         let round = doc.lemma(d) == "tour" && doc.feat(d, "Gender") == Some("Masc");
         let penalty = doc.lemma(d) == "prison"
@@ -194,7 +201,12 @@ impl Args<'_> {
         };
         add(self.places_here(t), &mut out);
         // What is said has its own places.
-        if let Some(o) = object.filter(|&o| !self.tree.is_verbal(o)) {
+        // « L'ambassadeur en Turquie a été tué à … »: where somebody serves is not where it happened to him.
+        let person = |s: &Self, o: TokenId| {
+            let m = s.layer.mention_at(o);
+            o < t && m.is_some_and(|m| s.kind(s.layer.mentions[m.0 as usize].entity) == EntityType::Person)
+        };
+        if let Some(o) = object.filter(|&o| !self.tree.is_verbal(o) && !person(self, o)) {
             add(self.places_under(o, false), &mut out);
         }
         if out.is_empty() && doc.upos(t) == Upos::Noun {

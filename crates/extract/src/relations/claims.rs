@@ -74,6 +74,10 @@ impl Engine<'_> {
         let time = crate::time::for_clause(doc, self.times, hit.at).map(|t| t.value.clone());
         let plover = relation.and_then(|r| r.plover.clone());
         let is_event = relation.is_none_or(|r| r.kind == RelationKind::Event) || predicate.ends_with("Count");
+        // « tire sur son père à Lyon »: that he is his father holds everywhere.
+        if !is_event {
+            places.clear();
+        }
         if places.is_empty() && is_event && self.is_local(predicate, subject, object) {
             places.extend(self.args.heading_place(hit.at).filter(|&p| Some(p) != object.entity()));
         }
