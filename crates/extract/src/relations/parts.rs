@@ -105,7 +105,7 @@ impl Engine<'_> {
         if other.value.unit != first.value.unit && !plain {
             return None;
         }
-        if matches!(claim.status, Status::Planned | Status::Hypothetical) {
+        if !matches!(claim.status, Status::Asserted | Status::Reported) {
             return None;
         }
         let time = time::of_compared(doc, self.times, TokenId(other.tokens.end - 1))?;

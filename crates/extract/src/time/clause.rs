@@ -167,7 +167,8 @@ fn whole_time(doc: &Document, h: TokenId) -> Option<TokenId> {
     let opener = doc.head(up).filter(|&l| doc.upos(l) == Upos::Adv && l < up);
     // « les 55 estimés lors du recensement de 2012 »: the participle's.
     let before = opener.and_then(|l| l.0.checked_sub(1)).map(TokenId);
-    let inner = before.is_some_and(|b| matches!(doc.relation(b), "acl" | "amod"));
+    let inner =
+        before.is_some_and(|b| doc.feat(b, "VerbForm") == Some("Part") && verbs::auxiliaries(doc, b).next().is_none());
     (event && !inner).then(|| opener.unwrap_or(up))
 }
 
