@@ -481,6 +481,21 @@ impl Engine<'_> {
         tree.logical_object(at).filter(|f| charge && f.at != noun).map(|f| Found { sure: f.sure * 0.9, ..f })
     }
 
+    /// « Deux semaines après la trêve, le front recule », "fell two days later": how long ago or how long after,
+    /// not by how much.
+    fn is_lapse(&self, verb: TokenId, q: &crate::quantity::QuantityExpr) -> bool {
+        let doc = self.args.tree.doc;
+        let spans = ["second", "minute", "hour", "day", "week", "month", "year"];
+        let timely = q.value.unit.as_deref().is_some_and(|u| spans.contains(&u));
+        let end = q.tokens.end.max(q.noun.0 + 1);
+        let next = if (end as usize) < doc.len() { doc.form(TokenId(end)) } else { "" };
+        let bound = matches!(
+            next,
+            "après" | "avant" | "plus" | "auparavant" | "durant" | "after" | "before" | "later" | "earlier" | "ago"
+        );
+        timely && (bound || q.noun < verb)
+    }
+
     fn quantity(&mut self, hit: Hit) -> Option<Arg> {
         let tree = self.args.tree;
         let doc = tree.doc;
@@ -503,6 +518,9 @@ impl Engine<'_> {
                 .as_deref()
                 .is_none_or(|p| matches!(p, "de" | "à" | "jusque à" | "of" | "by" | "to" | "at" | "for"));
             if let Some(q) = self.args.quantity_at(d).filter(|_| role && amount && !self.args.is_time(d)) {
+                if prep.is_none() && hit.pos == Pos::Verb && self.is_lapse(hit.at, q) {
+                    continue;
+                }
                 return Some(of(q, 1.0));
             }
         }
