@@ -4,6 +4,7 @@
 //! Names come first (the tagger's, mended by the gazetteer), then one walk in reading order makes a
 //! mention of every common noun and pronoun and resolves it against what was said before.
 
+mod acronyms;
 mod actors;
 mod antecedents;
 mod builder;
@@ -13,6 +14,7 @@ mod extent;
 mod gazetteer;
 mod labels;
 mod lexicon;
+mod named_after;
 mod names;
 mod own;
 mod persons;

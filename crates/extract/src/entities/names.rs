@@ -1,10 +1,12 @@
 //! Names to entities: links to the gazetteer, short names of persons, acronyms, capitals that act.
 
 use super::InherentObject;
+use super::acronyms;
 use super::builder::{Builder, abbreviates};
 use super::detect::{Name, bracketed, find, introduced, untagged};
 use super::gazetteer::{KnownIx, fold, is_acronym, plain};
 use super::lexicon::{Lexicon, NounClass};
+use super::named_after::Whole;
 use super::phrase::{before, case_of, lower};
 use rustc_hash::FxHashMap;
 use temoin_model::{Document, EntityIx, EntityType, MentionIx, MentionKind, NameKind, Span, Tok, TokenId, Upos};
@@ -43,6 +45,8 @@ struct Names {
     first_names: FxHashMap<String, Option<EntityIx>>,
     /// Tells apart bearers of generic names: « Sénat ».
     apart: String,
+    /// Acronyms of what is no body.
+    things: FxHashMap<String, EntityType>,
 }
 
 impl Names {
@@ -77,6 +81,7 @@ impl Names {
             last_names: FxHashMap::default(),
             first_names: FxHashMap::default(),
             apart: country_of(b, &names),
+            things: acronyms::of_things(b.doc),
         };
         // Full names first, so that a headline's « Tokaïev » finds « Kassim-Jomart Tokaïev » below.
         for n in &names {
@@ -91,7 +96,8 @@ impl Names {
         let name = plain(b.doc.slice(b.doc.char_span(n.tokens)));
         let known = n.known.or_else(|| choose(b, &name, n.kind)).filter(|&k| b.gaz.known(k).kind == EntityType::Person);
         let tagged = self.kinds.get(&fold(&name)) == Some(&NameKind::Person) && n.known.is_none();
-        if !name.contains(' ') || known.is_none() && !tagged {
+        let namesake = || Whole::around(b.doc, n.tokens).is_some_and(|w| !w.is_family());
+        if !name.contains(' ') || known.is_none() && !tagged || namesake() {
             return;
         }
         if known.is_some() || b.gaz.find(&name).is_empty() {
@@ -119,6 +125,10 @@ impl Names {
     fn mention(&mut self, b: &mut Builder<'_>, n: Name) {
         let doc = b.doc;
         let text = plain(doc.slice(doc.char_span(n.tokens)));
+        if let Some(whole) = Whole::around(doc, n.tokens).filter(|_| self.is_of_person(b, &n, &text)) {
+            whole.mention(b);
+            return;
+        }
         let head = head_of(doc, n.tokens);
         let entity = self.entity(b, &n, &text, head);
         let kind =
@@ -144,6 +154,14 @@ impl Names {
             }
         }
         self.acronym(b, n.tokens, m);
+    }
+
+    /// Whether a name is a person's, as far as the tagger and the article tell.
+    fn is_of_person(&self, b: &Builder<'_>, n: &Name, text: &str) -> bool {
+        let key = fold(text);
+        let voted = self.kinds.get(&key).copied().or(n.kind);
+        let person = matches!(voted, Some(NameKind::Person)) || voted.is_none() && self.last_names.contains_key(&key);
+        person && n.known.is_none_or(|k| b.gaz.known(k).kind == EntityType::Person)
     }
 
     /// « … (OTSC) » behind a name gives it a short name.
@@ -177,6 +195,9 @@ impl Names {
     fn entity(&mut self, b: &mut Builder<'_>, n: &Name, text: &str, head: TokenId) -> EntityIx {
         if let Some(&e) = self.short.get(text) {
             return e;
+        }
+        if let Some(&kind) = self.things.get(text).filter(|_| n.known.is_none()) {
+            return b.named(text, kind, "");
         }
         if let Some(long) = spelled_out(b.doc, n.tokens).filter(|_| is_acronym(text)) {
             // « CEI (Conférence épiscopale italienne) » is that body, whoever else bears the letters.

@@ -8,7 +8,7 @@ use super::gazetteer::Gender;
 use super::lexicon::{Lexicon, NounClass};
 use super::phrase::{self, before, lower};
 use super::walk::Walk;
-use temoin_model::{EntityIx, EntityType, Lang, MentionIx, MentionKind, Span, TokenId, Upos};
+use temoin_model::{EntityIx, EntityType, Lang, Mention, MentionIx, MentionKind, Span, TokenId, Upos};
 
 /// How many mentions back an antecedent is searched.
 pub(super) const WINDOW: usize = 60;
@@ -78,7 +78,7 @@ impl Walk<'_, '_> {
                     Some(Gender::Masc)
                 };
                 let near = form.ends_with("-ci");
-                let e = self.search(&Wanted {
+                let wanted = Wanted {
                     at: t,
                     gender,
                     plural,
@@ -86,7 +86,11 @@ impl Walk<'_, '_> {
                     reach: if near { 1 } else { 3 },
                     ruled: if near { 1 } else { 2 },
                     least: 20,
-                })?;
+                };
+                let e = match self.nearer(&wanted).filter(|_| near) {
+                    Some(e) => e,
+                    None => self.search(&wanted).filter(|&e| self.may_speak(e) || !self.is_speaker(t))?,
+                };
                 Some(self.b.mention(word, t, MentionKind::Pronoun, e))
             }
             "lui-même" | "elle-même" | "eux-mêmes" | "elles-mêmes" | "lui" | "leur" | "le" | "la" | "l'" | "les"
@@ -274,6 +278,50 @@ impl Walk<'_, '_> {
         doc.dependents(head).iter().any(teller)
     }
 
+    /// « X a dénoncé Y avant que celui-ci … »: the nearest noun of the sentence that agrees and is no subject
+    /// of a clause around the pronoun.
+    fn nearer(&self, w: &Wanted) -> Option<EntityIx> {
+        let doc = self.b.doc;
+        let sentence = doc.sentence_of(w.at) as u32;
+        let mut around = Vec::new();
+        let mut at = w.at;
+        while let Some(h) = doc.head(at).filter(|_| around.len() < 12) {
+            around.push(h);
+            at = h;
+        }
+        let here = self.recent.iter().rev().take(WINDOW).take_while(|&&(_, s)| s == sentence);
+        let mut fitting = here
+            .map(|&(m, _)| &self.b.mentions[m.0 as usize])
+            .filter(|m| m.kind != MentionKind::Pronoun && m.tokens.end <= w.at.0)
+            .filter(|m| doc.relation(m.head) != "nsubj" || doc.head(m.head).is_none_or(|v| !around.contains(&v)))
+            .map(|m| m.entity)
+            .filter(|&e| {
+                let info = self.b.info(e);
+                let place = matches!(self.b.entity(e).kind, EntityType::Place | EntityType::Country);
+                info.gender == w.gender && info.gender.is_some() && agrees(info, w) && !place
+            });
+        let first = fitting.next()?;
+        // Of a person and a thing the one that the verb tells of is meant.
+        let person = |e: EntityIx| self.b.entity(e).kind == EntityType::Person;
+        fitting.all(|e| person(e) == person(first)).then_some(first)
+    }
+
+    /// Whether a pronoun is the subject of the verb that reports the quotation before it.
+    fn is_speaker(&self, t: TokenId) -> bool {
+        let doc = self.b.doc;
+        let verb = doc.head(t).filter(|_| doc.relation(t) == "nsubj" && doc.meta.lang == Lang::Fr);
+        verb.is_some_and(|v| crate::factuality::quotation_before(doc, v).is_some())
+    }
+
+    /// Whether an entity can have said something: a person, or a body that a pronoun agrees with.
+    fn may_speak(&self, e: EntityIx) -> bool {
+        match self.b.entity(e).kind {
+            EntityType::Person => true,
+            EntityType::Organization | EntityType::Group | EntityType::Country => self.b.info(e).gender.is_some(),
+            _ => false,
+        }
+    }
+
     /// The mentions that may be the antecedent, nearest first, each with what the rules think of it
     /// (Lappin and Leass 1994).
     pub(super) fn candidates(&self, w: &Wanted) -> Vec<Candidate> {
@@ -297,6 +345,11 @@ impl Walk<'_, '_> {
                 .collect(),
             None => Vec::new(),
         };
+        // « J'ai vu Dupont », a-t-il dit: nobody who is named in the quotation.
+        let reported = verb.filter(|_| self.is_speaker(w.at));
+        let reported = reported.and_then(|v| crate::factuality::quotation_before(doc, v));
+        let quoted = |m: &Mention| reported.is_some_and(|q| q.contains(m.tokens)) && m.kind != MentionKind::Pronoun;
+        let spoken_of: Vec<EntityIx> = self.b.mentions.iter().filter(|m| quoted(m)).map(|m| m.entity).collect();
         let mut out: Vec<Candidate> = Vec::new();
         let mut seen: Vec<EntityIx> = Vec::new();
         for &(m, s) in self.recent.iter().rev().take(WINDOW) {
@@ -339,7 +392,10 @@ impl Walk<'_, '_> {
                 continue;
             }
             let e = mention.entity;
-            if speaker == Some(e) || named_below.contains(&e) {
+            if speaker == Some(e) || named_below.contains(&e) || spoken_of.contains(&e) {
+                continue;
+            }
+            if reported.is_some() && self.scene.is_quoted(mention.head) {
                 continue;
             }
             // "began as a kid": a part that somebody plays, nobody else.

@@ -141,6 +141,13 @@ impl<'a, 'b> Walk<'a, 'b> {
         let rel = doc.relation(t);
         let argument =
             matches!(rel, "nsubj" | "obj" | "obl" | "iobj" | "nmod" | "conj" | "appos" | "root" | "parataxis");
+        // « ne [l]'a jamais intéressé »: a letter that an editor put in.
+        let edited = doc.form(t).chars().count() <= 4
+            && before(doc, t).is_some_and(|p| doc.form(p) == "[")
+            && after(doc, t, 1).is_some_and(|n| doc.form(n) == "]");
+        if edited {
+            return false;
+        }
         match doc.upos(t) {
             Upos::Noun => rel != "fixed" && doc.form(t).chars().filter(|c| c.is_alphabetic()).count() > 1,
             Upos::Propn => {
