@@ -55,6 +55,25 @@ const ROWS: &[(Lang, &str, &[&str])] = &[
     (Fr, "Le jury est composé de douze experts.", &["open:être-composer-de(jury, experts)"]),
     (En, "Two boats were found in the river.", &["open:find(?, boats)"]),
     (En, "The jury is composed of twelve experts.", &["open:be-composed-of(jury, experts)"]),
+    // A participle behind its noun tells of something where it says when or where.
+    (Fr, "La lettre publiée mardi gêne les pêcheurs.", &["open:publier(?, lettre)", "open:gêner(lettre, pêcheurs)"]),
+    (
+        Fr,
+        "La digue de la commune, bâtie en 1998, gêne les pêcheurs.",
+        &["open:bâtir(?, digue)", "open:gêner(digue, pêcheurs)"],
+    ),
+    (Fr, "L'étude, parue mardi, gêne les pêcheurs.", &["open:paraître(étude, parue)", "open:gêner(étude, pêcheurs)"]),
+    (Fr, "La somme exigée gêne les pêcheurs.", &["open:gêner(somme, pêcheurs)"]),
+    (Fr, "L'absence prolongée de vent a gêné les pêcheurs.", &["open:gêner(absence, pêcheurs)"]),
+    // What something is called.
+    (
+        Fr,
+        "Une barque baptisée « Aurore » a heurté un rocher.",
+        &["open:être-baptiser(barque, Aurore)", "open:heurter(barque, rocher)"],
+    ),
+    // A passive behind a modal verb.
+    (Fr, "La cargaison doit être acheminée vers Riga.", &["open:acheminer(?, cargaison)"]),
+    (Fr, "La cargaison peut être comparée à un trésor.", &[]),
     // A passive with an agent is the verb, the other way round.
     (Fr, "Ce roman a été traduit par Anna Kowalska.", &["open:traduire(Anna Kowalska, roman)"]),
     (En, "The novel was translated by Anna Kowalska.", &["open:translate(Anna Kowalska, novel)"]),

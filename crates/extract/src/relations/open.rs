@@ -8,6 +8,7 @@
 mod objects;
 mod passive;
 mod predicates;
+mod reduced;
 
 use super::args::{Arg, What};
 use super::engine::{Engine, Hit};
@@ -64,6 +65,11 @@ impl Engine<'_> {
             }
         }
         let Some(name) = self.verb_name(t) else { return };
+        let called = has(&tree.grammar.naming_participles, &name) && tree.reduced_noun(t).is_some();
+        let named = self.args.is_inside_name(t) && tree.is_past_participle(t);
+        if named || self.naming(t, &name) || called {
+            return;
+        }
         let reflexive = tree.reflexive(t).is_some();
         let subject = if reflexive { tree.surface_subject(t) } else { tree.logical_subject(t) };
         let Some(subject) = subject else {
@@ -110,7 +116,9 @@ impl Engine<'_> {
         let active = tree.reflexive(t).is_some() || tree.voice(t) == Voice::Active;
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
         let shows = tree.reflexive(t).is_some() && has(&tree.grammar.reflexive_copulas, doc.lemma(t));
-        if shows || has(&tree.grammar.copular_verbs, doc.lemma(t)) {
+        // « une étude parue mardi » came out, and seems nothing.
+        let came_out = doc.lemma(t) == "paraître" && tree.is_past_participle(t);
+        if shows || has(&tree.grammar.copular_verbs, doc.lemma(t)) && !came_out {
             return self.becomes(hit, &name, &subjects);
         }
         // « n'a perdu qu'un combat, et l'or était son but » with the rest for a clause of « perdu »
@@ -131,7 +139,7 @@ impl Engine<'_> {
         }
         // « s'est tenue à Yokohama » says enough.
         let held = doc.lemma(t) == "tenir" && tree.reflexive(t).is_some();
-        let weak = has(&tree.grammar.weak_verbs, doc.lemma(t)) && !held;
+        let weak = has(&tree.grammar.weak_verbs, doc.lemma(t)) && !held && !came_out;
         let mut objects = direct.map_or_else(Vec::new, |f| self.objects(f));
         if let Some(given) = self.provided(t) {
             // "provide the user with protection": what is given, and to whom.
@@ -293,6 +301,7 @@ impl Engine<'_> {
         // « ne sortent plus sans un masque » denies the mask's lack, not the going out.
         let lacking = |&d: &TokenId| matches!(tree.preposition(d).as_deref(), Some("sans" | "without"));
         let denied = doc.dependents(hit.at).iter().any(|&d| doc.feat(d, "Polarity") == Some("Neg"));
+        let finite = finite || self.is_reduced_event(hit.at);
         if !bare || !finite || denied && doc.dependents(hit.at).iter().any(lacking) {
             return;
         }

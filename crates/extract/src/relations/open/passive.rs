@@ -6,7 +6,7 @@ use super::super::frame::Pos;
 use super::super::grammar::has;
 use super::super::syntax::Voice;
 use super::{BOUND, DIRECT};
-use temoin_model::{Lang, Span, TokenId, Upos};
+use temoin_model::{EntityType, Lang, Span, TokenId, Upos};
 
 impl Engine<'_> {
     /// « Deux corps ont été retrouvés »: a finite passive tells what happened, not who did it; « est
@@ -51,13 +51,23 @@ impl Engine<'_> {
         let shared =
             finite.filter(|_| own.is_none() && doc.relation(t) == "conj").and_then(|_| tree.surface_subject(t));
         let own = own.or_else(|| shared.map(|f| f.at).filter(|&d| d < t));
-        let patient = match own.filter(|_| finite.is_some() || short) {
+        let modal = self.modal_patient(t);
+        let reduced = tree.reduced_noun(t).filter(|_| own.is_none() && modal.is_none());
+        let patient = match own.filter(|_| finite.is_some() || short).or(modal) {
             Some(own) => tree.counted(own),
             None if headline => doc.head(t).unwrap_or(t),
-            None => return,
+            None => match reduced {
+                Some(noun) => noun,
+                None => return,
+            },
         };
         let Some(found) = tree.resolve_relative(t, patient, 1.0) else { return };
         let mut patients = self.objects(found);
+        // « l'armée serbe assiégée à X »: not the state for which it stands.
+        let flag = |s: &Self, o: &Arg| {
+            o.entity().is_some_and(|e| s.args.kind(e) == EntityType::Country) && doc.upos(patient) == Upos::Noun
+        };
+        patients.retain(|o| reduced.is_none() || !flag(self, o));
         // "Every team was sent a kit": the kit was sent, to the team.
         let kept = doc.dependents(t).iter().copied().find(|&d| {
             d > t
@@ -76,7 +86,8 @@ impl Engine<'_> {
             patients = self.objects(f);
         }
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
-        let bound = self.oblique(t, None).filter(|(p, _)| has(&tree.grammar.passive_prepositions, p));
+        let bound =
+            self.oblique(t, None).filter(|(p, _)| has(&tree.grammar.passive_prepositions, p) && self.binds_of(t));
         let made = || self.made_of(t).map(|words| (tree.grammar.of.clone(), vec![words]));
         if let Some((p, objects)) = bound.or_else(made) {
             let name = match doc.meta.lang {
@@ -84,6 +95,9 @@ impl Engine<'_> {
                 Lang::En => format!("be-{}-{p}", doc.form(t).to_lowercase()),
             };
             return self.pairs(hit, &name, "open-oblique", &patients, &objects);
+        }
+        if reduced.is_some() && !headline && !self.is_reduced_event(t) {
+            return;
         }
         let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.9 };
         let bound = self.bound_phrase(t);
