@@ -71,6 +71,21 @@ const ROWS: &[(Lang, &str, &[&str])] = &[
         "Une barque baptisée « Aurore » a heurté un rocher.",
         &["open:être-baptiser(barque, Aurore)", "open:heurter(barque, rocher)"],
     ),
+    // What a noun without an article behind a name says, and one joined to it.
+    (
+        Fr,
+        "Anna Kowalska, coautrice du rapport et nièce de Paul Morel, a traduit un roman.",
+        &[
+            "open:être(Anna Kowalska, coautrice du rapport)",
+            "open:être(Anna Kowalska, nièce de Paul Morel)",
+            "open:traduire(Anna Kowalska, roman)",
+        ],
+    ),
+    (
+        Fr,
+        "Anna Kowalska, figure du théâtre balte, a réagi.",
+        &["open:être(Anna Kowalska, figure du théâtre balte)", "open:réagir(Anna Kowalska, réagi)"],
+    ),
     // A passive behind a modal verb.
     (Fr, "La cargaison doit être acheminée vers Riga.", &["open:acheminer(?, cargaison)"]),
     (Fr, "La cargaison peut être comparée à un trésor.", &[]),

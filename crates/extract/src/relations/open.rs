@@ -2,9 +2,10 @@
 //!
 //! A verb gives `open:LEMMA` for what it is done to directly, `open:LEMMA-PREPOSITION` for what a
 //! preposition binds to it, and `open:LEMMA` with words for what somebody does alone, says or becomes.
-//! `objects` reads what it is done to, `passive` what happens without an agent, `predicates` what is said
-//! to be.
+//! `objects` reads what it is done to, `passive` what happens without an agent, `predicates` and
+//! `appositions` what is said to be, `reduced` participles behind their noun.
 
+mod appositions;
 mod objects;
 mod passive;
 mod predicates;

@@ -1,12 +1,11 @@
-//! What is said to be: predicates behind a copula, appositions, « il y a ».
+//! What is said to be: predicates behind a copula, « il y a ».
 
 use super::super::args::{Arg, What};
 use super::super::engine::{Engine, Hit};
 use super::super::frame::Pos;
 use super::super::grammar::has;
 use super::{BOUND, DIRECT};
-use crate::entities::{Lexicon, NounClass};
-use temoin_model::{EntityType, Lang, Span, Tok, TokenId, Upos};
+use temoin_model::{Lang, Span, Tok, TokenId, Upos};
 
 /// Most words of a predicate that is kept as words.
 const MAX_PREDICATE: u32 = 30;
@@ -82,73 +81,9 @@ impl Engine<'_> {
         }
     }
 
-    /// « Insurgency Wiki, un site de … »: what a noun behind a name and a comma says that it is.
-    pub(super) fn apposition(&mut self, t: TokenId) {
-        let tree = self.args.tree;
-        let doc = tree.doc;
-        let (class, _) = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t));
-        // « X, astronome à l'Observatoire »: what people are needs no article.
-        let bare = (class.has(NounClass::PERSON) || class.has(NounClass::ORG)) && doc.meta.lang == Lang::Fr;
-        let common =
-            doc.upos(t) == Upos::Noun || doc.form(t).starts_with(char::is_lowercase) || class.has(NounClass::PERSON);
-        let singular = common && doc.feat(t, "Number") != Some("Plur");
-        let given = doc.dependents(t).iter().any(|&d| doc.feat(d, "PronType") == Some("Art") && d < t);
-        let listed = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "conj" | "cc"));
-        let clause = doc.dependents(t).iter().any(|&d| matches!(doc.relation(d), "cop" | "nsubj"));
-        // « Dans les Yvelines, un centre a été évacué » with the centre for an apposition of the place
-        let above = doc.head(t).filter(|&h| doc.relation(t) == "appos" && doc.relation(h) == "nsubj");
-        if above.is_some_and(|h| tree.preposition(h).is_some()) {
-            return;
-        }
-        if clause || !singular || !(given || bare) || listed && given || self.args.is_time(t) {
-            return;
-        }
-        let starts = doc.dependents(t).iter().map(|&d| doc.subtree(d).start);
-        let start = starts.filter(|&s| doc.upos(TokenId(s)) != Upos::Punct).min().unwrap_or(t.0).min(t.0);
-        let Some(name) = self.name_before(start) else { return };
-        let fits = match name.entity().map(|e| self.args.kind(e)) {
-            Some(EntityType::Person) => class.has(NounClass::PERSON),
-            Some(EntityType::Place | EntityType::Country) => {
-                class.has(NounClass::PLACE) || class.has(NounClass::COUNTRY) || class.is_empty()
-            }
-            Some(EntityType::Organization) => {
-                class.has(NounClass::ORG) || class.has(NounClass::POLICE) || class.is_empty()
-            }
-            _ => !class.has(NounClass::PERSON) && !class.has(NounClass::PLACE) && !class.has(NounClass::ORG),
-        };
-        let Some(words) = self.predicate_words(t, TokenId(start - 1)).filter(|_| fits) else { return };
-        let object = self.words_arg(words, t);
-        // « le festival d'Avignon, le programme du festival d'Avignon »; what is set off ends at a stop.
-        let sentence = doc.sentence(doc.sentence_of(t));
-        let goes_on = |t: TokenId| doc.upos(t) != Upos::Punct && doc.feat(t, "PronType") != Some("Rel");
-        let open = words.end < sentence.end && goes_on(TokenId(words.end));
-        let own = name.span.is_some_and(|s| match &object.what {
-            What::Text(words) => words.to_lowercase().contains(&doc.slice(s).to_lowercase()),
-            _ => false,
-        });
-        if open || own {
-            return;
-        }
-        let hit = Hit { at: t, complement: None, pos: Pos::Noun };
-        let name_of = if doc.meta.lang == Lang::Fr { "open:être" } else { "open:be" };
-        self.claim(hit, name_of, "open-apposition", DIRECT, &name, &object, None);
-    }
-
-    /// The name that ends before the comma right before `start`; words in brackets may stand between.
-    fn name_before(&mut self, start: u32) -> Option<Arg> {
-        let doc = self.args.tree.doc;
-        let first = doc.sentence(doc.sentence_of(TokenId(start))).start;
-        let mut end = start.checked_sub(1).filter(|&c| c > first && doc.form(TokenId(c)) == ",")?;
-        if doc.form(TokenId(end - 1)) == ")" {
-            end = (first..end).rev().take(12).find(|&i| doc.form(TokenId(i)) == "(").filter(|&i| i > first)?;
-        }
-        let name = self.args.named_ending(end)?;
-        self.args.participant_known(name).filter(|a| self.is_named(a))
-    }
-
     /// The words of a predicate behind its copula, unbroken; `t` is the predicate's head, or the verb
     /// that it completes.
-    fn predicate_words(&self, t: TokenId, copula: TokenId) -> Option<Span<Tok>> {
+    pub(super) fn predicate_words(&self, t: TokenId, copula: TokenId) -> Option<Span<Tok>> {
         let doc = self.args.tree.doc;
         let negation = |i: TokenId| {
             doc.relation(i) == "advmod" && matches!(doc.lemma(i), "pas" | "plus" | "jamais" | "not" | "never")
