@@ -5,6 +5,19 @@ mod support;
 use support::{every, read};
 use temoin_model::Lang::{self, En, Fr};
 
+/// What a headline tells happened where its topic is.
+#[test]
+fn the_topic_of_a_headline_is_its_place() {
+    let place = |text: &str, pattern: &str| {
+        let r = read(Fr, text);
+        r.find(pattern).map(|c| c.places.first().map(|&p| r.x.entity(p).label.clone()))
+    };
+    let killed = "killed(?, ministre)";
+    assert_eq!(place("Pérou : un ministre tué", killed), Ok(Some("Pérou".into())));
+    assert_eq!(place("Pérou : un ministre tué à Lima", killed), Ok(Some("Lima".into())));
+    assert_eq!(place("Cyclisme : un ministre tué", killed), Ok(None));
+}
+
 /// Sentences with all the open claims that they give, where the subject and the object contain what is
 /// written.
 const ROWS: &[(Lang, &str, &[&str])] = &[
@@ -86,6 +99,9 @@ const ROWS: &[(Lang, &str, &[&str])] = &[
         "Anna Kowalska, figure du théâtre balte, a réagi.",
         &["open:être(Anna Kowalska, figure du théâtre balte)", "open:réagir(Anna Kowalska, réagi)"],
     ),
+    // Headlines: what there was, and what was done, behind a topic and a colon.
+    (Fr, "Pérou : fusillade dans un cinéma", &["open:y-avoir(?, fusillade)"]),
+    (Fr, "Cyclisme : la course annulée", &["open:annuler(?, course)"]),
     // A passive behind a modal verb.
     (Fr, "La cargaison doit être acheminée vers Riga.", &["open:acheminer(?, cargaison)"]),
     (Fr, "La cargaison peut être comparée à un trésor.", &[]),

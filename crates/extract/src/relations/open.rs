@@ -6,6 +6,7 @@
 //! `appositions` what is said to be, `reduced` participles behind their noun.
 
 mod appositions;
+mod headlines;
 mod objects;
 mod passive;
 mod predicates;
@@ -65,6 +66,7 @@ impl Engine<'_> {
                 return;
             }
         }
+        self.headline_event(t);
         let Some(name) = self.verb_name(t) else { return };
         let called = has(&tree.grammar.naming_participles, &name) && tree.reduced_noun(t).is_some();
         let named = self.args.is_inside_name(t) && tree.is_past_participle(t);

@@ -45,8 +45,10 @@ impl Engine<'_> {
         if weak || tree.voice(t) != Voice::Passive {
             return;
         }
-        let headline = doc.relation(t) == "acl" && self.is_headline(t);
-        let short = finite.is_none() && doc.head(t).is_none() && self.is_short(t);
+        let headline = matches!(doc.relation(t), "acl" | "amod") && self.is_headline(t);
+        // « Cyclisme : la course annulée » with the course for a subject
+        let main = doc.head(t).is_none() || self.is_behind_topic(t);
+        let short = finite.is_none() && main && self.is_short(t);
         // « a tenté de sortir mais en a été éjecté »: the subject of the verb before
         let shared =
             finite.filter(|_| own.is_none() && doc.relation(t) == "conj").and_then(|_| tree.surface_subject(t));
@@ -152,22 +154,5 @@ impl Engine<'_> {
         let d = doc.dependents(t).iter().copied().find(of)?;
         let from = (t.0 + 1..=d.0).find(|&i| !matches!(doc.upos(TokenId(i)), Upos::Adp | Upos::Adv))?;
         has(&tree.grammar.made_of, doc.lemma(t)).then(|| self.words_arg(Span::new(from, d.0 + 1), d))
-    }
-
-    /// « La Garde nationale envoyée à la frontière »: a participle on the root of a sentence without a
-    /// finite verb.
-    fn is_headline(&self, t: TokenId) -> bool {
-        let doc = self.args.tree.doc;
-        let root = doc.head(t).filter(|&h| doc.head(h).is_none() && self.args.tree.is_nominal(h) && h < t);
-        root.is_some() && self.is_short(t)
-    }
-
-    /// A sentence without a full stop and without a finite verb: a headline.
-    fn is_short(&self, t: TokenId) -> bool {
-        let doc = self.args.tree.doc;
-        let sentence = doc.sentence(doc.sentence_of(t));
-        let finite = |i: TokenId| doc.feat(i, "VerbForm") == Some("Fin");
-        let stop = sentence.end.checked_sub(1).is_some_and(|l| doc.form(TokenId(l)) == ".");
-        !stop && !doc.tokens_in(sentence).any(finite)
     }
 }
