@@ -36,6 +36,7 @@ pub(crate) use lexicon::{Lexicon, NounClass};
 pub use own::EntitiesError;
 pub use ranker::{Choice, Decision};
 use temoin_model::{Document, Entity, EntityIx, Mention, MentionIx, TokenId};
+pub(crate) use titles::is_profession;
 
 /// Mentions and entities of a document.
 #[derive(Clone, Debug, Default)]

@@ -700,7 +700,7 @@ impl Walk<'_, '_> {
 }
 
 /// Whether an unlisted noun names what people do, by its ending: « astrophysicien », « cycliste ».
-fn is_profession(lemma: &str) -> bool {
+pub(crate) fn is_profession(lemma: &str) -> bool {
     let ending = ["icien", "icienne", "logue", "iste", "naute", "eur", "euse", "trice", "ographe", "iatre"];
     let other = [
         "secteur",

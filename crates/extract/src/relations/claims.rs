@@ -200,6 +200,7 @@ impl Engine<'_> {
     pub(super) fn finish(mut self) -> Extraction {
         self.drop_repeats();
         self.events();
+        self.headline_places();
         self.embed();
         let claims = self.claims.into_iter().map(|(_, c)| c).collect();
         let layer = self.args.into_layer();

@@ -73,7 +73,7 @@ impl Tree<'_> {
             }
             "acl" | "amod" if infinitive => self.possessor(u, hops, sure * 0.85),
             "acl" | "amod" if self.is_nominal(u) => {
-                let at = self.modified(v, u);
+                let at = self.reduced_noun(v).unwrap_or_else(|| self.modified(v, u));
                 // "X, located in Durham, and Y": said of X alone.
                 let later = self.deps(at).iter().any(|&d| d > v && at < v && self.doc.relation(d) == "conj");
                 let alone = self.doc.feat(v, "Number") == Some("Sing") || later;

@@ -352,7 +352,7 @@ impl Engine<'_> {
     }
 
     /// « Le projet a été rejeté »: a finite passive of a verb that has just an agent and a patient.
-    fn hides_agent(&self, hit: Hit, frame: &Frame) -> bool {
+    fn hides_agent(&mut self, hit: Hit, frame: &Frame) -> bool {
         let tree = self.args.tree;
         let auxiliary = crate::verbs::finite(tree.doc, hit.at).is_some_and(|f| f != hit.at);
         let plain = frame.subject == [Role::Subject] && frame.object == [Role::Object] && !frame.objectless;
@@ -360,7 +360,8 @@ impl Engine<'_> {
         let fronted = tree.doc.relation(hit.at) == "advcl"
             && tree.is_past_participle(hit.at)
             && tree.doc.head(hit.at).is_some_and(|h| h > hit.at);
-        let auxiliary = auxiliary || fronted;
+        // « un texte voté mardi »
+        let auxiliary = auxiliary || fronted || self.is_reduced_event(hit.at);
         let phrase = hit.complement.is_some_and(|c| tree.surface_subject(hit.at).is_some_and(|f| f.at == c));
         hit.pos == Pos::Verb && (plain || phrase) && auxiliary && tree.voice(hit.at) == Voice::Passive
     }
