@@ -219,6 +219,12 @@ impl Names {
         let voted = if seat && voted == Some(NameKind::Person) { Some(NameKind::Location) } else { voted };
         // « agence Bloomberg »: the tagger may take in the noun before the name.
         let bare = text.split_once(' ').filter(|(w, _)| w.starts_with(char::is_lowercase)).map(|(_, rest)| rest);
+        // « association Unédic », where « Unédic » is named elsewhere
+        let body =
+            bare.filter(|rest| voted == Some(NameKind::Organization) && self.kinds.get(&fold(rest)) == voted.as_ref());
+        if let Some(rest) = body.filter(|rest| b.gaz.find(rest).is_empty()) {
+            return self.short.get(rest).copied().unwrap_or_else(|| b.named(rest, EntityType::Organization, ""));
+        }
         let known = n
             .known
             .or_else(|| choose(b, text, voted))

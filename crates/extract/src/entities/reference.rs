@@ -439,7 +439,33 @@ impl Walk<'_, '_> {
             score -= nearer.min(12);
             out.push(Candidate { mention: m, sentence: s, rules: score });
         }
+        self.drop_aims(w, sentence, &mut out);
         out
+    }
+
+    /// « X s'est décidé à rallier Y. Alors qu'il … »: behind the sentence, who is only the object of what a
+    /// person sets out to do is not meant, where that person can be.
+    fn drop_aims(&self, w: &Wanted, sentence: u32, all: &mut Vec<Candidate>) {
+        let doc = self.b.doc;
+        if doc.meta.lang != Lang::Fr || doc.relation(w.at) != "nsubj" {
+            return;
+        }
+        let entity = |c: &Candidate| self.b.of(c.mention);
+        let person = |c: &Candidate| self.b.entity(entity(c)).kind == EntityType::Person;
+        let head = |c: &Candidate| self.b.mentions[c.mention.0 as usize].head;
+        let aim = |c: &Candidate| -> bool {
+            let verb = doc.head(head(c)).filter(|_| doc.relation(head(c)) == "obj");
+            let infinitive = |&v: &TokenId| {
+                doc.feat(v, "VerbForm") == Some("Inf") && matches!(doc.relation(v), "xcomp" | "advcl" | "conj")
+            };
+            c.sentence < sentence && person(c) && verb.filter(infinitive).is_some()
+        };
+        let leads = |c: &Candidate| person(c) && !aim(c) && c.sentence + 1 >= sentence;
+        let aims: Vec<EntityIx> = all.iter().filter(|c| aim(c)).map(entity).collect();
+        let others: Vec<EntityIx> = all.iter().filter(|c| leads(c)).map(entity).collect();
+        if others.iter().any(|e| !aims.contains(e)) {
+            all.retain(|c| !aims.contains(&entity(c)) || others.contains(&entity(c)));
+        }
     }
 }
 
