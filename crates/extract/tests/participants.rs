@@ -104,3 +104,46 @@ fn the_one_last_named_is_the_nearest_that_is_no_subject() {
         check,
     );
 }
+
+#[test]
+fn places_are_what_they_are_said_to_be() {
+    every::<Row>(
+        &[
+            ("L'usine d'Irving, Texas, a fermé.", &["locatedIn(Irving, Texas)"], &[]),
+            ("Ils ont visité Paris, Londres, Berlin et Rome.", &[], &["locatedIn(Paris, Londres)"]),
+            ("L’Iran annonce un nouvel achat.", &["announced(Iran, achat)"], &["announced(L'Iran, achat)"]),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn a_pronoun_is_not_the_object_of_what_somebody_sets_out_to_do() {
+    every::<Row>(
+        &[
+            (
+                "La surprise est venue de Guy Leroy qui s'est décidé à rallier Antonio Rossi et à retirer sa candidature. Alors qu'il avait bataillé depuis des semaines, il a renoncé.",
+                &["open:renoncer(Leroy, renoncé)"],
+                &["open:renoncer(Rossi, renoncé)", "open:batailler(Rossi, bataillé)"],
+            ),
+            (
+                "Luc Petit est mort lundi. Ancien séminariste, il était secrétaire de la section locale.",
+                &[],
+                &["open:être(séminariste, secrétaire)"],
+            ),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn a_description_before_a_compatriot_is_that_person() {
+    every::<Row>(
+        &[(
+            "Le champion du monde, l'Allemand Jan Weber, établit un nouveau record.",
+            &["citizenOf(Jan Weber, Allemagne)", "open:établir(Jan Weber, record)"],
+            &["open:établir(champion, record)"],
+        )],
+        check,
+    );
+}

@@ -4,12 +4,12 @@ use super::InherentObject;
 use super::acronyms;
 use super::builder::{Builder, abbreviates};
 use super::detect::{Name, bracketed, find, introduced, untagged};
-use super::gazetteer::{KnownIx, fold, is_acronym, plain};
+use super::gazetteer::{Gender, KnownIx, fold, is_acronym, plain};
 use super::lexicon::{Lexicon, NounClass};
 use super::named_after::Whole;
 use super::phrase::{before, case_of, lower};
 use rustc_hash::FxHashMap;
-use temoin_model::{Document, EntityIx, EntityType, MentionIx, MentionKind, NameKind, Span, Tok, TokenId, Upos};
+use temoin_model::{Document, EntityIx, EntityType, Lang, MentionIx, MentionKind, NameKind, Span, Tok, TokenId, Upos};
 
 /// Syntactic head of a span of words: the first whose own head lies outside.
 pub(super) fn head_of(doc: &Document, tokens: Span<Tok>) -> TokenId {
@@ -142,6 +142,10 @@ impl Names {
             let many = article.is_some_and(|a| matches!(a.as_str(), "les" | "des" | "ces" | "aux"));
             b.info_mut(entity).plural = many.then_some(true);
         }
+        let place = matches!(b.entity(entity).kind, EntityType::Person | EntityType::Place | EntityType::Country);
+        if b.info(entity).gender.is_none() && !place {
+            b.info_mut(entity).gender = by_article(doc, n.tokens);
+        }
         // « M. Macron », "Gen. Lee": the word of courtesy before a name leads to the mention.
         let courtesy = before(doc, TokenId(n.tokens.start)).filter(|&t| is_courtesy(doc.form(t)));
         if let Some(t) = courtesy.filter(|_| b.entity(entity).kind == EntityType::Person) {
@@ -219,6 +223,12 @@ impl Names {
         let voted = if seat && voted == Some(NameKind::Person) { Some(NameKind::Location) } else { voted };
         // « agence Bloomberg »: the tagger may take in the noun before the name.
         let bare = text.split_once(' ').filter(|(w, _)| w.starts_with(char::is_lowercase)).map(|(_, rest)| rest);
+        // « association Unédic », where « Unédic » is named elsewhere
+        let body =
+            bare.filter(|rest| voted == Some(NameKind::Organization) && self.kinds.get(&fold(rest)) == voted.as_ref());
+        if let Some(rest) = body.filter(|rest| b.gaz.find(rest).is_empty()) {
+            return self.short.get(rest).copied().unwrap_or_else(|| b.named(rest, EntityType::Organization, ""));
+        }
         let known = n
             .known
             .or_else(|| choose(b, text, voted))
@@ -249,9 +259,37 @@ impl Names {
         if let Some(e) = longer(b, n, text) {
             return e;
         }
-        let kind = voted.map_or(EntityType::Thing, entity_type);
+        let kind = match voted {
+            None if is_beside_persons(b.doc, n.tokens) => EntityType::Person,
+            _ => voted.map_or(EntityType::Thing, entity_type),
+        };
         let generic = kind == EntityType::Organization && is_generic(Lexicon::of(b.doc), text);
         b.named(text, kind, if generic { &self.apart } else { "" })
+    }
+}
+
+/// « Luc Petit et Arnau Guilloux »: a name in two words that stands behind a person's and « et » is a person's too.
+fn is_beside_persons(doc: &Document, tokens: Span<Tok>) -> bool {
+    let word = |t: TokenId| {
+        let form = doc.form(t);
+        form.starts_with(char::is_uppercase) && form.chars().skip(1).any(char::is_lowercase)
+    };
+    let joint = TokenId(tokens.start.saturating_sub(1));
+    let name = tokens.start.checked_sub(2).and_then(|t| doc.name_at(TokenId(t)));
+    doc.meta.lang == Lang::Fr
+        && tokens.len() == 2
+        && doc.tokens_in(tokens).all(word)
+        && doc.form(joint) == "et"
+        && name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() > 1)
+}
+
+/// « le Financial Times » is masculine, « la SNCF » feminine.
+fn by_article(doc: &Document, tokens: Span<Tok>) -> Option<Gender> {
+    let article = before(doc, TokenId(tokens.start)).filter(|&t| doc.upos(t) == Upos::Det)?;
+    match lower(doc, article).as_str() {
+        "le" => Some(Gender::Masc),
+        "la" => Some(Gender::Fem),
+        _ => None,
     }
 }
 

@@ -270,6 +270,17 @@ impl Walk<'_, '_> {
         doc.dependents(head).iter().any(role)
     }
 
+    /// « Ancien séminariste, il était … »: a bare noun before the subject and a comma says what it is.
+    fn is_fronted_role(&self, m: &Mention, at: TokenId) -> bool {
+        let doc = self.b.doc;
+        let first = doc.sentence(doc.sentence_of(at)).start;
+        let comma = (m.tokens.end..at.0).any(|t| doc.form(TokenId(t)) == ",");
+        let opens =
+            (first..m.tokens.start).all(|t| matches!(doc.upos(TokenId(t)), Upos::Punct | Upos::Adj | Upos::Adv));
+        let bare = phrase::definiteness(doc, m.head) == phrase::Definite::Bare;
+        doc.meta.lang == Lang::Fr && m.kind == MentionKind::Nominal && opens && comma && bare
+    }
+
     /// Whether a noun stands behind "according to", « selon ».
     fn is_teller(&self, head: TokenId) -> bool {
         let doc = self.b.doc;
@@ -398,6 +409,9 @@ impl Walk<'_, '_> {
             if reported.is_some() && self.scene.is_quoted(mention.head) {
                 continue;
             }
+            if s == sentence && doc.relation(w.at) == "nsubj" && self.is_fronted_role(mention, w.at) {
+                continue;
+            }
             // "began as a kid": a part that somebody plays, nobody else.
             if !self.b.entity(e).named && self.is_role(mention.head) {
                 continue;
@@ -439,7 +453,34 @@ impl Walk<'_, '_> {
             score -= nearer.min(12);
             out.push(Candidate { mention: m, sentence: s, rules: score });
         }
+        self.drop_aims(w, sentence, &mut out);
         out
+    }
+
+    /// « X s'est décidé à rallier Y. Alors qu'il … »: behind the sentence, who is only the object of what a
+    /// person sets out to do is not meant, where that person can be.
+    fn drop_aims(&self, w: &Wanted, sentence: u32, all: &mut Vec<Candidate>) {
+        let doc = self.b.doc;
+        if doc.meta.lang != Lang::Fr || doc.relation(w.at) != "nsubj" || doc.upos(w.at) != Upos::Pron {
+            return;
+        }
+        let entity = |c: &Candidate| self.b.of(c.mention);
+        let person = |c: &Candidate| self.b.entity(entity(c)).kind == EntityType::Person;
+        let head = |c: &Candidate| self.b.mentions[c.mention.0 as usize].head;
+        let aim = |c: &Candidate| -> bool {
+            let verb = doc.head(head(c)).filter(|_| doc.relation(head(c)) == "obj");
+            let infinitive = |&v: &TokenId| {
+                doc.feat(v, "VerbForm") == Some("Inf") && matches!(doc.relation(v), "xcomp" | "advcl" | "conj")
+            };
+            c.sentence < sentence && person(c) && verb.filter(infinitive).is_some()
+        };
+        let owner = |c: &Candidate| matches!(doc.deprel(head(c)), "det" | "nmod:poss");
+        let leads = |c: &Candidate| person(c) && !aim(c) && !owner(c) && c.sentence + 1 >= sentence;
+        let aims: Vec<EntityIx> = all.iter().filter(|c| aim(c)).map(entity).collect();
+        let others: Vec<EntityIx> = all.iter().filter(|c| leads(c)).map(entity).collect();
+        if others.iter().any(|e| !aims.contains(e)) {
+            all.retain(|c| !aims.contains(&entity(c)) || others.contains(&entity(c)));
+        }
     }
 }
 

@@ -33,7 +33,9 @@ impl Walk<'_, '_> {
             if !demonym {
                 self.described(np, m);
             }
-            self.title_facts(np, m, self.b.mentions[m.0 as usize].tokens.start);
+            let start = self.b.mentions[m.0 as usize].tokens.start;
+            let comma = (np.head.0 + 1..start).find(|&x| self.is_compatriot(TokenId(x)));
+            self.title_facts(np, m, comma.unwrap_or(start));
             return Some(m);
         }
         // « l'agence de presse Anadolu », « le quotidien régional X »
@@ -265,6 +267,9 @@ impl Walk<'_, '_> {
                 at = mention.tokens.end;
                 continue;
             }
+            if comma && definite && self.is_compatriot(t) {
+                return after(doc, t, 2).and_then(|n| self.name_at(n));
+            }
             if comma {
                 return None;
             }
@@ -304,6 +309,18 @@ impl Walk<'_, '_> {
             }
         }
         false
+    }
+
+    /// « le champion du monde, l'Allemand X, »: an article, a demonym and a person's name from `t` on.
+    fn is_compatriot(&self, t: TokenId) -> bool {
+        let doc = self.b.doc;
+        let (Some(noun), Some(name)) = (after(doc, t, 1), after(doc, t, 2)) else { return false };
+        let capital = doc.form(noun).starts_with(char::is_uppercase);
+        let person = self.name_at(name).is_some_and(|m| {
+            let mention = &self.b.mentions[m.0 as usize];
+            mention.tokens.start == name.0 && self.b.entity(mention.entity).kind == EntityType::Person
+        });
+        doc.upos(t) == Upos::Det && capital && self.name_at(noun).is_none() && self.state_of(noun).is_some() && person
     }
 
     /// « l'adjoint à la maire de Lyon, X, »: a title that completes another says nothing of who stands behind.
