@@ -101,6 +101,7 @@ const ROWS: &[(Lang, &str, &[&str])] = &[
     ),
     // Headlines: what there was, and what was done, behind a topic and a colon.
     (Fr, "Pérou : fusillade dans un cinéma", &["open:y-avoir(?, fusillade)"]),
+    (Fr, "Pérou : fusillade évitée dans un cinéma", &["open:éviter(?, fusillade)"]),
     (Fr, "Cyclisme : la course annulée", &["open:annuler(?, course)"]),
     // A passive behind a modal verb.
     (Fr, "La cargaison doit être acheminée vers Riga.", &["open:acheminer(?, cargaison)"]),

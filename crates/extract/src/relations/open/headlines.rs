@@ -67,20 +67,16 @@ impl Engine<'_> {
         let class = Lexicon::of(doc).noun(doc.lemma(t), doc.form(t)).0;
         let open = self.colon(t).map_or(doc.sentence(doc.sentence_of(t)).start, |c| c + 1);
         let near = t.0 <= open + 3;
-        if !class.has(NounClass::EVENT) || !near || tree.preposition(t).is_some() {
+        // « une collision évitée » was none.
+        let undergone = doc.dependents(t).iter().any(|&d| d > t && tree.is_past_participle(d) && !tree.has_aux(d));
+        let set = self.topic_place(t).is_some() || !self.args.places_under(t, false).is_empty();
+        if !class.has(NounClass::EVENT) || !near || undergone || !set || tree.preposition(t).is_some() {
             return;
         }
         let hit = Hit { at: t, complement: None, pos: Pos::Noun };
         let Some(event) = self.args.participant(t, 0.95).filter(|a| !self.is_named(a)) else { return };
         let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.95 };
-        let before = self.claims.len();
         self.claim(hit, "open:y-avoir", "open-headline", BOUND, &unknown, &event, None);
-        let topic = self.topic_place(t).is_some();
-        let mut i = 0;
-        self.claims.retain(|(_, c)| {
-            i += 1;
-            i <= before || topic || !c.places.is_empty()
-        });
     }
 
     /// « Pérou : … »: the place that a headline names before its colon.

@@ -108,7 +108,8 @@ impl Engine<'_> {
     /// « la baisse attendue du vote », « une absence prolongée de vent »: what stands behind « de » is the noun's.
     pub(super) fn binds_of(&self, t: TokenId) -> bool {
         let tree = self.args.tree;
-        tree.reduced_noun(t).is_none() || has(&tree.grammar.made_of, tree.doc.lemma(t))
+        let doc = tree.doc;
+        doc.meta.lang != Lang::Fr || tree.has_aux(t) || has(&tree.grammar.made_of, doc.lemma(t))
     }
 
     /// « La cargaison doit être acheminée »: the subject that a modal verb lends to a passive infinitive.
