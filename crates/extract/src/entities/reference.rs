@@ -249,15 +249,12 @@ impl Walk<'_, '_> {
     pub(super) fn latter(&mut self, t: TokenId) -> Option<MentionIx> {
         let form = lower(self.b.doc, t);
         let gender = Some(if form.starts_with("dernière") { Gender::Fem } else { Gender::Masc });
-        let e = self.search(&Wanted {
-            at: t,
-            gender,
-            plural: form.ends_with('s'),
-            person: None,
-            reach: 1,
-            ruled: 1,
-            least: 20,
-        })?;
+        let plural = form.ends_with('s');
+        let wanted = Wanted { at: t, gender, plural, person: None, reach: 1, ruled: 1, least: 20 };
+        let e = match self.nearer(&wanted) {
+            Some(e) => e,
+            None => self.search(&wanted)?,
+        };
         Some(self.b.mention(Span::new(t.0 - 1, t.0 + 1), t, MentionKind::Pronoun, e))
     }
 
@@ -400,6 +397,19 @@ impl Walk<'_, '_> {
                 && !matches!(doc.deprel(w.at), "det" | "nmod:poss")
                 && mention.kind != MentionKind::Pronoun
             {
+                continue;
+            }
+            // « Après avoir battu X, il … »: whoever does both is not the one it was done to.
+            let fronted = clause.is_some_and(|c| {
+                Some(c) != verb
+                    && doc.head(c) == verb
+                    && doc.relation(c) == "advcl"
+                    && c < w.at
+                    && doc.relation(w.at) == "nsubj"
+            });
+            let bare = clause.is_some_and(|c| crate::verbs::finite(doc, c).is_none());
+            let done_to = matches!(doc.relation(mention.head), "obj" | "obl" | "iobj");
+            if fronted && bare && done_to && s == sentence && mention.kind != MentionKind::Pronoun {
                 continue;
             }
             let e = mention.entity;
