@@ -1,15 +1,16 @@
 //! `temoin build`: articles into a graph folder.
 
+use super::replace::{Given, unchanged};
 use crate::args::Build;
 use crate::messages::{Failure, Outcome, Reporter, Result, interrupt_flag};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::cell::{Cell, RefCell};
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
-use temoin::graph::{Added, GraphError, GraphFolder, GraphOptions};
-use temoin::{Input, Inputs, Pipeline, id};
+use temoin::graph::{Added, GraphError, GraphFolder, GraphOptions, Writer};
+use temoin::{Analysed, Article, Input, Inputs, Pipeline, id};
 
 /// What the summary tells.
 #[derive(Default)]
@@ -19,25 +20,40 @@ struct Counts {
     entities: usize,
     tokens: usize,
     undated: usize,
+    replaced: usize,
+}
+
+impl Counts {
+    fn add(&mut self, a: &Analysed, replaced: usize) {
+        self.added += 1;
+        self.claims += a.extraction.claims.len();
+        self.entities += a.extraction.entities.len();
+        self.tokens += a.document.len();
+        self.undated += usize::from(a.document.meta.published.is_none());
+        self.replaced += replaced;
+    }
 }
 
 pub(crate) fn run(args: &Build) -> Result {
     let start = Instant::now();
-    let interrupted = interrupt_flag();
     let pipeline =
         Pipeline::builder().threads(args.articles.threads).extractor(super::extractor(&args.vocabulary)?).build();
     let options = GraphOptions { base: None, relations: pipeline.relation_infos() };
     let folder = GraphFolder::create_or_open(&args.out, &options).map_err(Failure::work)?;
-    let mut writer = folder.writer().map_err(Failure::work)?;
+    let mut writer = folder.writer_within(Duration::from_secs(args.wait)).map_err(Failure::work)?;
+    let interrupted = interrupt_flag();
 
     let bar = progress_bar(args);
     let reporter = RefCell::new(Reporter::new(args.articles.quiet));
     let known = Cell::new(0usize);
+    let given = Given::default();
     // An article that is there already costs no analysis.
     let inputs = Inputs::new(&args.articles.paths, args.articles.options())
         .take_while(|_| !interrupted.load(Ordering::SeqCst))
         .map(|mut input: Input| {
-            if input.article.as_ref().is_some_and(|a| folder.contains(&id::document_id(&a.text))) {
+            if let Some(a) = input.article.as_ref().filter(|a| is_known(args, &folder, &given, a)) {
+                // A reader of the lines that has gone is noticed with the next article that is added.
+                let _ = say(args, &id::document_id(&a.text), &a.meta.name, "there");
                 input.article = None;
                 known.set(known.get() + 1);
             }
@@ -45,29 +61,32 @@ pub(crate) fn run(args: &Build) -> Result {
         });
 
     let mut counts = Counts::default();
-    let end = pipeline.run(inputs, Pipeline::extract, |analysed, diagnostics| {
+    let mut end = pipeline.run(inputs, Pipeline::extract, |analysed, diagnostics| {
         bar.suspend(|| diagnostics.iter().for_each(|d| reporter.borrow_mut().report(d)));
         bar.inc(1);
         if let Some(a) = analysed {
-            match writer.add(&a.document, &a.extraction) {
-                Ok(Added::New) => {
+            match put(args, &folder, &mut writer, &given, &a) {
+                Ok((Added::New, replaced)) => {
                     bar.suspend(|| a.extraction.diagnostics.iter().for_each(|d| reporter.borrow_mut().report(d)));
-                    counts.added += 1;
-                    counts.claims += a.extraction.claims.len();
-                    counts.entities += a.extraction.entities.len();
-                    counts.tokens += a.document.len();
-                    counts.undated += usize::from(a.document.meta.published.is_none());
+                    counts.add(&a, replaced);
                     bar.set_message(format!("{} claims", HumanCount(counts.claims as u64)));
                 }
-                Ok(Added::AlreadyThere) => known.set(known.get() + 1),
+                Ok((Added::AlreadyThere, _)) => known.set(known.get() + 1),
                 Err(e) => return ControlFlow::Break(e),
             }
         }
         ControlFlow::<GraphError>::Continue(())
     });
     bar.finish_and_clear();
+    // Only a run that has seen all its articles knows which others have been given up.
+    if args.replace && end.is_continue() && !interrupted.load(Ordering::SeqCst) {
+        match given.sweep(&folder, &mut writer) {
+            Ok(n) => counts.replaced += n,
+            Err(e) => end = ControlFlow::Break(e),
+        }
+    }
     let failure = match end {
-        ControlFlow::Break(e) => Some(Failure::work(e)),
+        ControlFlow::Break(e) => Some(Failure::graph(e)),
         ControlFlow::Continue(()) => None,
     };
     let committed = writer.commit().map_err(Failure::work);
@@ -90,6 +109,46 @@ pub(crate) fn run(args: &Build) -> Result {
     Ok(outcome)
 }
 
+/// Whether an article need not be analysed.
+fn is_known(args: &Build, folder: &GraphFolder, given: &Given, article: &Article) -> bool {
+    if args.replace {
+        given.note(article) || unchanged(folder, article)
+    } else {
+        folder.contains(&id::document_id(&article.text))
+    }
+}
+
+/// Puts an article into the graph and says so. Gives how many others went for it.
+fn put(
+    args: &Build,
+    folder: &GraphFolder,
+    writer: &mut Writer,
+    given: &Given,
+    a: &Analysed,
+) -> std::result::Result<(Added, usize), GraphError> {
+    let doc = &a.document;
+    let old = if args.replace { given.outdated(folder, &doc.meta.name) } else { Vec::new() };
+    let added =
+        if args.replace { writer.replace(doc, &a.extraction, &old)? } else { writer.add(doc, &a.extraction)? };
+    let what = match added {
+        Added::New if old.is_empty() => "added",
+        Added::New => "replaced",
+        Added::AlreadyThere => "there",
+    };
+    say(args, &doc.id, &doc.meta.name, what).map_err(GraphError::Output)?;
+    Ok((added, old.len()))
+}
+
+/// A line on standard output for an article that is safe.
+fn say(args: &Build, document: &str, name: &str, what: &str) -> io::Result<()> {
+    if !args.json {
+        return Ok(());
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", serde_json::json!({ "article": document, "name": name, "state": what }))?;
+    out.flush()
+}
+
 fn progress_bar(args: &Build) -> ProgressBar {
     if args.articles.quiet || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -105,8 +164,9 @@ fn progress_bar(args: &Build) -> ProgressBar {
 fn summary(args: &Build, c: &Counts, known: usize, errors: usize, time: Duration) {
     let n = |n: usize| HumanCount(n as u64).to_string();
     let seconds = time.as_secs_f64();
+    let replaced = if args.replace { format!(", {} old versions replaced", n(c.replaced)) } else { String::new() };
     let mut text = format!(
-        "{}: {} articles added, {} already there, {} failed\n{} claims, {} entities in {} words; {seconds:.1} s",
+        "{}: {} articles added, {} already there{replaced}, {} failed\n{} claims, {} entities in {} words; {seconds:.1} s",
         args.out.display(),
         n(c.added),
         n(known),

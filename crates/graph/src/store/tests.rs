@@ -395,7 +395,10 @@ fn a_file_cut_anywhere_costs_the_articles_behind_the_cut_and_names_them() {
             assert!(all.iter().all(|id| folder.contains(id) != lost.contains(id)));
             // A compaction leaves it alone, a removal beside it keeps what can be read and what is named.
             let mut w = folder.writer().unwrap();
-            assert_eq!(w.compact(&CompactOptions { segment_bytes: u64::MAX }).unwrap().damaged, [e.file.clone()]);
+            assert_eq!(
+                w.compact(&CompactOptions { segment_bytes: u64::MAX }).unwrap().damaged,
+                std::slice::from_ref(&e.file)
+            );
             drop(w);
             if let Some(good) = e.articles.iter().find(|a| !lost.contains(&a.info.id)) {
                 let mut w = folder.writer().unwrap();
@@ -430,7 +433,7 @@ fn a_flipped_bit_in_a_compacted_segment_costs_one_article() {
     let folder = GraphFolder::open(&path).unwrap();
     let damaged = folder.load().unwrap().damaged().to_vec();
     assert_eq!(damaged.len(), 1);
-    assert_eq!(damaged[0].articles, [victim.clone()]);
+    assert_eq!(damaged[0].articles, std::slice::from_ref(victim));
     // As the message says: take it out and add it again.
     let mut w = folder.writer().unwrap();
     w.remove(std::slice::from_ref(&victim.id)).unwrap();
