@@ -47,13 +47,13 @@ pub(crate) fn run(args: &Build) -> Result {
     let reporter = RefCell::new(Reporter::new(args.articles.quiet));
     let known = Cell::new(0usize);
     let given = Given::default();
+    let lines = Lines { wanted: Cell::new(args.json), failure: RefCell::default() };
     // An article that is there already costs no analysis.
     let inputs = Inputs::new(&args.articles.paths, args.articles.options())
         .take_while(|_| !interrupted.load(Ordering::SeqCst))
         .map(|mut input: Input| {
             if let Some(a) = input.article.as_ref().filter(|a| is_known(args, &folder, &given, a)) {
-                // A reader of the lines that has gone is noticed with the next article that is added.
-                let _ = say(args, &id::document_id(&a.text), &a.meta.name, "there");
+                lines.say(&id::document_id(&a.text), &a.meta.name, "there");
                 input.article = None;
                 known.set(known.get() + 1);
             }
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Build) -> Result {
         bar.suspend(|| diagnostics.iter().for_each(|d| reporter.borrow_mut().report(d)));
         bar.inc(1);
         if let Some(a) = analysed {
-            match put(args, &folder, &mut writer, &given, &a) {
+            match put(args, &folder, &mut writer, &given, &lines, &a) {
                 Ok((Added::New, replaced)) => {
                     bar.suspend(|| a.extraction.diagnostics.iter().for_each(|d| reporter.borrow_mut().report(d)));
                     counts.add(&a, replaced);
@@ -99,6 +99,9 @@ pub(crate) fn run(args: &Build) -> Result {
         return Err(f);
     }
     committed?;
+    if let Some(e) = lines.failure.take() {
+        return Err(Failure::output(&e));
+    }
     if interrupted.load(Ordering::SeqCst) {
         let _ = writeln!(
             anstream::stderr(),
@@ -124,6 +127,7 @@ fn put(
     folder: &GraphFolder,
     writer: &mut Writer,
     given: &Given,
+    lines: &Lines,
     a: &Analysed,
 ) -> std::result::Result<(Added, usize), GraphError> {
     let doc = &a.document;
@@ -135,18 +139,30 @@ fn put(
         Added::New => "replaced",
         Added::AlreadyThere => "there",
     };
-    say(args, &doc.id, &doc.meta.name, what).map_err(GraphError::Output)?;
+    lines.say(&doc.id, &doc.meta.name, what);
     Ok((added, old.len()))
 }
 
-/// A line on standard output for an article that is safe.
-fn say(args: &Build, document: &str, name: &str, what: &str) -> io::Result<()> {
-    if !args.json {
-        return Ok(());
+/// Lines on standard output for articles that are safe.
+struct Lines {
+    wanted: Cell<bool>,
+    failure: RefCell<Option<io::Error>>,
+}
+
+impl Lines {
+    /// The graph matters more than its report: where a line cannot be written, the work goes on
+    /// without them.
+    fn say(&self, document: &str, name: &str, state: &str) {
+        if !self.wanted.get() {
+            return;
+        }
+        let mut out = io::stdout().lock();
+        let line = serde_json::json!({ "article": document, "name": name, "state": state });
+        if let Err(e) = writeln!(out, "{line}").and_then(|()| out.flush()) {
+            self.wanted.set(false);
+            *self.failure.borrow_mut() = Some(e).filter(|e| e.kind() != io::ErrorKind::BrokenPipe);
+        }
     }
-    let mut out = io::stdout().lock();
-    writeln!(out, "{}", serde_json::json!({ "article": document, "name": name, "state": what }))?;
-    out.flush()
 }
 
 fn progress_bar(args: &Build) -> ProgressBar {

@@ -2,8 +2,9 @@
 
 use super::ArticleInfo;
 use super::disk::{TEMPORARY, list, write_atomic};
-use super::folder::LOCK;
+use super::folder::{LOCK, SEGMENTS};
 use crate::error::GraphError;
+use crate::iri::DEFAULT_BASE;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
@@ -80,7 +81,14 @@ impl Manifest {
             }
             Err(e) => return Err(GraphError::io("read", &path, e)),
         };
-        let bad = |message: String| GraphError::Manifest { path: path.clone(), message };
+        let bad = |message: String| GraphError::Manifest {
+            path: path.clone(),
+            message: format!(
+                "{message}; the articles are safe in the folder '{SEGMENTS}': write \
+                 {{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"base\":\"{DEFAULT_BASE}\",\"segments\":[]}} in its place \
+                 and run 'temoin compact'"
+            ),
+        };
         let header: Header = serde_json::from_slice(&text).map_err(|e| bad(e.to_string()))?;
         if header.format != FORMAT {
             return Err(bad(format!("format '{}', expected '{FORMAT}'", header.format)));
