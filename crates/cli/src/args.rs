@@ -44,6 +44,14 @@ pub(crate) enum Command {
     Export(Export),
     /// Check every piece of evidence of a graph against the stored text
     Verify(Verify),
+    /// Take articles out of a graph
+    Remove(crate::commands::remove::Remove),
+    /// Put the many small files of a graph together
+    Compact(crate::commands::compact::Compact),
+    /// Say what changed between two graphs
+    Diff(crate::commands::diff::Diff),
+    /// Print a digest that is equal for graphs that say the same
+    Digest(crate::commands::digest::Digest),
 }
 
 /// Arguments of the commands that read articles.
@@ -98,6 +106,7 @@ Examples:
   temoin build articles/ --out graph                a folder of articles
   temoin build depeches.jsonl --out graph           add more; articles already there change nothing
   temoin build articles/ --out graph --entities companies.tsv
+  temoin build articles/ --out graph --replace      what has a new text takes the place of the old
   cat article.txt | temoin build - --out graph --date 2024-03-05
 
 The graph is a folder of standard N-Quads files. A run that was stopped is continued by the same command.")]
@@ -109,6 +118,16 @@ pub(crate) struct Build {
     /// Graph folder to make or to add to
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
+    /// An article takes the place of those in the graph that have its name and another text. One
+    /// whose text is there under another name or date is read again
+    #[arg(long)]
+    pub(crate) replace: bool,
+    /// Print one JSON object a line for each article, once it is safe in the graph
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Wait at most this long for another process that writes to the graph
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub(crate) wait: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

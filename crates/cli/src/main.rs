@@ -21,6 +21,10 @@ fn main() -> ExitCode {
         args::Command::Draw(a) => commands::draw::run(a),
         args::Command::Export(a) => commands::export::run(a),
         args::Command::Verify(a) => commands::verify::run(a),
+        args::Command::Remove(a) => commands::remove::run(a),
+        args::Command::Compact(a) => commands::compact::run(a),
+        args::Command::Diff(a) => commands::diff::run(a),
+        args::Command::Digest(a) => commands::digest::run(a),
     };
     messages::exit_code(outcome)
 }

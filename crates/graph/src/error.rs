@@ -31,7 +31,7 @@ pub enum GraphError {
         path: PathBuf,
     },
     /// The manifest cannot be understood.
-    #[error("{}: not a readable manifest: {message}", path.display())]
+    #[error("{}: cannot be understood: {message}", path.display())]
     Manifest {
         /// The manifest.
         path: PathBuf,
@@ -103,7 +103,7 @@ impl GraphError {
         GraphError::Io { action, path: path.to_owned(), source }
     }
 
-    /// Whether a disk or a quota is full: what was accepted before is safe.
+    /// Whether a disk or a quota is full, or a file has the size that the system allows: what was accepted before is safe.
     pub fn is_disk_full(&self) -> bool {
         matches!(self, GraphError::Io { source, .. } if disk_full(source))
     }
@@ -115,7 +115,7 @@ impl GraphError {
 }
 
 fn disk_full(e: &io::Error) -> bool {
-    matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+    matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
 }
 
 fn hint(e: &io::Error) -> &'static str {

@@ -98,11 +98,15 @@ pub fn export(
     let mut merge = Merge::new(folder.iris(), facts);
     let mut broken = BTreeSet::new();
     let files = folder.segments();
-    for file in &files {
+    for (i, file) in files.iter().enumerate() {
         match folder.read(file) {
+            // Removed since the folder was opened.
+            Ok(quads) if quads.is_empty() => {
+                broken.insert(i);
+            }
             Ok(mut quads) => merge.absorb(&mut quads),
             Err(d) => {
-                broken.insert(file.as_str());
+                broken.insert(i);
                 report.damaged.push(d);
             }
         }
@@ -115,9 +119,13 @@ pub fn export(
     let mut sink = Sink::new(folder, format, out);
     let is_shared = merge.shared();
     sink.write(merge.finish(), &mut report)?;
-    for file in files.iter().filter(|f| !broken.contains(f.as_str())) {
+    for (_, file) in files.iter().enumerate().filter(|(i, _)| !broken.contains(i)) {
         // It could be read a moment ago; if it changed since, that is a failure and no damage.
         let mut quads = folder.read(file).map_err(|d| GraphError::Store(d.to_string()))?;
+        if quads.is_empty() {
+            let gone = file.document().unwrap_or_default();
+            return Err(GraphError::Store(format!("the article {gone} was removed meanwhile: run it again")));
+        }
         quads.retain(|q| !is_shared(q));
         sink.write(quads, &mut report)?;
     }

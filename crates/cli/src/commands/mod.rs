@@ -11,12 +11,17 @@ use temoin::{Diagnostic, Severity};
 
 pub(crate) mod annotate;
 pub(crate) mod build;
+pub(crate) mod compact;
+pub(crate) mod diff;
+pub(crate) mod digest;
 pub(crate) mod draw;
 pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod output;
 pub(crate) mod query;
 pub(crate) mod relations;
+pub(crate) mod remove;
+pub(crate) mod replace;
 pub(crate) mod reports;
 pub(crate) mod show;
 pub(crate) mod trace;
