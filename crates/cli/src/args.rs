@@ -1,5 +1,6 @@
 //! Arguments of the command line.
 
+use crate::questions::{Communities, Neighbours, Path, Rank, Timeline};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use temoin::{Date, InputOptions, Lang};
@@ -38,6 +39,16 @@ pub(crate) enum Command {
     Query(Query),
     /// Show everything known of an entity or of one claim, with the sentences that say it
     Show(Show),
+    /// Show what lies around an entity, with the claims between
+    Neighbours(Neighbours),
+    /// Show the shortest way between two entities, with the evidence along it
+    Path(Path),
+    /// Show what happened to an entity, in order of time
+    Timeline(Timeline),
+    /// List the entities in the middle of the graph
+    Rank(Rank),
+    /// List entities that belong together
+    Communities(Communities),
     /// Draw a graph as a diagram
     Draw(Draw),
     /// Write a graph in an RDF format

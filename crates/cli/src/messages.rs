@@ -77,6 +77,11 @@ pub(crate) fn report(failure: &Failure) {
     }
 }
 
+/// Prints a remark that is no failure.
+pub(crate) fn note(text: &str) {
+    line(Severity::Note, text);
+}
+
 /// Prints diagnostics on standard error, at most [`Reporter::SHOWN`] of each kind in full.
 #[derive(Debug, Default)]
 pub(crate) struct Reporter {

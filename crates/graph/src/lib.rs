@@ -37,6 +37,7 @@ mod merge;
 pub mod ontology;
 pub mod quads;
 pub mod query;
+pub mod questions;
 pub mod records;
 pub mod show;
 pub mod store;

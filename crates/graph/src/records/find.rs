@@ -32,6 +32,22 @@ impl Claims {
             .ok_or_else(|| GraphError::NotFound { name: name.to_owned(), near: self.near(&wanted, &support) })
     }
 
+    /// Other entities that `name` stands for as well as for `chosen`, those with most claims first.
+    pub fn namesakes(&self, name: &str, chosen: usize) -> Vec<usize> {
+        let wanted = fold(name.trim());
+        let support = self.support();
+        let names =
+            |e: &super::EntityInfo| e.labels.values().chain([&e.label]).chain(&e.aliases).any(|l| fold(l) == wanted);
+        let all = 0..self.entities.len();
+        let mut out: Vec<usize> = match names(&self.entities[chosen]) {
+            true => all.filter(|&i| i != chosen && names(&self.entities[i])).collect(),
+            // By its identifier there is only one.
+            false => Vec::new(),
+        };
+        out.sort_by_key(|&i| (std::cmp::Reverse(support[i]), i));
+        out
+    }
+
     /// Number of claims in which each entity takes part.
     pub fn support(&self) -> Vec<usize> {
         let mut n = vec![0; self.entities.len()];
