@@ -55,6 +55,10 @@ pub(crate) enum Command {
     Export(Export),
     /// Check every piece of evidence of a graph against the stored text
     Verify(Verify),
+    /// Check the invariants of a graph: queries that must come back empty
+    Check(Check),
+    /// Describe a graph as a data set, for catalogues (VoID and DCAT)
+    Describe(Describe),
 }
 
 /// Arguments of the commands that read articles.
@@ -262,7 +266,7 @@ pub(crate) struct Show {
 pub(crate) enum DrawFormat {
     /// Graphviz source
     Dot,
-    /// Needs Graphviz
+    /// Laid out by temoin itself
     Svg,
     /// Needs Graphviz
     Png,
@@ -275,7 +279,8 @@ Examples:
   temoin draw graph --focus Liban --hops 1 --out liban.svg
   temoin draw graph --relations accused,denied --since 2020-08-01 --until 2020-08-31 --out august.png
 
-SVG and PNG need Graphviz (the program dot); DOT does not.")]
+PNG needs Graphviz (the program dot); SVG and DOT need nothing. Beyond --max-edges the diagram is a
+summary: edges bundled by pair, the most central entities, communities as frames.")]
 pub(crate) struct Draw {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
@@ -295,7 +300,7 @@ pub(crate) struct Draw {
     /// Only claims dated this day or earlier
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) until: Option<Date>,
-    /// Draw at most this many edges, the best supported first; the diagram says what it leaves out
+    /// Draw at most this many edges; a diagram that leaves something out says what
     #[arg(long, value_name = "N", default_value_t = 60)]
     pub(crate) max_edges: usize,
     /// Title above the diagram
@@ -365,4 +370,58 @@ pub(crate) struct Verify {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin check graph
+  temoin check --list                               what is checked
+  temoin check graph --queries mine/ --json         queries of your own as well
+
+A query selects ?where and ?what; a row that comes back is a violation. The built-in ones are the files of
+examples/queries/invariants. Exit code 1 where something does not hold.")]
+pub(crate) struct Check {
+    /// Graph folder
+    #[arg(value_name = "GRAPH")]
+    pub(crate) graph: Option<PathBuf>,
+    /// Folder of further queries (files that end in .rq) that must come back empty
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) queries: Option<PathBuf>,
+    /// Say what is checked
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Print violations as JSON, for scripts
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DescribeFormat {
+    /// Turtle
+    Turtle,
+    /// N-Triples
+    Ntriples,
+    /// JSON-LD
+    Jsonld,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin describe graph
+  temoin describe graph --title 'Beyrouth, août 2020' --out void.ttl")]
+pub(crate) struct Describe {
+    /// Graph folder
+    #[arg(value_name = "GRAPH")]
+    pub(crate) graph: PathBuf,
+    /// Title of the data set
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// RDF format
+    #[arg(long, value_name = "FORMAT", default_value = "turtle")]
+    pub(crate) format: DescribeFormat,
+    /// File to write; standard output without it
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }

@@ -27,6 +27,8 @@ fn main() -> ExitCode {
         args::Command::Draw(a) => commands::draw::run(a),
         args::Command::Export(a) => commands::export::run(a),
         args::Command::Verify(a) => commands::verify::run(a),
+        args::Command::Check(a) => commands::check::run(a),
+        args::Command::Describe(a) => commands::describe::run(a),
     };
     messages::exit_code(outcome)
 }

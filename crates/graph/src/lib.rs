@@ -28,6 +28,8 @@
 //! assert_eq!(out, b"true");
 //! ```
 
+pub mod check;
+pub mod describe;
 pub mod dot;
 pub mod error;
 pub mod export;
@@ -41,6 +43,7 @@ pub mod questions;
 pub mod records;
 pub mod show;
 pub mod store;
+pub mod svg;
 pub mod verify;
 pub mod view;
 

@@ -9,6 +9,8 @@ use temoin::{Diagnostic, Severity};
 
 pub(crate) mod annotate;
 pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod describe;
 pub(crate) mod draw;
 pub(crate) mod export;
 pub(crate) mod extract;

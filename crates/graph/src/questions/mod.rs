@@ -21,7 +21,6 @@ pub use neighbours::{Neighbour, Neighbourhood};
 pub use path::{PathAnswer, Step};
 pub use timeline::{Timeline, TimelineEntry};
 
-#[allow(unused_imports)]
 pub(crate) use communities::louvain_groups;
 
 use crate::records::{Agent, ClaimInfo, Claims, Value};

@@ -32,18 +32,22 @@ impl Claims {
             .ok_or_else(|| GraphError::NotFound { name: name.to_owned(), near: self.near(&wanted, &support) })
     }
 
-    /// Other entities that `name` stands for as well as for `chosen`, those with most claims first.
+    /// Other entities that `name` stands for as well as for `chosen`, those with most claims first:
+    /// of the same label, or of the same alias where no label is the name.
     pub fn namesakes(&self, name: &str, chosen: usize) -> Vec<usize> {
         let wanted = fold(name.trim());
-        let support = self.support();
-        let names =
-            |e: &super::EntityInfo| e.labels.values().chain([&e.label]).chain(&e.aliases).any(|l| fold(l) == wanted);
-        let all = 0..self.entities.len();
-        let mut out: Vec<usize> = match names(&self.entities[chosen]) {
-            true => all.filter(|&i| i != chosen && names(&self.entities[i])).collect(),
-            // By its identifier there is only one.
-            false => Vec::new(),
+        let label = |i: usize| {
+            let e = &self.entities[i];
+            e.labels.values().chain([&e.label]).any(|l| fold(l) == wanted)
         };
+        let alias = |i: usize| self.entities[i].aliases.iter().any(|a| fold(a) == wanted);
+        let same: &dyn Fn(usize) -> bool = if label(chosen) { &label } else { &alias };
+        if !same(chosen) {
+            // An identifier has no namesake.
+            return Vec::new();
+        }
+        let support = self.support();
+        let mut out: Vec<usize> = (0..self.entities.len()).filter(|&i| i != chosen && same(i)).collect();
         out.sort_by_key(|&i| (std::cmp::Reverse(support[i]), i));
         out
     }
