@@ -15,8 +15,9 @@ macro_rules! invariants {
 }
 
 /// What must hold of every graph.
-pub const INVARIANTS: [Invariant; 16] = invariants![
+pub const INVARIANTS: [Invariant; 17] = invariants![
     "agents",
+    "domains",
     "entities",
     "evidence",
     "facts",
@@ -190,6 +191,10 @@ mod tests {
     fn what_is_added_is_checked_too() {
         let added = [
             ("places", "ent:a rel:locatedIn ent:b . ent:b rel:locatedIn ent:a"),
+            ("domains", "claim:x kg:mentionKind kg:Name"),
+            ("domains", "claim:x kg:status kg:Name ; a kg:Claim"),
+            ("relations", "claim:x rdf:predicate rel:killedCount ; rdf:object ent:a"),
+            ("relations", "claim:x rdf:predicate rel:metWith ; rdf:object 5"),
             ("quantities", "claim:x kg:value 5 ; kg:valueMin 7"),
             ("quantities", "claim:x kg:valueMax 5 ; kg:valueMin 7"),
             ("relations", "claim:x rdf:predicate rel:unheardOf"),

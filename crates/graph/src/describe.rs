@@ -5,7 +5,7 @@
 
 use crate::error::GraphError;
 use crate::graph::Graph;
-use crate::iri::{Iris, KG, REL};
+use crate::iri::{DEFAULT_BASE, Iris, KG, REL};
 use crate::ontology::VERSION_IRI;
 use crate::query::serializer;
 use oxigraph::io::{JsonLdProfile, RdfFormat};
@@ -189,7 +189,7 @@ impl<'a> Description<'a> {
             self.add(&period, term(DCAT, "startDate"), day(first));
             self.add(&period, term(DCAT, "endDate"), day(last));
         }
-        let agent = self.below("software");
+        let agent = term(DEFAULT_BASE, concat!("software/", env!("CARGO_PKG_VERSION")));
         self.add(&node, term(PROV, "wasAttributedTo"), agent.clone());
         self.add(&agent, rdf::TYPE.into_owned(), term(PROV, "SoftwareAgent"));
         self.add(&agent, term(DCT, "title"), Literal::from(concat!("Témoin ", env!("CARGO_PKG_VERSION"))));
