@@ -300,3 +300,49 @@ fn cards_say_all_that_is_known() {
     );
     assert!(matches!(g.show("personne"), Err(GraphError::NotFound { .. })));
 }
+
+/// A graph of entities with these claims between them.
+fn joined(pairs: &[(usize, usize)]) -> temoin_graph::Graph {
+    let doc = sample::document("Alpha beta gamma.", Meta::default());
+    let mut f = sample::Found::new(&doc);
+    for (i, &(a, b)) in pairs.iter().enumerate() {
+        let s = f.entity(&format!("e{a}"), &format!("Entité {a}"), EntityType::ALL[a % 9]);
+        let o = f.entity(&format!("e{b}"), &format!("Entité {b}"), EntityType::ALL[b % 9]);
+        f.claim(Subject::Entity(s), ["met", "open:voir"][i % 2], Object::Entity(o), "beta");
+    }
+    let found = f.finish();
+    let mut b = GraphBuilder::new(Iris::default(), &[]);
+    b.add(&doc, &found);
+    b.finish().unwrap()
+}
+
+#[test]
+fn a_long_chain_and_a_dense_knot_are_laid_out() {
+    let chain: Vec<(usize, usize)> = (0..3000).map(|i| (i, i + 1)).collect();
+    let knot: Vec<(usize, usize)> = (0..24).flat_map(|a| (0..24).map(move |b| (a, b))).collect();
+    for pairs in [chain, knot] {
+        let v = joined(&pairs).view(&ViewOptions::default()).unwrap();
+        let svg = temoin_graph::svg::render(&v, &DotOptions { max_edges: 10_000, ..Default::default() });
+        let loops = svg.matches("↻").count();
+        assert_eq!(svg.matches("class=\"edge\"").count() + loops, pairs.len());
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 60, ..Default::default() })]
+
+    #[test]
+    fn any_graph_is_laid_out_with_every_node_in_the_picture(
+        pairs in proptest::collection::vec((0usize..14, 0usize..14), 1..50),
+        max in 1usize..60,
+    ) {
+        let v = joined(&pairs).view(&ViewOptions::default()).unwrap();
+        let options = DotOptions { max_edges: max, ..Default::default() };
+        let svg = temoin_graph::svg::render(&v, &options);
+        read_svg(&svg);
+        proptest::prop_assert_eq!(&svg, &temoin_graph::svg::render(&v, &options));
+        proptest::prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
+        let drawn = svg.matches("class=\"edge\"").count();
+        proptest::prop_assert!(drawn <= max);
+    }
+}
