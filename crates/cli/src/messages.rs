@@ -78,6 +78,11 @@ pub(crate) fn report(failure: &Failure) {
     }
 }
 
+/// Prints a remark that is no failure.
+pub(crate) fn note(text: &str) {
+    line(Severity::Note, text);
+}
+
 /// Prints diagnostics on standard error: errors as they come, warnings too but at most
 /// [`Reporter::SHOWN`], and notes at the end, those that say the same in one line.
 #[derive(Debug, Default)]

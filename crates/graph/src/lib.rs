@@ -28,6 +28,8 @@
 //! assert_eq!(out, b"true");
 //! ```
 
+pub mod check;
+pub mod describe;
 pub mod diff;
 pub mod digest;
 pub mod dot;
@@ -39,9 +41,11 @@ mod merge;
 pub mod ontology;
 pub mod quads;
 pub mod query;
+pub mod questions;
 pub mod records;
 pub mod show;
 pub mod store;
+pub mod svg;
 pub mod verify;
 pub mod view;
 

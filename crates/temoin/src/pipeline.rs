@@ -91,6 +91,8 @@ impl Pipeline {
             plover: r.plover.clone(),
             cameo: r.cameo.clone(),
             wikidata: r.wikidata.clone(),
+            subjects: r.subject_types(),
+            objects: r.object_types(),
         };
         let mut infos: Vec<RelationInfo> = self.extractor.relations().iter().map(info).collect();
         infos.sort_by(|a, b| a.name.cmp(&b.name));

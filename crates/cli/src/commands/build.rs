@@ -177,7 +177,8 @@ fn progress_bar(args: &Build) -> ProgressBar {
 
 fn summary(args: &Build, c: &Counts, known: usize, errors: usize, time: Duration) {
     let seconds = time.as_secs_f64();
-    let replaced = if args.replace { format!(", {} replaced", counted(c.replaced, "old version")) } else { String::new() };
+    let replaced =
+        if args.replace { format!(", {} replaced", counted(c.replaced, "old version")) } else { String::new() };
     let mut text = format!(
         "{}: {} added, {} already there{replaced}, {} failed\n{}, {} in {}; {seconds:.1} s",
         args.out.display(),

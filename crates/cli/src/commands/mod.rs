@@ -11,7 +11,9 @@ use temoin::{Diagnostic, Severity};
 
 pub(crate) mod annotate;
 pub(crate) mod build;
+pub(crate) mod check;
 pub(crate) mod compact;
+pub(crate) mod describe;
 pub(crate) mod diff;
 pub(crate) mod digest;
 pub(crate) mod draw;
@@ -28,7 +30,7 @@ pub(crate) mod trace;
 pub(crate) mod verify;
 
 /// A graph folder in memory. A damaged segment is named, and makes the outcome a failure of some.
-fn load(path: &Path) -> Result<(Graph, Outcome), Failure> {
+pub(crate) fn load(path: &Path) -> Result<(Graph, Outcome), Failure> {
     let folder = GraphFolder::open(path).map_err(Failure::graph)?;
     let graph = folder.load().map_err(Failure::graph)?;
     let outcome = report_damaged(graph.damaged());

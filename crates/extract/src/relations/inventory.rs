@@ -6,7 +6,7 @@ use super::grammar::Grammars;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use temoin_model::Lang;
+use temoin_model::{EntityType, Lang};
 use toml::Spanned;
 
 const BUILTIN: &str = include_str!("../../../../data/lexicon/relations.toml");
@@ -52,6 +52,18 @@ pub struct Relation {
     pub examples: Vec<Example>,
     /// Sentences that must not give this relation.
     pub counterexamples: Vec<(Lang, String)>,
+}
+
+impl Relation {
+    /// Types that the subject usually has; empty where it may have any.
+    pub fn subject_types(&self) -> Vec<EntityType> {
+        self.domain.types()
+    }
+
+    /// Types that the object usually has; empty where it may have any, or is no entity.
+    pub fn object_types(&self) -> Vec<EntityType> {
+        self.range.types()
+    }
 }
 
 /// A sentence and the claim that it must give.

@@ -9,6 +9,7 @@ pub(crate) use results::serializer;
 use crate::error::GraphError;
 use crate::graph::Graph;
 use crate::iri::Iris;
+use oxigraph::model::Term;
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::SparqlParser;
 use std::io::Write;
@@ -128,6 +129,27 @@ impl Answer {
             QueryResults::Boolean(_) => AnswerKind::Boolean,
             QueryResults::Graph(_) => AnswerKind::Triples,
         }
+    }
+
+    /// The rows of a SELECT as pairs of variable and value, sorted: IRIs with prefixes where there are
+    /// any, literals by what they say; what is unbound is left out. Other kinds of query have no rows.
+    ///
+    /// # Errors
+    /// When the query fails or takes too long.
+    pub fn rows(self) -> Result<Vec<Vec<(String, String)>>, GraphError> {
+        let QueryResults::Solutions(solutions) = self.results else { return Ok(Vec::new()) };
+        let mut out = Vec::new();
+        for row in solutions {
+            let row = row.map_err(|e| failed(&e, self.limit.as_ref()))?;
+            let cell = |t: &Term| match t {
+                Term::NamedNode(n) => self.iris.shorten(n.as_str()),
+                Term::Literal(l) => l.value().to_owned(),
+                t => t.to_string(),
+            };
+            out.push(row.iter().map(|(v, t)| (v.as_str().to_owned(), cell(t))).collect());
+        }
+        out.sort();
+        Ok(out)
     }
 
     /// Writes the answer; `None` takes a table, or Turtle for triples. Gives the number of rows or
