@@ -23,6 +23,7 @@ mod places;
 mod ranker;
 mod reference;
 mod rephrased;
+mod ruled_out;
 mod scene;
 #[cfg(test)]
 mod tests;

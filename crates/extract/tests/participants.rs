@@ -111,6 +111,8 @@ fn places_are_what_they_are_said_to_be() {
         &[
             ("L'usine d'Irving, Texas, a fermé.", &["locatedIn(Irving, Texas)"], &[]),
             ("Ils ont visité Paris, Londres, Berlin et Rome.", &[], &["locatedIn(Paris, Londres)"]),
+            ("Un séisme a frappé le Nord de l'Italie.", &["open:frapper(séisme, Nord de l'Italie)"], &[]),
+            ("Il habite Lille (Nord).", &["locatedIn(Lille, Nord)"], &[]),
             ("L’Iran annonce un nouvel achat.", &["announced(Iran, achat)"], &["announced(L'Iran, achat)"]),
         ],
         check,

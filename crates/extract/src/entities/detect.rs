@@ -242,7 +242,8 @@ fn searched(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
                 let end = words.end.min(at + most as u32);
                 (at + 1..=end).rev().find_map(|e| {
                     let span = Span::new(at, e);
-                    let known = gaz.exact(&plain(doc.slice(doc.char_span(span))))?;
+                    let known =
+                        gaz.exact(&plain(doc.slice(doc.char_span(span)))).filter(|_| !is_direction(doc, span))?;
                     Some(Name { tokens: span, kind: None, known: Some(known) })
                 })
             });

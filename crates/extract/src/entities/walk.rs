@@ -175,6 +175,17 @@ impl<'a, 'b> Walk<'a, 'b> {
         if class.has(NounClass::EVENT) && class.has(NounClass::PERSON) {
             class = if phrase::gender(doc, t) == Some(Gender::Fem) { NounClass::EVENT } else { NounClass::PERSON };
         }
+        // « la deuxième place » is a rank.
+        let ordinal = |d: TokenId| {
+            let lemma = doc.lemma(d);
+            lemma.ends_with("ième")
+                || matches!(lemma, "premier" | "second" | "dernier")
+                || doc.feat(d, "NumType") == Some("Ord")
+        };
+        let rank = doc.lemma(t) == "place" && doc.dependents(t).iter().any(|&d| d < t && ordinal(d));
+        if rank {
+            class = NounClass::default();
+        }
         // « un mouvement de contestation » is of the kind of its complement.
         if class.has(NounClass::FRAME) {
             let of = (t.0 + 1..label.end).map(TokenId).find(|&x| doc.upos(x) == Upos::Noun);
