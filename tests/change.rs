@@ -87,7 +87,7 @@ fn a_new_version_takes_the_place_of_the_old_one() {
     assert!(ok(&["verify", &old]).contains("4 articles"));
     let err = temoin(&["build", &folder, "--out", &old, "--lang", "fr", "--date", "2024-03-05", "--replace"]).stderr;
     let err = String::from_utf8_lossy(&err).into_owned();
-    assert!(err.contains("0 articles added, 3 already there, 1 old versions replaced"), "{err}");
+    assert!(err.contains("0 articles added, 3 already there, 1 old version replaced"), "{err}");
     assert_eq!(ok(&["digest", &old]), ok(&["digest", &fresh]));
 }
 
@@ -119,7 +119,7 @@ fn articles_are_removed_by_name_and_identifier_and_stay_away() {
     let said = ok(&["remove", &g, "a.txt", &format!("doc:{id}"), "--json"]);
     assert_eq!(said.lines().count(), 2, "{said}");
     assert!(said.contains(&id));
-    assert!(ok(&["verify", &g]).contains("1 articles"));
+    assert!(ok(&["verify", &g]).contains("1 article"));
     assert_eq!(ok(&["digest", &g]), ok(&["digest", &less]));
     assert!(!ok(&["export", &g]).contains("France"), "something of the article is left");
     // Two of one name: which one is meant has to be said.
