@@ -135,6 +135,7 @@ fn what_is_denied_around_a_clause_is_not_asserted_in_it() {
                 "criticized(Jones, Russia)",
                 Some(Status::Denied),
             ),
+            (En, "The company had to rebuild its base.", "open:rebuild(company, base)", Some(Status::Asserted)),
             (En, "Iran failed to release Jack White.", "released(Iran, White)", Some(Status::Denied)),
             (En, "Iran refuses to release the sailors.", "released(Iran, sailors)", Some(Status::Denied)),
             (

@@ -64,6 +64,13 @@ impl Climb<'_> {
             self.clause(h, reach);
             return reach;
         }
+        // "had to rebuild its base": it did, as « a dû » says.
+        let past = verbs::finite(doc, h).is_some_and(|f| doc.feat(f, "Tense") == Some("Past"));
+        let obliged = doc.lemma(h) == "have" && past && doc.relation(at) == "xcomp" && doc.meta.lang == Lang::En;
+        if infinitive && obliged && !clause::negated(doc, cues, h) {
+            self.clause(h, reach);
+            return reach;
+        }
         // "failed to release", "refuses to sign": the "to" of what a verb takes is no aim.
         if forced && cues.of_predicate(doc, Kind::Negative, h).is_some() {
             self.deny("Negation");
