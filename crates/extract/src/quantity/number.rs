@@ -70,7 +70,7 @@ impl Reader<'_> {
 
     /// A number, a group (« une vingtaine », « des dizaines de milliers ») or a vague word at `i`.
     pub(super) fn number(&self, i: usize) -> Option<Number> {
-        if !self.lex.begins(self.word(i)) {
+        if !self.lex.begins(self.word(i)) || self.is_hyphened(i) {
             return None;
         }
         self.group(i).or_else(|| self.number_core(i, self.w.len())).or_else(|| self.vague(i))
@@ -124,6 +124,20 @@ impl Reader<'_> {
     pub(super) fn is_number_word(&self, i: usize) -> bool {
         let w = self.word(i);
         !w.is_empty() && w.split('-').all(|p| self.lex.numbers.word(p).is_some_and(|(_, k)| k != Kind::Group))
+    }
+
+    /// "high-five", « Falcon-9 »: whether a hyphen binds word `i` to a word before that is no number.
+    fn is_hyphened(&self, i: usize) -> bool {
+        let touches = |k: usize| {
+            let (a, b) = (self.doc.token_span(self.w.token(k - 1)), self.doc.token_span(self.w.token(k)));
+            b.start == a.end
+        };
+        i >= 2
+            && self.word(i - 1) == "-"
+            && touches(i)
+            && touches(i - 1)
+            && self.word(i - 2).chars().all(char::is_alphabetic)
+            && !self.is_number_word(i - 2)
     }
 
     /// Whether word `i` follows the one before by one blank at most.

@@ -17,8 +17,15 @@ impl Tree<'_> {
                     && !self.is_instrument(d)
             })
         };
-        // "defeated by 10,694 votes by X"
-        if let Some(a) = marked.or_else(|| by(false)).or_else(|| by(true)) {
+        // "defeated by 10,694 votes by X", with the second phrase on the verb or on "votes"
+        let phrase = |d: TokenId| matches!(self.doc.relation(d), "obl" | "nmod") && self.is_margin(d);
+        let margin = self.deps(v).iter().copied().find(|&d| d > v && phrase(d));
+        let beside = margin.and_then(|m| {
+            let by = |&d: &TokenId| d > m && self.preposition(d).as_ref() == Some(&self.grammar.agent);
+            self.deps(m).iter().chain(self.deps(v)).copied().find(|d| by(d) && !self.is_margin(*d))
+        });
+        let marked = marked.filter(|&d| !self.is_margin(d)).or(beside);
+        if let Some(a) = marked.or_else(|| by(false)).or_else(|| by(true)).filter(|&a| !self.is_margin(a)) {
             return self.resolve_relative(v, a, 1.0);
         }
         // « condamné à une amende par la cour » with « par » hung on « amende ».
@@ -36,6 +43,16 @@ impl Tree<'_> {
             }
         }
         None
+    }
+
+    /// "by 10,694 votes", « par deux buts à un »: a count by which somebody wins, nobody who does something.
+    fn is_margin(self, d: TokenId) -> bool {
+        let counted = self.dep(d, "nummod").is_some();
+        counted
+            && matches!(
+                self.doc.lemma(d),
+                "vote" | "point" | "goal" | "run" | "seat" | "percent" | "%" | "voix" | "but" | "set" | "wicket" | "stroke"
+            )
     }
 
     /// « blessé par balle »: a French noun without a determiner is a means, not an agent.

@@ -371,6 +371,11 @@ impl Engine<'_> {
             return Vec::new();
         }
         let first = (m + 1..(m + 6).min(s.end)).map(TokenId).find(|&t| self.args.tree.is_nominal(t));
+        // "supported by several senators, including X": the list belongs to those who support.
+        let agent = |d: &TokenId| doc.deprel(*d) == "obl:agent" && d.0 < m;
+        if self.args.tree.voice(hit.at) == Voice::Passive && doc.dependents(hit.at).iter().any(agent) {
+            return Vec::new();
+        }
         // "including brain damage"
         let first = first.map(|t| doc.head(t).filter(|_| doc.relation(t) == "compound").unwrap_or(t));
         match first {
