@@ -1,14 +1,12 @@
 //! The whole graph in the formats of other tools, sorted, the same bytes in every run.
 
 use crate::error::GraphError;
-use crate::gather;
 use crate::identity::decisions::Rejected;
 use crate::query::serializer;
-use crate::resolve::Resolver;
+use crate::resolve;
 use crate::store::{Damaged, GraphFolder};
 use oxigraph::io::{RdfFormat, WriterQuadSerializer};
 use oxigraph::model::{GraphName, Literal, Quad, Term};
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::str::FromStr;
 
@@ -98,40 +96,10 @@ pub fn export(
     facts: Facts,
     out: &mut dyn Write,
 ) -> Result<ExportReport, GraphError> {
-    let decisions = folder.decisions()?;
     let mut report = ExportReport::default();
-    let mut resolver = Resolver::new(folder.iris(), facts);
-    let mut broken = BTreeSet::new();
-    let files = folder.segments();
-    for file in &files {
-        match folder.read(file) {
-            Ok(mut quads) => resolver.absorb(file, gather::articles(folder.iris(), &quads), &mut quads),
-            Err(d) => {
-                broken.insert(file.as_str());
-                report.damaged.push(d);
-            }
-        }
-    }
-    match folder.ontology() {
-        Ok(quads) => resolver.ontology(quads),
-        Err(d) => report.damaged.push(d),
-    }
-    report.documents = resolver.documents();
-    // It could be read a moment ago; if it changed since, that is a failure and no damage.
-    let read = |file: &str| folder.read(file).map_err(|d| GraphError::Store(d.to_string()));
-    let is_shared = resolver.shared();
-    let resolved = resolver.resolve(&decisions, read, &mut |_, _| Ok(()))?;
-    report.rejected = resolved.identity.rejected.clone();
     let mut sink = Sink::new(folder, format, out);
-    sink.write(resolved.shared, &mut report)?;
-    for file in files.iter().filter(|f| !broken.contains(f.as_str())) {
-        let mut quads = match resolved.documents.get(file) {
-            Some(documents) => resolved.rewriter.rewrite(read(file)?, documents),
-            None => read(file)?,
-        };
-        quads.retain(|q| !is_shared(q));
-        sink.write(quads, &mut report)?;
-    }
+    let walk = resolve::walk(folder, facts, &mut |quads| sink.write(quads, &mut report))?;
+    (report.documents, report.damaged, report.rejected) = (walk.documents, walk.damaged, walk.rejected);
     sink.serializer.finish().map_err(GraphError::Output)?.flush().map_err(GraphError::Output)?;
     Ok(report)
 }

@@ -9,7 +9,7 @@ use crate::identity::decisions::Decisions;
 use crate::iri::Iris;
 use crate::ontology::{self, RelationInfo};
 use crate::quads;
-use crate::resolve::Resolver;
+use crate::resolve::{self, Resolver};
 use crate::store::{Damaged, GraphFolder};
 use oxigraph::model::Quad;
 use oxigraph::store::Store;
@@ -101,13 +101,14 @@ impl GraphBuilder {
         let store = Store::new()?;
         let mut resolver = Resolver::new(&self.iris, Facts::Asserted);
         let mut loader = store.bulk_loader();
-        for (id, quads) in &self.documents {
-            let mut quads = quads.clone();
-            resolver.absorb(id, gather::articles(&self.iris, &quads), &mut quads);
+        let documents: Vec<&Vec<Quad>> = self.documents.values().collect();
+        for (i, quads) in documents.iter().enumerate() {
+            let mut quads = quads.to_vec();
+            resolver.absorb(i, gather::articles(&self.iris, &quads), &mut quads);
             loader.load_quads(quads)?;
         }
         loader.commit()?;
-        let read = |id: &str| Ok(self.documents[id].clone());
+        let read = |i: usize| Ok(documents[i].clone());
         resolver.ontology(ontology::quads(&self.iris, &self.relations));
         let (identity, comparison) = fill(&store, resolver, decisions, read)?;
         Ok(Graph { store, iris: self.iris, damaged: Vec::new(), identity, comparison })
@@ -119,7 +120,7 @@ fn fill(
     store: &Store,
     resolver: Resolver,
     decisions: &Decisions,
-    read: impl FnMut(&str) -> Result<Vec<Quad>, GraphError>,
+    read: impl FnMut(usize) -> Result<Vec<Quad>, GraphError>,
 ) -> Result<(Report, Comparison), GraphError> {
     let mut change = |old: &Quad, new: &Quad| -> Result<(), GraphError> {
         store.remove(old)?;
@@ -143,21 +144,22 @@ pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
     let mut damaged = Vec::new();
     let mut resolver = Resolver::new(folder.iris(), Facts::Asserted);
     let mut loader = store.bulk_loader();
+    let parts = &folder.segments()[..];
     let (send, segments) = sync_channel(AHEAD);
     std::thread::scope(|threads| {
         threads.spawn(move || {
-            for file in folder.segments() {
-                let segment = folder.read(&file).map(|quads| (gather::articles(folder.iris(), &quads), quads));
+            for (i, part) in parts.iter().enumerate() {
+                let segment = folder.read(part).map(|quads| (gather::articles(folder.iris(), &quads), quads));
                 // Where the other side has failed, nobody reads on.
-                if send.send((file, segment)).is_err() {
+                if send.send((i, segment)).is_err() {
                     break;
                 }
             }
         });
-        for (file, segment) in segments {
+        for (i, segment) in segments {
             match segment {
                 Ok((articles, mut quads)) => {
-                    resolver.absorb(&file, articles, &mut quads);
+                    resolver.absorb(i, articles, &mut quads);
                     loader.load_quads(quads)?;
                 }
                 Err(d) => damaged.push(d),
@@ -170,8 +172,7 @@ pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
         Ok(quads) => resolver.ontology(quads),
         Err(d) => damaged.push(d),
     }
-    // They could be read a moment ago; if one changed since, that is a failure and no damage.
-    let read = |file: &str| folder.read(file).map_err(|d| GraphError::Store(d.to_string()));
+    let read = |i: usize| resolve::again(folder, &parts[i]);
     let (identity, comparison) = fill(&store, resolver, &decisions, read)?;
     Ok(Graph { store, iris: folder.iris().clone(), damaged, identity, comparison })
 }

@@ -1,6 +1,6 @@
 //! Claims to RDF: vocabulary, quads, the graph folder, SPARQL, views, diagrams and exports.
 //!
-//! A graph is a folder of compressed N-Quads segments, one per article, plus a manifest
+//! A graph is a folder of compressed N-Quads segments, at first one per article, plus a manifest
 //! ([`GraphFolder`]). Reading it gives a [`Graph`]: all segments in memory, entities merged, each
 //! triple once, ready for SPARQL ([`Graph::query`]), for a view of entities and claims
 //! ([`Graph::view`]), its diagram ([`dot::render`]) and the card of one entity or claim
@@ -28,7 +28,11 @@
 //! assert_eq!(out, b"true");
 //! ```
 
+pub mod check;
 pub mod compare;
+pub mod describe;
+pub mod diff;
+pub mod digest;
 pub mod dot;
 pub mod error;
 pub mod export;
@@ -41,10 +45,12 @@ pub mod minhash;
 pub mod ontology;
 pub mod quads;
 pub mod query;
+pub mod questions;
 pub mod records;
 mod resolve;
 pub mod show;
 pub mod store;
+pub mod svg;
 pub mod verify;
 pub mod view;
 
@@ -52,4 +58,4 @@ pub use error::GraphError;
 pub use graph::{Graph, GraphBuilder};
 pub use iri::Iris;
 pub use ontology::RelationInfo;
-pub use store::{Added, ArticleInfo, Damaged, GraphFolder, GraphOptions, Writer};
+pub use store::{Added, ArticleInfo, CompactOptions, Compacted, Damaged, GraphFolder, GraphOptions, Writer};

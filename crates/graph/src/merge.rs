@@ -1,4 +1,4 @@
-//! What several articles say of the same thing, reduced to one: labels of entities, plain edges.
+//! What several articles say of the same thing, reduced to one: labels and types of entities, plain edges.
 
 use crate::export::Facts;
 use crate::iri::{Iris, kg};
@@ -16,6 +16,8 @@ pub(crate) struct Merge {
     documents: u64,
     labels: BTreeMap<String, BTreeMap<String, BTreeMap<String, u64>>>,
     aliases: BTreeMap<String, BTreeMap<String, u64>>,
+    /// Types of entities with the number of documents that say so.
+    types: BTreeMap<String, BTreeMap<String, u64>>,
     /// Quads with the number of segments that have them.
     rest: BTreeMap<(String, String), (Quad, u64)>,
 }
@@ -30,6 +32,7 @@ impl Merge {
             documents: 0,
             labels: BTreeMap::new(),
             aliases: BTreeMap::new(),
+            types: BTreeMap::new(),
             rest: BTreeMap::new(),
         }
     }
@@ -99,26 +102,50 @@ impl Merge {
         }
     }
 
-    /// Where a label or alias is counted.
+    /// Where a label, an alias or a type is counted.
     fn name(&mut self, q: &Quad) -> Option<&mut u64> {
-        let is_entity = q.graph_name == self.entities;
-        let (true, NamedOrBlankNode::NamedNode(s), Term::Literal(l)) = (is_entity, &q.subject, &q.object) else {
+        if q.graph_name != self.entities {
             return None;
-        };
-        let (s, text) = (s.as_str().to_owned(), l.value().to_owned());
-        if q.predicate == vocab::label() {
-            let lang = l.language().unwrap_or_default().to_owned();
-            return Some(self.labels.entry(s).or_default().entry(lang).or_default().entry(text).or_default());
         }
-        (q.predicate == vocab::alt_label()).then(|| self.aliases.entry(s).or_default().entry(text).or_default())
+        let NamedOrBlankNode::NamedNode(s) = &q.subject else { return None };
+        let s = s.as_str().to_owned();
+        match &q.object {
+            Term::Literal(l) if q.predicate == vocab::label() => {
+                let lang = l.language().unwrap_or_default().to_owned();
+                let of = self.labels.entry(s).or_default().entry(lang).or_default();
+                Some(of.entry(l.value().to_owned()).or_default())
+            }
+            Term::Literal(l) if q.predicate == vocab::alt_label() => {
+                Some(self.aliases.entry(s).or_default().entry(l.value().to_owned()).or_default())
+            }
+            Term::NamedNode(t) if q.predicate == vocab::type_() => {
+                Some(self.types.entry(s).or_default().entry(t.as_str().to_owned()).or_default())
+            }
+            _ => None,
+        }
     }
 
     fn keep(&mut self, q: Quad) {
         self.rest.insert(quads::sort_key(&q), (q, 1));
     }
 
+    /// One type an entity: where articles differ, one that says something before `kg:Thing`, then the
+    /// most used.
+    fn one_type(&mut self) {
+        let thing = kg("Thing");
+        for (s, types) in std::mem::take(&mut self.types) {
+            let best = types.iter().filter(|(_, n)| **n > 0).max_by(|(a, n), (b, m)| {
+                (a.as_str() != thing.as_str(), n).cmp(&(b.as_str() != thing.as_str(), m)).then(b.cmp(a))
+            });
+            let Some((best, _)) = best else { continue };
+            let (s, best) = (NamedNode::new_unchecked(s), NamedNode::new_unchecked(best));
+            self.keep(Quad::new(s, vocab::type_(), best, self.entities.clone()));
+        }
+    }
+
     /// The shared graphs, each triple once, sorted.
     pub(crate) fn finish(mut self) -> Vec<Quad> {
+        self.one_type();
         for (s, langs) in std::mem::take(&mut self.labels) {
             let aliases = self.aliases.remove(&s).unwrap_or_default();
             let mut aliases: BTreeSet<String> = aliases.into_iter().filter(|(_, n)| *n > 0).map(|(a, _)| a).collect();

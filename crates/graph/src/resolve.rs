@@ -3,22 +3,23 @@
 use crate::compare::{self, Comparison};
 use crate::error::GraphError;
 use crate::export::Facts;
-use crate::gather::Article;
-use crate::identity::decisions::Decisions;
+use crate::gather::{self, Article};
+use crate::identity::decisions::{Decisions, Rejected};
 use crate::identity::{self, Report, Rewriter};
 use crate::iri::Iris;
 use crate::merge::Merge;
+use crate::store::{Damaged, GraphFolder, Part};
 use oxigraph::model::Quad;
 use std::collections::BTreeMap;
 
-/// Collects what is shared from one segment after the other, then resolves it.
+/// Collects what is shared from one part of the folder after the other, then resolves it.
 #[derive(Debug)]
 pub(crate) struct Resolver {
     iris: Iris,
     merge: Merge,
     articles: Vec<Article>,
-    /// Articles of every segment.
-    files: BTreeMap<String, Vec<String>>,
+    /// Documents of every part, by the number of the part.
+    parts: BTreeMap<usize, Vec<String>>,
 }
 
 /// What came of it.
@@ -30,22 +31,22 @@ pub(crate) struct Resolved {
     pub identity: Report,
     /// What several articles tell.
     pub comparison: Comparison,
-    /// Rewrites the segments that are concerned.
+    /// Rewrites the parts that are concerned.
     pub rewriter: Rewriter,
-    /// Segments to rewrite, with their articles.
-    pub documents: BTreeMap<String, Vec<String>>,
+    /// Parts to rewrite, with their documents.
+    pub parts: BTreeMap<usize, Vec<String>>,
 }
 
 impl Resolver {
     pub(crate) fn new(iris: &Iris, policy: Facts) -> Self {
-        Resolver { iris: iris.clone(), merge: Merge::new(iris, policy), articles: Vec::new(), files: BTreeMap::new() }
+        Resolver { iris: iris.clone(), merge: Merge::new(iris, policy), articles: Vec::new(), parts: BTreeMap::new() }
     }
 
-    /// Takes what a segment shares with others; what stays in `quads` is the documents' own. `articles`
-    /// are those of the segment.
-    pub(crate) fn absorb(&mut self, file: &str, articles: Vec<Article>, quads: &mut Vec<Quad>) {
+    /// Takes what a part shares with others; what stays in `quads` is the documents' own. `articles`
+    /// are those of the part.
+    pub(crate) fn absorb(&mut self, part: usize, articles: Vec<Article>, quads: &mut Vec<Quad>) {
         self.merge.absorb(quads);
-        self.files.insert(file.to_owned(), articles.iter().map(|a| a.id.clone()).collect());
+        self.parts.insert(part, articles.iter().map(|a| a.id.clone()).collect());
         self.articles.extend(articles);
     }
 
@@ -59,27 +60,22 @@ impl Resolver {
         self.merge.documents()
     }
 
-    /// Whether a quad belongs to a shared graph.
-    pub(crate) fn shared(&self) -> impl Fn(&Quad) -> bool + use<> {
-        self.merge.shared()
-    }
-
-    /// Decides who is who and what is told of the same happening. `read` gives the quads of a segment
+    /// Decides who is who and what is told of the same happening. `read` gives the quads of a part
     /// again, as they are on disk; `change` hears of every quad of a document that reads otherwise now.
     pub(crate) fn resolve(
         mut self,
         decisions: &Decisions,
-        mut read: impl FnMut(&str) -> Result<Vec<Quad>, GraphError>,
+        mut read: impl FnMut(usize) -> Result<Vec<Quad>, GraphError>,
         change: &mut dyn FnMut(&Quad, &Quad) -> Result<(), GraphError>,
     ) -> Result<Resolved, GraphError> {
         self.articles.sort_by(|a, b| a.id.cmp(&b.id));
         let decided = identity::decide(&self.iris, &self.articles, decisions);
         let comparison = compare::compare(&self.articles, &decided.canonical);
         let rewriter = decided.rewriter;
-        self.files.retain(|_, documents| documents.iter().any(|d| rewriter.concerns(d)));
+        self.parts.retain(|_, documents| documents.iter().any(|d| rewriter.concerns(d)));
         let is_shared = self.merge.shared();
-        for (file, documents) in &self.files {
-            let old = read(file)?;
+        for (&part, documents) in &self.parts {
+            let old = read(part)?;
             for q in old.iter().filter(|q| !is_shared(q)) {
                 if let Some(new) = rewriter.changed(q) {
                     change(q, &new)?;
@@ -91,6 +87,66 @@ impl Resolver {
         let events = compare::graph(&self.iris, &comparison);
         decided.quads.into_iter().chain(events).for_each(|q| self.merge.take(q));
         let shared = self.merge.finish();
-        Ok(Resolved { shared, identity: decided.report, comparison, rewriter, documents: self.files })
+        Ok(Resolved { shared, identity: decided.report, comparison, rewriter, parts: self.parts })
     }
+}
+
+/// What [`walk`] found beside the quads.
+#[derive(Debug)]
+pub(crate) struct Walk {
+    /// Number of documents.
+    pub documents: u64,
+    /// What could not be read and is left out.
+    pub damaged: Vec<Damaged>,
+    /// Decisions that cannot be followed.
+    pub rejected: Vec<Rejected>,
+}
+
+/// Hands on the quads of `folder` as the graph says them: the shared graphs, then one part after the
+/// other. Reads the folder twice, so that memory holds what articles share and one part.
+pub(crate) fn walk(
+    folder: &GraphFolder,
+    facts: Facts,
+    take: &mut dyn FnMut(Vec<Quad>) -> Result<(), GraphError>,
+) -> Result<Walk, GraphError> {
+    let decisions = folder.decisions()?;
+    let mut resolver = Resolver::new(folder.iris(), facts);
+    let mut damaged = Vec::new();
+    let parts = folder.segments();
+    for (i, part) in parts.iter().enumerate() {
+        match folder.read(part) {
+            // Removed since the folder was opened.
+            Ok(quads) if quads.is_empty() => {}
+            Ok(mut quads) => resolver.absorb(i, gather::articles(folder.iris(), &quads), &mut quads),
+            Err(d) => damaged.push(d),
+        }
+    }
+    match folder.ontology() {
+        Ok(quads) => resolver.ontology(quads),
+        Err(d) => damaged.push(d),
+    }
+    let documents = resolver.documents();
+    let read: Vec<usize> = resolver.parts.keys().copied().collect();
+    let is_shared = resolver.merge.shared();
+    let resolved = resolver.resolve(&decisions, |i| again(folder, &parts[i]), &mut |_, _| Ok(()))?;
+    take(resolved.shared)?;
+    for i in read {
+        let mut quads = again(folder, &parts[i])?;
+        if let Some(documents) = resolved.parts.get(&i) {
+            quads = resolved.rewriter.rewrite(quads, documents);
+        }
+        quads.retain(|q| !is_shared(q));
+        take(quads)?;
+    }
+    Ok(Walk { documents, damaged, rejected: resolved.identity.rejected })
+}
+
+/// Reads a part that could be read a moment ago: if it changed since, that is a failure and no damage.
+pub(crate) fn again(folder: &GraphFolder, part: &Part) -> Result<Vec<Quad>, GraphError> {
+    let quads = folder.read(part).map_err(|d| GraphError::Store(d.to_string()))?;
+    if quads.is_empty() {
+        let gone = part.document().unwrap_or_default();
+        return Err(GraphError::Store(format!("the article {gone} was removed meanwhile: run it again")));
+    }
+    Ok(quads)
 }

@@ -1,8 +1,8 @@
 //! `temoin export`: the graph in the formats of other tools.
 
-use super::{open, output, report_damaged, report_rejected};
+use super::{open, output, report_damaged, report_rejected, worst};
 use crate::args::{Export, ExportFormat as Arg};
-use crate::messages::{Failure, Outcome, Result};
+use crate::messages::{Failure, Result, counted};
 use std::io::Write;
 use temoin::graph::export::{ExportFormat, ExportReport, Facts, export};
 
@@ -25,15 +25,16 @@ pub(crate) fn run(args: &Export) -> Result {
     if report.replaced > 0 {
         let _ = writeln!(
             anstream::stderr(),
-            "warning: {} characters that XML cannot carry were replaced by U+FFFD",
-            report.replaced
+            "warning: U+FFFD replaces {} that XML cannot carry",
+            counted(report.replaced, "character")
         );
     }
     if args.out.is_some() {
-        let _ = writeln!(anstream::stderr(), "{} articles, {} quads", report.documents, report.quads);
+        let _ =
+            writeln!(anstream::stderr(), "{}, {}", counted(report.documents, "article"), counted(report.quads, "quad"));
     }
-    let outcome = [report_damaged(&report.damaged), report_rejected(&report.rejected)];
-    Ok(if outcome.contains(&Outcome::SomeFailed) { Outcome::SomeFailed } else { Outcome::Done })
+    let outcome = worst([report_damaged(&report.damaged), report_rejected(&report.rejected)]);
+    Ok(outcome)
 }
 
 fn from_arg(f: Arg) -> ExportFormat {

@@ -2,15 +2,22 @@
 
 use crate::args::Vocabulary;
 use crate::messages::{Failure, Outcome, Reporter};
+use std::fmt::Display;
 use std::path::Path;
 use temoin::Extractor;
+use temoin::decode::utf8;
 use temoin::graph::identity::decisions::Rejected;
 use temoin::graph::{Damaged, Graph, GraphFolder};
 use temoin::{Diagnostic, Severity};
 
 pub(crate) mod annotate;
 pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod compact;
 pub(crate) mod compare;
+pub(crate) mod describe;
+pub(crate) mod diff;
+pub(crate) mod digest;
 pub(crate) mod draw;
 pub(crate) mod export;
 pub(crate) mod extract;
@@ -18,18 +25,29 @@ pub(crate) mod identity;
 pub(crate) mod output;
 pub(crate) mod query;
 pub(crate) mod relations;
+pub(crate) mod remove;
+pub(crate) mod replace;
 pub(crate) mod reports;
 pub(crate) mod show;
 pub(crate) mod trace;
 pub(crate) mod verify;
 
-/// A graph folder in memory, with the decisions of its own file or of another one. A damaged segment
-/// or a wrong line is named, and makes the outcome a failure of some.
-fn load_with(path: &Path, decisions: Option<&Path>) -> Result<(Graph, Outcome), Failure> {
+/// A graph folder in memory. A damaged segment is named, and makes the outcome a failure of some.
+pub(crate) fn load(path: &Path) -> Result<(Graph, Outcome), Failure> {
+    load_with(path, None)
+}
+
+/// As [`load`], with the decisions of another file than the graph's own. A line that is wrong is named as
+/// a damaged segment is.
+pub(crate) fn load_with(path: &Path, decisions: Option<&Path>) -> Result<(Graph, Outcome), Failure> {
     let graph = open(path, decisions)?.load().map_err(Failure::graph)?;
-    let outcome = [report_damaged(graph.damaged()), report_rejected(&graph.identity().rejected)];
-    let failed = outcome.contains(&Outcome::SomeFailed);
-    Ok((graph, if failed { Outcome::SomeFailed } else { Outcome::Done }))
+    let outcome = worst([report_damaged(graph.damaged()), report_rejected(&graph.identity().rejected)]);
+    Ok((graph, outcome))
+}
+
+/// A failure of some, if one of them is.
+fn worst(outcomes: [Outcome; 2]) -> Outcome {
+    if outcomes.contains(&Outcome::SomeFailed) { Outcome::SomeFailed } else { Outcome::Done }
 }
 
 fn open(path: &Path, decisions: Option<&Path>) -> Result<GraphFolder, Failure> {
@@ -54,15 +72,23 @@ fn report_rejected(rejected: &[Rejected]) -> Outcome {
 /// The built-in relations and entities with those of the user's files.
 fn extractor(vocabulary: &Vocabulary) -> Result<Extractor, Failure> {
     let mut extractor = Extractor::builtin();
-    let read =
-        |path: &Path| std::fs::read_to_string(path).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())));
     for path in &vocabulary.relations {
-        extractor.add_relations(&read(path)?).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+        extractor.add_relations(&read(path)?).map_err(|e| wrong(path, e))?;
     }
     for path in &vocabulary.entities {
-        extractor.add_entities(&read(path)?).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+        extractor.add_entities(&read(path)?).map_err(|e| wrong(path, e))?;
     }
     Ok(extractor)
+}
+
+/// The text of a file of the user's, which must be UTF-8.
+fn read(path: &Path) -> Result<String, Failure> {
+    let bytes = std::fs::read(path).map_err(|e| wrong(path, format!("cannot be read: {e}")))?;
+    utf8(&bytes).map(str::to_owned).map_err(|e| wrong(path, e))
+}
+
+fn wrong(path: &Path, why: impl Display) -> Failure {
+    Failure::Usage(format!("{}: {why}", path.display()))
 }
 
 fn report_damaged(damaged: &[Damaged]) -> Outcome {

@@ -2,7 +2,7 @@
 
 use super::read::Reader;
 use crate::numbers::Kind;
-use temoin_model::Precision;
+use temoin_model::{Lang, Precision};
 
 /// A number with what is known of it, over words `from..to`.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +70,7 @@ impl Reader<'_> {
 
     /// A number, a group (« une vingtaine », « des dizaines de milliers ») or a vague word at `i`.
     pub(super) fn number(&self, i: usize) -> Option<Number> {
-        if !self.lex.begins(self.word(i)) {
+        if !self.lex.begins(self.word(i)) || self.is_hyphened(i) {
             return None;
         }
         self.group(i).or_else(|| self.number_core(i, self.w.len())).or_else(|| self.vague(i))
@@ -124,6 +124,20 @@ impl Reader<'_> {
     pub(super) fn is_number_word(&self, i: usize) -> bool {
         let w = self.word(i);
         !w.is_empty() && w.split('-').all(|p| self.lex.numbers.word(p).is_some_and(|(_, k)| k != Kind::Group))
+    }
+
+    /// "high-five", « Falcon-9 »: whether a hyphen binds word `i` to a word before that is no number.
+    fn is_hyphened(&self, i: usize) -> bool {
+        let touches = |k: usize| {
+            let (a, b) = (self.doc.token_span(self.w.token(k - 1)), self.doc.token_span(self.w.token(k)));
+            b.start == a.end
+        };
+        i >= 2
+            && self.word(i - 1) == "-"
+            && touches(i)
+            && touches(i - 1)
+            && self.word(i - 2).chars().all(char::is_alphabetic)
+            && !self.is_number_word(i - 2)
     }
 
     /// Whether word `i` follows the one before by one blank at most.
@@ -185,11 +199,15 @@ impl Reader<'_> {
     pub(super) fn modified(&self, mut n: Number) -> Number {
         // The first number found by a caller that stands inside a range keeps its bounds.
         let text = &self.w.text;
-        let start = self.byte(n.from);
+        // "more than a thousand": the article is part of the number.
+        let scale = matches!(self.lex.numbers.word(self.word(n.from)), Some((_, Kind::Scale | Kind::Group)));
+        let article = scale && n.from > 0 && self.doc.meta.lang == Lang::En && self.word(n.from - 1) == "a";
+        let from = n.from - usize::from(article);
+        let start = self.byte(from);
         if let Some((p, precision)) = self.lex.before.iter().find(|(p, _)| text[..start].ends_with(p.as_str())) {
             let words = p.split_whitespace().count();
             // « plus » of « ne … plus de 300 » and of « de plus en plus » is rare enough to be let through.
-            n.from -= words.min(n.from);
+            n.from = from - words.min(from);
             return restated(n, *precision);
         }
         let end = self.byte(n.to);

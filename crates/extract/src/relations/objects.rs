@@ -17,8 +17,15 @@ impl Tree<'_> {
                     && !self.is_instrument(d)
             })
         };
-        // "defeated by 10,694 votes by X"
-        if let Some(a) = marked.or_else(|| by(false)).or_else(|| by(true)) {
+        // "defeated by 10,694 votes by X", with the second phrase on the verb or on "votes"
+        let phrase = |d: TokenId| matches!(self.doc.relation(d), "obl" | "nmod") && self.is_margin(d);
+        let margin = self.deps(v).iter().copied().find(|&d| d > v && phrase(d));
+        let beside = margin.and_then(|m| {
+            let by = |&d: &TokenId| d > m && self.preposition(d).as_ref() == Some(&self.grammar.agent);
+            self.deps(m).iter().chain(self.deps(v)).copied().find(|d| by(d) && !self.is_margin(*d))
+        });
+        let marked = marked.filter(|&d| !self.is_margin(d)).or(beside);
+        if let Some(a) = marked.or_else(|| by(false)).or_else(|| by(true)).filter(|&a| !self.is_margin(a)) {
             return self.resolve_relative(v, a, 1.0);
         }
         // « condamné à une amende par la cour » with « par » hung on « amende ».
@@ -36,6 +43,27 @@ impl Tree<'_> {
             }
         }
         None
+    }
+
+    /// "by 10,694 votes", « par deux buts à un »: a count by which somebody wins, nobody who does something.
+    fn is_margin(self, d: TokenId) -> bool {
+        let counted = self.dep(d, "nummod").is_some();
+        counted
+            && matches!(
+                self.doc.lemma(d),
+                "vote"
+                    | "point"
+                    | "goal"
+                    | "run"
+                    | "seat"
+                    | "percent"
+                    | "%"
+                    | "voix"
+                    | "but"
+                    | "set"
+                    | "wicket"
+                    | "stroke"
+            )
     }
 
     /// « blessé par balle »: a French noun without a determiner is a means, not an agent.
@@ -143,8 +171,11 @@ impl Tree<'_> {
             // « ne répand point de fumée »
             let none = self.doc.relation(d) == "obl"
                 && self.preposition(d).as_deref() == Some("de")
-                && self.doc.subtree(d).start == v.0 + 2
-                && matches!(self.doc.form(TokenId(v.0 + 1)), "pas" | "point" | "plus" | "guère" | "jamais");
+                && self.doc.subtree(d).start.checked_sub(1).is_some_and(|b| {
+                    b > v.0
+                        && b <= v.0 + 2
+                        && matches!(self.doc.form(TokenId(b)), "pas" | "point" | "plus" | "guère" | "jamais")
+                });
             if none && self.doc.meta.lang == Lang::Fr {
                 return Some(d);
             }

@@ -154,12 +154,12 @@ impl Rewriter {
         let shared = documents.iter().find_map(|d| self.changes.get(d)).unwrap_or(&none);
         let mut out = Vec::with_capacity(quads.len());
         for q in quads {
-            let GraphName::NamedNode(g) = &q.graph_name else { continue };
-            if g.as_str().starts_with(&self.shared) {
-                self.rewrite_shared(q, shared, &mut out);
-                continue;
+            match &q.graph_name {
+                GraphName::NamedNode(g) if g.as_str().starts_with(&self.shared) => {
+                    self.rewrite_shared(q, shared, &mut out);
+                }
+                _ => out.push(self.changed(&q).unwrap_or(q)),
             }
-            out.push(self.changed(&q).unwrap_or(q));
         }
         for c in shared.values() {
             self.names(c, &mut out);
@@ -170,8 +170,11 @@ impl Rewriter {
 
     fn rewrite_shared(&self, q: Quad, changes: &BTreeMap<String, Change>, out: &mut Vec<Quad>) {
         let object = moved(&q.object, changes);
-        let NamedOrBlankNode::NamedNode(s) = &q.subject else { return };
-        let Some(c) = changes.get(s.as_str()) else {
+        let change = match &q.subject {
+            NamedOrBlankNode::NamedNode(s) => changes.get(s.as_str()),
+            NamedOrBlankNode::BlankNode(_) => None,
+        };
+        let Some(c) = change else {
             out.push(Quad { object, ..q });
             return;
         };

@@ -1,6 +1,7 @@
 //! Corrections of trees that no reading of the sentence allows.
 
 mod clauses;
+mod lists;
 
 use super::Labels;
 use crate::lang::Rules;
@@ -63,11 +64,13 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             }
             if self.is(i, Upos::Verb) {
                 self.fronted_subject(i);
+                self.main_behind_relative(i);
             }
             if !self.is_nominal(i) {
                 continue;
             }
             self.fronted_object(i);
+            self.listed_object(i);
             if !rules.speakers.is_empty() {
                 self.timely_subject(i);
             }
