@@ -108,7 +108,7 @@ impl GraphBuilder {
             loader.load_quads(quads)?;
         }
         loader.commit()?;
-        let read = |i: usize| Ok(documents[i].clone());
+        let read = |i: usize, _: &dyn Fn(&str) -> bool| Ok(documents[i].clone());
         resolver.ontology(ontology::quads(&self.iris, &self.relations));
         let (identity, comparison) = fill(&store, resolver, decisions, read)?;
         Ok(Graph { store, iris: self.iris, damaged: Vec::new(), identity, comparison })
@@ -120,7 +120,7 @@ fn fill(
     store: &Store,
     resolver: Resolver,
     decisions: &Decisions,
-    read: impl FnMut(usize) -> Result<Vec<Quad>, GraphError>,
+    read: impl FnMut(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, GraphError>,
 ) -> Result<(Report, Comparison), GraphError> {
     let mut change = |old: &Quad, new: &Quad| -> Result<(), GraphError> {
         store.remove(old)?;
@@ -172,7 +172,7 @@ pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
         Ok(quads) => resolver.ontology(quads),
         Err(d) => damaged.push(d),
     }
-    let read = |i: usize| resolve::again(folder, &parts[i]);
+    let read = |i: usize, wanted: &dyn Fn(&str) -> bool| resolve::again(folder, &parts[i], wanted);
     let (identity, comparison) = fill(&store, resolver, &decisions, read)?;
     Ok(Graph { store, iris: folder.iris().clone(), damaged, identity, comparison })
 }

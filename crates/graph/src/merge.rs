@@ -46,18 +46,13 @@ impl Merge {
         self.documents += quads.iter().filter(|q| q.predicate == vocab::type_() && q.object == document).count() as u64;
     }
 
-    /// Takes the shared quads of a segment back, and takes those of its new form; what stays in `new` is
-    /// the documents' own.
-    pub(crate) fn replace(&mut self, mut old: Vec<Quad>, new: &mut Vec<Quad>) {
-        for q in self.split_off(&mut old) {
-            self.give_back(&q);
-        }
-        for q in self.split_off(new) {
-            self.take(q);
-        }
+    /// Which claims become plain edges.
+    pub(crate) fn policy(&self) -> Facts {
+        self.policy
     }
 
-    fn split_off(&self, quads: &mut Vec<Quad>) -> Vec<Quad> {
+    /// Takes the shared quads of a segment out of `quads`.
+    pub(crate) fn split_off(&self, quads: &mut Vec<Quad>) -> Vec<Quad> {
         if self.policy == Facts::Reported {
             self.reported(quads);
         }
@@ -88,7 +83,7 @@ impl Merge {
     }
 
     /// Forgets a quad that was taken.
-    fn give_back(&mut self, q: &Quad) {
+    pub(crate) fn give_back(&mut self, q: &Quad) {
         if let Some(count) = self.name(q) {
             *count = count.saturating_sub(1);
             return;

@@ -8,6 +8,7 @@ use crate::identity::decisions::{Decisions, Rejected};
 use crate::identity::{self, Report, Rewriter};
 use crate::iri::Iris;
 use crate::merge::Merge;
+use crate::minhash;
 use crate::store::{Damaged, GraphFolder, Part};
 use oxigraph::model::Quad;
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ pub(crate) struct Resolver {
     iris: Iris,
     merge: Merge,
     articles: Vec<Article>,
-    /// Documents of every part, by the number of the part.
+    /// Graphs of the documents of every part, by the number of the part.
     parts: BTreeMap<usize, Vec<String>>,
 }
 
@@ -31,10 +32,8 @@ pub(crate) struct Resolved {
     pub identity: Report,
     /// What several articles tell.
     pub comparison: Comparison,
-    /// Rewrites the parts that are concerned.
+    /// Rewrites the documents that are concerned.
     pub rewriter: Rewriter,
-    /// Parts to rewrite, with their documents.
-    pub parts: BTreeMap<usize, Vec<String>>,
 }
 
 impl Resolver {
@@ -46,7 +45,7 @@ impl Resolver {
     /// are those of the part.
     pub(crate) fn absorb(&mut self, part: usize, articles: Vec<Article>, quads: &mut Vec<Quad>) {
         self.merge.absorb(quads);
-        self.parts.insert(part, articles.iter().map(|a| a.id.clone()).collect());
+        self.parts.insert(part, articles.iter().map(|a| self.iris.document(&a.id).into_string()).collect());
         self.articles.extend(articles);
     }
 
@@ -61,33 +60,41 @@ impl Resolver {
     }
 
     /// Decides who is who and what is told of the same happening. `read` gives the quads of a part
-    /// again, as they are on disk; `change` hears of every quad of a document that reads otherwise now.
+    /// again, as they are on disk, at least those that name an IRI that is wanted; `change` hears of
+    /// every quad of a document that reads otherwise now.
     pub(crate) fn resolve(
         mut self,
         decisions: &Decisions,
-        mut read: impl FnMut(usize) -> Result<Vec<Quad>, GraphError>,
+        mut read: impl FnMut(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, GraphError>,
         change: &mut dyn FnMut(&Quad, &Quad) -> Result<(), GraphError>,
     ) -> Result<Resolved, GraphError> {
         self.articles.sort_by(|a, b| a.id.cmp(&b.id));
-        let decided = identity::decide(&self.iris, &self.articles, decisions);
-        let comparison = compare::compare(&self.articles, &decided.canonical);
+        let copies = minhash::copies(&self.articles.iter().map(|a| &a.signature).collect::<Vec<_>>());
+        let decided = identity::decide(&self.iris, &self.articles, &copies, decisions);
+        let comparison = compare::compare(&self.articles, &copies, &decided.canonical);
         let rewriter = decided.rewriter;
-        self.parts.retain(|_, documents| documents.iter().any(|d| rewriter.concerns(d)));
         let is_shared = self.merge.shared();
-        for (&part, documents) in &self.parts {
-            let old = read(part)?;
+        // Edges of reported claims follow from several quads of a document.
+        let all = self.merge.policy() == Facts::Reported;
+        for (&part, documents) in self.parts.iter().filter(|(_, d)| d.iter().any(|d| rewriter.concerns(d))) {
+            let mut old = read(part, &|iri| all || rewriter.moves(documents, iri))?;
             for q in old.iter().filter(|q| !is_shared(q)) {
                 if let Some(new) = rewriter.changed(q) {
                     change(q, &new)?;
                 }
             }
-            let mut new = rewriter.rewrite(old.clone(), documents);
-            self.merge.replace(old, &mut new);
+            for q in self.merge.split_off(&mut old) {
+                if let Some(new) = rewriter.shared(&q, documents) {
+                    self.merge.give_back(&q);
+                    new.into_iter().for_each(|q| self.merge.take(q));
+                }
+            }
+            rewriter.names(documents).into_iter().for_each(|q| self.merge.take(q));
         }
         let events = compare::graph(&self.iris, &comparison);
         decided.quads.into_iter().chain(events).for_each(|q| self.merge.take(q));
         let shared = self.merge.finish();
-        Ok(Resolved { shared, identity: decided.report, comparison, rewriter, parts: self.parts })
+        Ok(Resolved { shared, identity: decided.report, comparison, rewriter })
     }
 }
 
@@ -126,27 +133,24 @@ pub(crate) fn walk(
         Err(d) => damaged.push(d),
     }
     let documents = resolver.documents();
-    let read: Vec<usize> = resolver.parts.keys().copied().collect();
+    let present: Vec<usize> = resolver.parts.keys().copied().collect();
     let is_shared = resolver.merge.shared();
-    let resolved = resolver.resolve(&decisions, |i| again(folder, &parts[i]), &mut |_, _| Ok(()))?;
+    let read = |i: usize, wanted: &dyn Fn(&str) -> bool| again(folder, &parts[i], wanted);
+    let resolved = resolver.resolve(&decisions, read, &mut |_, _| Ok(()))?;
     take(resolved.shared)?;
-    for i in read {
-        let mut quads = again(folder, &parts[i])?;
-        if let Some(documents) = resolved.parts.get(&i) {
-            quads = resolved.rewriter.rewrite(quads, documents);
-        }
+    for i in present {
+        let mut quads = again(folder, &parts[i], &|_| true)?;
         quads.retain(|q| !is_shared(q));
+        resolved.rewriter.rewrite(&mut quads);
         take(quads)?;
     }
     Ok(Walk { documents, damaged, rejected: resolved.identity.rejected })
 }
 
 /// Reads a part that could be read a moment ago: if it changed since, that is a failure and no damage.
-pub(crate) fn again(folder: &GraphFolder, part: &Part) -> Result<Vec<Quad>, GraphError> {
-    let quads = folder.read(part).map_err(|d| GraphError::Store(d.to_string()))?;
-    if quads.is_empty() {
+pub(crate) fn again(folder: &GraphFolder, part: &Part, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, GraphError> {
+    folder.read_some(part, wanted).map_err(|d| GraphError::Store(d.to_string()))?.ok_or_else(|| {
         let gone = part.document().unwrap_or_default();
-        return Err(GraphError::Store(format!("the article {gone} was removed meanwhile: run it again")));
-    }
-    Ok(quads)
+        GraphError::Store(format!("the article {gone} was removed meanwhile: run it again"))
+    })
 }

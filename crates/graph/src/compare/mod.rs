@@ -12,7 +12,6 @@ mod quads;
 use crate::gather::{Article, Brief};
 use crate::identity::Canonical;
 use crate::iri::Iris;
-use crate::minhash;
 use alike::{Statement, Stories};
 use oxigraph::model::Quad;
 use serde::Serialize;
@@ -103,10 +102,9 @@ pub struct Comparison {
     pub copies: BTreeMap<String, String>,
 }
 
-/// Compares the articles, which are sorted by identifier.
-pub(crate) fn compare(articles: &[Article], canonical: &Canonical<'_>) -> Comparison {
-    let signatures: Vec<_> = articles.iter().map(|a| &a.signature).collect();
-    let original = originals(articles, &minhash::copies(&signatures));
+/// Compares the articles, which are sorted by identifier; `copies` has for each the first of its copies.
+pub(crate) fn compare(articles: &[Article], copies: &[usize], canonical: &Canonical<'_>) -> Comparison {
+    let original = originals(articles, copies);
     let statements = alike::statements(articles, canonical);
     let stories = Stories::new(articles, canonical);
     let clusters = cluster(&statements, &stories);

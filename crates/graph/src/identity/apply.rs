@@ -95,14 +95,12 @@ struct Change {
     is_alias: bool,
 }
 
-/// Rewrites the quads of segments.
+/// Rewrites quads to what the graph calls their entities.
 #[derive(Debug)]
 pub(crate) struct Rewriter {
     entities: GraphName,
-    /// By article identifier, then entity IRI.
+    /// By the graph of a document, then by entity IRI.
     changes: BTreeMap<String, BTreeMap<String, Change>>,
-    shared: String,
-    documents: String,
 }
 
 impl Rewriter {
@@ -120,74 +118,85 @@ impl Rewriter {
                     written: u.detached.then(|| e.written.iter().cloned().collect()),
                     is_alias: t.labels_of != u.id,
                 };
-                let of = changes.entry(articles[a].id.clone()).or_default();
+                let of = changes.entry(iris.document(&articles[a].id).into_string()).or_default();
                 of.insert(iris.entity(&u.id).into_string(), change);
             }
         }
-        Rewriter {
-            entities: iris.graph("entities").into(),
-            changes,
-            shared: format!("{}graph/", iris.base()),
-            documents: format!("{}id/doc/", iris.base()),
-        }
+        Rewriter { entities: iris.graph("entities").into(), changes }
     }
 
-    /// Whether anything changes in this article.
-    pub(crate) fn concerns(&self, document: &str) -> bool {
-        self.changes.contains_key(document)
+    /// Whether anything changes in the document with this graph.
+    pub(crate) fn concerns(&self, graph: &str) -> bool {
+        self.changes.contains_key(graph)
+    }
+
+    /// What changes in the shared quads of a segment with these documents: what articles share in a
+    /// segment of several is taken as of the first that it concerns.
+    fn of(&self, documents: &[String]) -> Option<&BTreeMap<String, Change>> {
+        documents.iter().find_map(|d| self.changes.get(d))
+    }
+
+    /// Whether an entity is called otherwise now in one of these documents.
+    pub(crate) fn moves(&self, documents: &[String], entity: &str) -> bool {
+        documents.iter().filter_map(|d| self.changes.get(d)).any(|c| c.contains_key(entity))
     }
 
     /// A quad of a document as it reads now, if that differs.
     pub(crate) fn changed(&self, q: &Quad) -> Option<Quad> {
-        let GraphName::NamedNode(g) = &q.graph_name else { return None };
-        let document = crate::iri::decode(g.as_str().strip_prefix(&self.documents)?);
-        let changes = self.changes.get(&document)?;
-        let Term::NamedNode(n) = &q.object else { return None };
-        let change = changes.get(n.as_str()).filter(|c| c.node != *n)?;
+        let (GraphName::NamedNode(g), Term::NamedNode(n)) = (&q.graph_name, &q.object) else { return None };
+        let change = self.changes.get(g.as_str())?.get(n.as_str()).filter(|c| c.node != *n)?;
         Some(Quad { object: change.node.clone().into(), ..q.clone() })
     }
 
-    /// The quads of a segment with these articles, rewritten; the order is not kept.
-    pub(crate) fn rewrite(&self, quads: Vec<Quad>, documents: &[String]) -> Vec<Quad> {
-        let none = BTreeMap::new();
-        // What articles share in a segment of several is taken as of the first that it concerns.
-        let shared = documents.iter().find_map(|d| self.changes.get(d)).unwrap_or(&none);
-        let mut out = Vec::with_capacity(quads.len());
-        for q in quads {
-            match &q.graph_name {
-                GraphName::NamedNode(g) if g.as_str().starts_with(&self.shared) => {
-                    self.rewrite_shared(q, shared, &mut out);
-                }
-                _ => out.push(self.changed(&q).unwrap_or(q)),
+    /// Rewrites the quads of documents; sorted where something changed.
+    pub(crate) fn rewrite(&self, quads: &mut Vec<Quad>) {
+        let mut any = false;
+        for q in quads.iter_mut() {
+            if let Some(new) = self.changed(q) {
+                *q = new;
+                any = true;
             }
         }
-        for c in shared.values() {
-            self.names(c, &mut out);
+        if any {
+            crate::quads::sort(quads);
         }
-        crate::quads::sort(&mut out);
-        out
     }
 
-    fn rewrite_shared(&self, q: Quad, changes: &BTreeMap<String, Change>, out: &mut Vec<Quad>) {
-        let object = moved(&q.object, changes);
+    /// What becomes of a shared quad of a segment with these documents, if anything.
+    pub(crate) fn shared(&self, q: &Quad, documents: &[String]) -> Option<Option<Quad>> {
+        let changes = self.of(documents)?;
         let change = match &q.subject {
             NamedOrBlankNode::NamedNode(s) => changes.get(s.as_str()),
             NamedOrBlankNode::BlankNode(_) => None,
         };
-        let Some(c) = change else {
-            out.push(Quad { object, ..q });
-            return;
+        let object = match &q.object {
+            Term::NamedNode(n) => changes.get(n.as_str()).map(|c| &c.node),
+            _ => None,
         };
-        let q = Quad { subject: c.node.clone().into(), object, ..q };
-        if q.graph_name != self.entities {
-            out.push(q);
-        } else if c.written.is_none() {
-            out.extend(described(q, c));
+        if change.is_none() && object.is_none() {
+            return None;
         }
+        let mut new = q.clone();
+        if let Some(o) = object {
+            new.object = o.clone().into();
+        }
+        let Some(c) = change else { return Some(Some(new)) };
+        new.subject = c.node.clone().into();
+        if q.graph_name != self.entities {
+            return Some(Some(new));
+        }
+        Some(if c.written.is_none() { described(new, c) } else { None })
+    }
+
+    /// Names and types of what the gazetteer took for something else in these documents.
+    pub(crate) fn names(&self, documents: &[String]) -> Vec<Quad> {
+        let mut out = Vec::new();
+        self.of(documents).into_iter().flat_map(BTreeMap::values).for_each(|c| self.name(c, &mut out));
+        out
     }
 
     /// Names and type of what the gazetteer took for something else.
-    fn names(&self, c: &Change, out: &mut Vec<Quad>) {
+    fn name(&self, c: &Change, out: &mut Vec<Quad>) {
         let Some(written) = &c.written else { return };
         let mut add = |p: NamedNode, o: Term| out.push(Quad::new(c.node.clone(), p, o, self.entities.clone()));
         add(vocab::type_(), kg(c.target.kind.name()).into());
@@ -205,13 +214,6 @@ impl Rewriter {
                 add(vocab::same_as(), NamedNode::new_unchecked(format!("{WD}{w}")).into());
             }
         }
-    }
-}
-
-fn moved(object: &Term, changes: &BTreeMap<String, Change>) -> Term {
-    match object {
-        Term::NamedNode(n) => changes.get(n.as_str()).map_or_else(|| object.clone(), |c| c.node.clone().into()),
-        _ => object.clone(),
     }
 }
 

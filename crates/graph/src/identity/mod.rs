@@ -72,10 +72,15 @@ pub(crate) struct Identity<'a> {
     pub report: Report,
 }
 
-/// Decides who is who. `articles` are sorted by identifier.
-pub(crate) fn decide<'a>(iris: &Iris, articles: &'a [Article], decisions: &Decisions) -> Identity<'a> {
+/// Decides who is who. `articles` are sorted by identifier; `copies` has for each the first of its copies.
+pub(crate) fn decide<'a>(
+    iris: &Iris,
+    articles: &'a [Article],
+    copies: &[usize],
+    decisions: &Decisions,
+) -> Identity<'a> {
     let (units, numbers) = units::units(articles, decisions);
-    let solution = solve::solve(articles, &units, &numbers, decisions);
+    let solution = solve::solve(articles, copies, &units, &numbers, decisions);
     let targets = apply::targets(articles, &units, &solution.cluster);
     let report = records::report(articles, &units, &solution, &targets, decisions);
     let quads = records::quads(iris, &report);

@@ -48,8 +48,14 @@ pub(crate) struct Solution {
     pub rejected: Vec<Rejected>,
 }
 
-/// Clusters the units.
-pub(crate) fn solve(articles: &[Article], units: &[Unit], numbers: &Numbers, decisions: &Decisions) -> Solution {
+/// Clusters the units; `copies` has for each article the first of its copies.
+pub(crate) fn solve(
+    articles: &[Article],
+    copies: &[usize],
+    units: &[Unit],
+    numbers: &Numbers,
+    decisions: &Decisions,
+) -> Solution {
     let mut clusters = Clusters::new(units);
     let mut rejected = Vec::new();
     let mut in_force = decisions.in_force();
@@ -64,16 +70,14 @@ pub(crate) fn solve(articles: &[Article], units: &[Unit], numbers: &Numbers, dec
             }
         }
     }
-    let links = clusters.link(scored(articles, units, numbers));
+    let links = clusters.link(scored(copies, units, numbers));
     let cluster = (0..units.len()).map(|u| clusters.root(u)).collect();
     rejected.sort_by_key(|r| r.line);
     Solution { cluster, links, in_force, rejected }
 }
 
 /// Pairs with their scores, most likely first.
-fn scored(articles: &[Article], units: &[Unit], numbers: &Numbers) -> Vec<Link> {
-    let signatures: Vec<_> = articles.iter().map(|a| &a.signature).collect();
-    let original = crate::minhash::copies(&signatures);
+fn scored(original: &[usize], units: &[Unit], numbers: &Numbers) -> Vec<Link> {
     let texts = |u: &Unit| u.nodes.iter().map(|n| original[n.0]).collect::<BTreeSet<usize>>();
     let bearers = blocks::bearers(units);
     let around = |a: &Unit, b: &Unit| {

@@ -87,7 +87,8 @@ impl Unit {
 /// Identifiers as numbers, with the number of articles that have them.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
-    of: BTreeMap<String, u32>,
+    /// Of every entity of every article.
+    of: Vec<Vec<u32>>,
     articles: Vec<u32>,
     total: u32,
 }
@@ -95,19 +96,21 @@ pub(crate) struct Numbers {
 impl Numbers {
     fn new(articles: &[Article]) -> Self {
         let mut out = Numbers { total: articles.len() as u32, ..Numbers::default() };
-        for e in articles.iter().flat_map(|a| &a.entities) {
-            let next = out.articles.len() as u32;
-            let n = *out.of.entry(e.id.clone()).or_insert(next);
-            if n == next {
-                out.articles.push(0);
+        let mut by_id: BTreeMap<&str, u32> = BTreeMap::new();
+        for a in articles {
+            let mut of = Vec::with_capacity(a.entities.len());
+            for e in &a.entities {
+                let next = out.articles.len() as u32;
+                let n = *by_id.entry(&e.id).or_insert(next);
+                if n == next {
+                    out.articles.push(0);
+                }
+                out.articles[n as usize] += 1;
+                of.push(n);
             }
-            out.articles[n as usize] += 1;
+            out.of.push(of);
         }
         out
-    }
-
-    fn get(&self, id: &str) -> u32 {
-        self.of.get(id).copied().unwrap_or(u32::MAX)
     }
 
     /// Whether few articles speak of it, so that sharing it means something.
@@ -141,7 +144,8 @@ pub(crate) fn units(articles: &[Article], decisions: &Decisions) -> (Vec<Unit>, 
         let mut unit = Unit { id: id.to_owned(), document: document.map(str::to_owned), ..Unit::empty() };
         let taken = special.get(&nodes[0]);
         (unit.detached, unit.homonym) = (taken.is_some(), taken.copied().flatten());
-        nodes.iter().for_each(|&n| unit.absorb(articles, n, &numbers));
+        let mut seen = BTreeSet::new();
+        nodes.iter().for_each(|&n| unit.absorb(articles, n, &numbers, &mut seen));
         unit.nodes = nodes;
         unit.settle();
         unit
@@ -225,19 +229,29 @@ fn is_foreign_short_name(article: &Article, e: &Occurrence) -> bool {
 }
 
 impl Unit {
-    fn absorb(&mut self, articles: &[Article], (a, i): Node, numbers: &Numbers) {
+    /// `seen` has the names that were cut already.
+    fn absorb<'a>(
+        &mut self,
+        articles: &'a [Article],
+        (a, i): Node,
+        numbers: &Numbers,
+        seen: &mut BTreeSet<(EntityType, &'a str)>,
+    ) {
         let article = &articles[a];
         let e = &article.entities[i];
         self.kind = e.kind.unwrap_or(self.kind);
         self.named |= e.named;
         let texts = if self.detached { &e.written } else { &e.labels };
-        let names = texts.iter().chain(&e.written).map(|t| Name::new(t, self.kind));
-        let mut names: Vec<Name> = names.filter(|n| !n.key().is_empty()).collect();
         if !e.named {
             self.look = look(e);
-            names.retain(|_| self.look.is_some());
         }
-        if self.kind != EntityType::Person && texts.iter().any(|t| names::look(t) == Some(Look::Model)) {
+        let counts = e.named || self.look.is_some();
+        // The names of a model depend on the article, those of all else on the words alone.
+        let model = self.kind != EntityType::Person && texts.iter().any(|t| names::look(t) == Some(Look::Model));
+        let kind = self.kind;
+        let fresh = texts.iter().chain(&e.written).filter(|t| counts && (model || seen.insert((kind, t.as_str()))));
+        let mut names: Vec<Name> = fresh.map(|t| Name::new(t, kind)).filter(|n| !n.key().is_empty()).collect();
+        if model {
             names = names.into_iter().map(Name::singular).collect();
             let makers = makers(article, e);
             let bare: Vec<Name> = names.iter().filter_map(|n| n.without(&makers)).collect();
@@ -256,10 +270,9 @@ impl Unit {
         }
         let words = e.roles.iter().flat_map(|r| slug(r).split('-').map(str::to_owned).collect::<Vec<_>>());
         self.roles.extend(words.filter(|w| w.len() > 3));
-        let number = |o: &Occurrence| numbers.get(&o.id);
-        let others = |o: &&Occurrence| o.named && o.id != e.id;
-        self.partners.extend(e.partners.iter().map(|&p| &article.entities[p]).filter(others).map(number));
-        self.company.extend(article.entities.iter().filter(others).map(number));
+        let other = |o: &usize| article.entities[*o].named && *o != i;
+        self.partners.extend(e.partners.iter().copied().filter(other).map(|o| numbers.of[a][o]));
+        self.company.extend((0..article.entities.len()).filter(other).map(|o| numbers.of[a][o]));
         if let Some(d) = article.issued {
             let (from, to) = self.days.unwrap_or((d, d));
             self.days = Some((from.min(d), to.max(d)));

@@ -240,19 +240,33 @@ impl GraphFolder {
     /// All quads of an article, or what is wrong with it. None at all where another process has
     /// removed the article since the folder was opened.
     pub(crate) fn read(&self, part: &Part) -> Result<Vec<Quad>, Damaged> {
+        Ok(self.read_with(part, segment::read)?.unwrap_or_default())
+    }
+
+    /// The quads of an article that name an IRI that is `wanted`, and perhaps some more; nothing where
+    /// the article was removed since the folder was opened.
+    pub(crate) fn read_some(&self, part: &Part, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Vec<Quad>>, Damaged> {
+        self.read_with(part, |path, at| segment::read_some(path, at, wanted))
+    }
+
+    fn read_with(
+        &self,
+        part: &Part,
+        how: impl Fn(&Path, Option<(u64, u64)>) -> io::Result<Vec<Quad>>,
+    ) -> Result<Option<Vec<Quad>>, Damaged> {
         let path = self.path.join(&part.file);
         let at = part.article.as_ref().and_then(|a| a.at);
-        let mut read = segment::read(&path, at);
+        let mut read = how(&path, at);
         if let (Err(e), Some(document)) = (&read, part.document())
             && e.kind() == io::ErrorKind::NotFound
         {
             match self.moved(document) {
-                Some(Some((file, at))) if file != path => read = segment::read(&file, at),
-                Some(None) => return Ok(Vec::new()),
+                Some(Some((file, at))) if file != path => read = how(&file, at),
+                Some(None) => return Ok(None),
                 _ => {}
             }
         }
-        read.map_err(|e| Damaged {
+        read.map(Some).map_err(|e| Damaged {
             message: reason(&e),
             articles: part.article.iter().map(|a| a.info.clone()).collect(),
             path,

@@ -137,6 +137,25 @@ pub(super) fn read(path: &Path, at: Option<(u64, u64)>) -> io::Result<Vec<Quad>>
     if quads.is_empty() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(quads) }
 }
 
+/// The quads of an article whose line names an IRI that is `wanted`. Lines are looked at before they are
+/// parsed, so that reading a few quads of a long article again costs little. An IRI may be written with
+/// escapes: such lines are parsed in any case.
+pub(super) fn read_some(path: &Path, at: Option<(u64, u64)>, wanted: &dyn Fn(&str) -> bool) -> io::Result<Vec<Quad>> {
+    let mut text = String::new();
+    MultiGzDecoder::new(raw(path, at)?.as_slice()).read_to_string(&mut text)?;
+    let iris = |line: &str| line.split('<').skip(1).filter_map(|t| t.split_once('>')).any(|(iri, _)| wanted(iri));
+    let escaped = |line: &str| line.contains("\\u") || line.contains("\\U");
+    let mut lines = String::new();
+    for line in text.split(['\n', '\r']).filter(|l| iris(l) || escaped(l)) {
+        lines.push_str(line);
+        lines.push('\n');
+    }
+    RdfParser::from_format(RdfFormat::NQuads)
+        .for_slice(lines.as_bytes())
+        .map(|q| q.map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string())))
+        .collect()
+}
+
 /// The articles of a compacted segment without its manifest, with first bytes and lengths; an error
 /// where one of them is damaged.
 pub(super) fn articles(iris: &Iris, bytes: &[u8]) -> io::Result<Vec<(ArticleInfo, (u64, u64))>> {
