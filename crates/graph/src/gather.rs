@@ -86,35 +86,48 @@ pub(crate) struct Brief {
     pub event: Option<String>,
 }
 
-type Node<'a> = Vec<(&'a str, &'a Term)>;
+/// A quad: graph, subject, predicate, object.
+type Row<'a> = (&'a str, &'a str, &'a str, &'a Term);
+/// The quads of one subject in one graph.
+type Node<'a> = [Row<'a>];
+/// The subjects of one graph, sorted.
+type Nodes<'a> = Vec<(&'a str, &'a Node<'a>)>;
 
 /// The articles of a segment, as a rule one.
 pub(crate) fn articles(iris: &Iris, quads: &[Quad]) -> Vec<Article> {
-    let mut graphs: BTreeMap<&str, BTreeMap<&str, Node<'_>>> = BTreeMap::new();
+    let mut rows: Vec<Row<'_>> = Vec::with_capacity(quads.len());
     for q in quads {
         let (GraphName::NamedNode(g), NamedOrBlankNode::NamedNode(s)) = (&q.graph_name, &q.subject) else { continue };
-        graphs.entry(g.as_str()).or_default().entry(s.as_str()).or_default().push((q.predicate.as_str(), &q.object));
+        rows.push((g.as_str(), s.as_str(), q.predicate.as_str(), &q.object));
     }
-    let none = BTreeMap::new();
+    // As a rule they are sorted already.
+    rows.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    let subjects = |of| <[Row<'_>]>::chunk_by(of, |a, b| a.1 == b.1).map(|n| (n[0].1, n)).collect();
+    let graphs: Vec<(&str, Nodes<'_>)> = rows.chunk_by(|a, b| a.0 == b.0).map(|of| (of[0].0, subjects(of))).collect();
     let entities = iris.graph("entities");
-    let entities = graphs.get(entities.as_str()).unwrap_or(&none);
+    let none = Vec::new();
+    let entities = graphs.iter().find(|(g, _)| *g == entities.as_str()).map_or(&none, |(_, n)| n);
     let own = format!("{}id/doc/", iris.base());
-    let documents = graphs.iter().filter_map(|(g, nodes)| Some((g.strip_prefix(&own)?, nodes.get(g)?, nodes)));
+    let documents = graphs.iter().filter_map(|(g, nodes)| Some((g.strip_prefix(&own)?, node(nodes, g)?, nodes)));
     documents.map(|(id, document, nodes)| Reader::new(iris, entities, nodes).article(&decode(id), document)).collect()
 }
 
+fn node<'a>(nodes: &Nodes<'a>, subject: &str) -> Option<&'a Node<'a>> {
+    nodes.binary_search_by_key(&subject, |(s, _)| s).ok().map(|i| nodes[i].1)
+}
+
 struct Reader<'a> {
-    nodes: &'a BTreeMap<&'a str, Node<'a>>,
+    nodes: &'a Nodes<'a>,
     out: Vec<Occurrence>,
     at: BTreeMap<&'a str, usize>,
 }
 
 fn kg<'a>(node: &'a Node<'a>, name: &'a str) -> impl Iterator<Item = &'a Term> {
-    node.iter().filter(move |(p, _)| p.strip_prefix(KG) == Some(name)).map(|(_, o)| *o)
+    node.iter().filter(move |r| r.2.strip_prefix(KG) == Some(name)).map(|r| r.3)
 }
 
 fn of<'a>(node: &'a Node<'a>, p: &'a NamedNode) -> impl Iterator<Item = &'a Term> {
-    node.iter().filter(move |(q, _)| *q == p.as_str()).map(|(_, o)| *o)
+    node.iter().filter(move |r| r.2 == p.as_str()).map(|r| r.3)
 }
 
 fn text(t: &Term) -> Option<&str> {
@@ -136,7 +149,7 @@ fn term<'a>(node: &'a Node<'a>, name: &'a str) -> Option<&'a str> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(iris: &Iris, entities: &'a BTreeMap<&'a str, Node<'a>>, nodes: &'a BTreeMap<&'a str, Node<'a>>) -> Self {
+    fn new(iris: &Iris, entities: &'a Nodes<'a>, nodes: &'a Nodes<'a>) -> Self {
         let base = format!("{}id/ent/", iris.base());
         let (mut out, mut at) = (Vec::new(), BTreeMap::new());
         // A segment of several articles shares its entities; those of other articles have no mention.

@@ -103,19 +103,14 @@ impl Merge {
             return None;
         }
         let NamedOrBlankNode::NamedNode(s) = &q.subject else { return None };
-        let s = s.as_str().to_owned();
+        let s = s.as_str();
         match &q.object {
             Term::Literal(l) if q.predicate == vocab::label() => {
-                let lang = l.language().unwrap_or_default().to_owned();
-                let of = self.labels.entry(s).or_default().entry(lang).or_default();
-                Some(of.entry(l.value().to_owned()).or_default())
+                let of = at(at(&mut self.labels, s), l.language().unwrap_or_default());
+                Some(at(of, l.value()))
             }
-            Term::Literal(l) if q.predicate == vocab::alt_label() => {
-                Some(self.aliases.entry(s).or_default().entry(l.value().to_owned()).or_default())
-            }
-            Term::NamedNode(t) if q.predicate == vocab::type_() => {
-                Some(self.types.entry(s).or_default().entry(t.as_str().to_owned()).or_default())
-            }
+            Term::Literal(l) if q.predicate == vocab::alt_label() => Some(at(at(&mut self.aliases, s), l.value())),
+            Term::NamedNode(t) if q.predicate == vocab::type_() => Some(at(at(&mut self.types, s), t.as_str())),
             _ => None,
         }
     }
@@ -237,6 +232,14 @@ impl Merge {
             }
         }
     }
+}
+
+/// The value of a key; what is there already costs no copy of the key.
+fn at<'a, V: Default>(map: &'a mut BTreeMap<String, V>, key: &str) -> &'a mut V {
+    if !map.contains_key(key) {
+        map.insert(key.to_owned(), V::default());
+    }
+    map.get_mut(key).expect("it is there now")
 }
 
 #[derive(Default)]
