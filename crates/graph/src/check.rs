@@ -202,6 +202,24 @@ mod tests {
             ("relations", "claim:x rdf:predicate rel:unheardOf"),
             ("times", "claim:x kg:timeStart \"2020-01-02\"^^xsd:date ; kg:timeEnd \"2020-01-01\"^^xsd:date"),
             ("times", "claim:x kg:timeStart \"2020-01-02\"^^xsd:date"),
+            ("happenings", "event:h a kg:Happening ; kg:articles 2 ; kg:independentReports 2 ; kg:disputed false"),
+            (
+                "happenings",
+                "event:h a kg:Happening ; kg:articles 2 ; kg:independentReports 2 ; kg:disputed true ; kg:affirmedBy claim:x , \
+                 claim:y . claim:x kg:document doc:a . claim:y kg:document doc:b",
+            ),
+            (
+                "happenings",
+                "event:h a kg:Happening ; kg:articles 2 ; kg:independentReports 2 ; kg:disputed false ; kg:affirmedBy claim:x , \
+                 claim:y . claim:x kg:document doc:a . claim:y kg:document doc:b . doc:b kg:copyOf doc:a",
+            ),
+            ("identity", "doc:a kg:copyOf doc:b . doc:b kg:copyOf doc:c"),
+            ("identity", "ent:m kg:verdict kg:Merged ; kg:inForce true ; kg:resultEntity ent:a , ent:b"),
+            (
+                "identity",
+                "ent:m kg:verdict kg:Split ; kg:method \"user\" ; kg:inForce true ; kg:aboutEntity ent:a , ent:b ; \
+                 kg:resultEntity ent:a",
+            ),
         ];
         for (name, triples) in added {
             let g = graph(|l| Some(l.to_owned()));

@@ -43,6 +43,8 @@ pub(crate) struct Occurrence {
     pub roles: BTreeSet<String>,
     /// Entities in the same claims, as indices into [`Article::entities`].
     pub partners: BTreeSet<usize>,
+    /// What a person leads, works for or belongs to, as indices into [`Article::entities`].
+    pub posts: BTreeSet<usize>,
 }
 
 impl Occurrence {
@@ -234,6 +236,11 @@ impl<'a> Reader<'a> {
                 None
             }
         };
+        if let (Some(s), Some(o)) = (c.subject, object)
+            && POSTS.contains(&c.relation.as_str())
+        {
+            self.out[s].posts.insert(o);
+        }
         let all: BTreeSet<usize> = c.subject.into_iter().chain(object).chain(c.places.iter().copied()).collect();
         for &e in &all {
             self.out[e].partners.extend(all.iter().filter(|o| **o != e));
@@ -246,6 +253,9 @@ const ABOUT: f64 = 0.1;
 
 /// Relations whose words say what somebody is.
 const DESCRIBES: [&str; 3] = ["holdsPosition", "open:être", "open:be"];
+
+/// Relations of a person to what gives it a post.
+const POSTS: [&str; 5] = ["leads", "employedBy", "memberOf", "headOfStateOf", "headOfGovernmentOf"];
 
 fn occurrence(id: String, base: &str, n: &Node<'_>) -> Occurrence {
     let (label, alias, same) = (vocab::label(), vocab::alt_label(), vocab::same_as());

@@ -258,6 +258,58 @@ fn people_decide_and_take_back() {
     assert_eq!(who(&all, &graph(&all, &merge))["stade Petit"], "jean-petit-11111111");
 }
 
+/// An article on a Jean Petit who has this office in this company, and others whom it names.
+fn office(name: &str, date: &str, role: &str, company: &str, others: [&str; 2]) -> (Document, Extraction) {
+    let [x, y] = others;
+    let text = format!("Jean Petit, {role}, dirige {company} avec {x} et {y}.");
+    let meta = Meta { name: name.into(), published: Some(date.parse().unwrap()), lang: Lang::Fr, ..Meta::default() };
+    let doc = document(&text, meta);
+    let mut f = Found::new(&doc);
+    let who = f.entity("jean-petit-11111111", "Jean Petit", Person);
+    f.mention("Jean Petit", who);
+    for (i, words) in others.into_iter().enumerate() {
+        let e = f.entity(&format!("{}-2222222{i}", words.to_lowercase()), words, Person);
+        f.mention(words, e);
+    }
+    if !role.is_empty() {
+        f.claim(Subject::Entity(who), "holdsPosition", Object::Text(role.into()), "dirige");
+    }
+    if !company.is_empty() {
+        let c = f.entity(&format!("{}-33333333", company.to_lowercase()), company, Organization);
+        f.mention(company, c);
+        f.claim(Subject::Entity(who), "leads", Object::Entity(c), "dirige");
+    }
+    let found = f.finish();
+    (doc, found)
+}
+
+#[test]
+fn two_of_one_full_name_with_other_offices_and_companies_are_asked_about() {
+    let all = vec![
+        office("acier", "2031-03-04", "directeur", "Veltronic", ["Orvan", "Merle"]),
+        office("club", "2031-03-05", "entraîneur", "Olympia", ["Dulac", "Vald"]),
+        office("acier bis", "2031-03-20", "directeur", "Veltronic", ["Lamar", "Olmer"]),
+        // Goes with both of them.
+        office("gala", "2031-03-05", "", "", ["Orvan", "Dulac"]),
+    ];
+    for articles in [&all[..3], &all] {
+        let g = graph(articles, "");
+        let who = who(articles, &g);
+        assert_ne!(who["acier Jean Petit"], who["club Jean Petit"]);
+        assert_eq!(who["acier Jean Petit"], who["acier bis Jean Petit"]);
+        let asked: Vec<_> = g.identity().records.iter().filter(|r| r.state == State::Suggested).collect();
+        assert!(!asked.is_empty() && asked.iter().any(|r| r.method.starts_with("full name - ")), "{asked:?}");
+    }
+    let g = graph(&all, "");
+    let held = |r: &&temoin_graph::identity::Record| r.method.ends_with(" - others of the name");
+    assert_eq!(g.identity().records.iter().filter(held).count(), 1, "{:?}", g.identity().records);
+    // Whoever knows says so, and both are one.
+    let [a, b] = [&all[0].0.id, &all[1].0.id];
+    let merge = format!("2031-04-01 merge jean-petit-11111111.{a} jean-petit-11111111.{b}\n");
+    let who = who(&all, &graph(&all, &merge));
+    assert!(who.values().filter(|e| e.starts_with("jean-petit")).collect::<std::collections::BTreeSet<_>>().len() == 1);
+}
+
 #[test]
 fn wrong_lines_are_named_and_the_others_followed() {
     let all = petits();

@@ -25,7 +25,7 @@ fn happening(iris: &Iris, h: &Happening, add: &mut impl FnMut(&NamedNode, NamedN
     let integer = |n: usize| Literal::new_typed_literal(n.to_string(), xsd::INTEGER);
     let date = |d: Date| Literal::new_typed_literal(d.to_string(), xsd::DATE);
     add(&node, vocab::type_(), kg("Happening").into());
-    h.relations.iter().for_each(|r| add(&node, kg("eventType"), relation(r).into()));
+    h.relations.iter().for_each(|r| add(&node, kg("happeningType"), relation(r).into()));
     h.participants.iter().for_each(|p| add(&node, kg("participant"), iris.entity(p).into()));
     h.places.iter().for_each(|p| add(&node, kg("happenedAt"), iris.entity(p).into()));
     for t in &h.told {
@@ -40,8 +40,8 @@ fn happening(iris: &Iris, h: &Happening, add: &mut impl FnMut(&NamedNode, NamedN
         }
     }
     if let Some((from, to)) = h.days {
-        add(&node, kg("timeStart"), date(from).into());
-        add(&node, kg("timeEnd"), date(to).into());
+        add(&node, kg("firstDay"), date(from).into());
+        add(&node, kg("lastDay"), date(to).into());
     }
     let reported = || h.told.iter().filter_map(|t| t.reported_on);
     for (name, day) in [("firstReported", reported().min()), ("lastReported", reported().max())] {

@@ -14,6 +14,12 @@ pub const SURE: f64 = 0.95;
 /// Probability from which it is worth asking.
 pub const LIKELY: f64 = 0.5;
 
+/// Whether the two are persons of one full name whose surroundings are at odds: perhaps namesakes.
+pub(crate) fn at_odds(a: &Unit, b: &Unit, score: &Score) -> bool {
+    let persons = a.kind == EntityType::Person && b.kind == EntityType::Person;
+    persons && score.probability < SURE && agreement(a, b) == Persons::Full
+}
+
 /// What a comparison gives.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Score {
@@ -182,13 +188,17 @@ fn kinds(a: EntityType, b: EntityType) -> Option<f64> {
     }
 }
 
-/// Offices, participants, company and days.
+/// Offices, posts, participants, company and days.
 fn context(sum: &mut Sum, a: &Unit, b: &Unit, numbers: &Numbers, telling: bool) {
     let common_roles = a.roles.intersection(&b.roles).count();
     if common_roles > 0 {
         sum.add(1.2, "role");
     } else if !a.roles.is_empty() && !b.roles.is_empty() && a.kind == EntityType::Person {
         sum.add(-1.2, "role");
+    }
+    if !a.posts.is_empty() && !b.posts.is_empty() {
+        let same = !a.posts.is_disjoint(&b.posts);
+        sum.add(if same { 0.8 } else { -1.2 }, "post");
     }
     let rare = |n: &&u32| numbers.is_rare(**n);
     let partners = a.partners.intersection(&b.partners).filter(rare).count();
@@ -200,7 +210,13 @@ fn context(sum: &mut Sum, a: &Unit, b: &Unit, numbers: &Numbers, telling: bool) 
     if company > 0 {
         sum.add(0.5 * company.min(4) as f64, "company");
     } else if all == 0 && a.company.len() > 1 && b.company.len() > 1 {
-        sum.add(if telling { -0.5 } else { -1.0 }, "company");
+        let persons = a.kind == EntityType::Person && b.kind == EntityType::Person;
+        let weight = match (telling, persons) {
+            (true, false) => -0.5,
+            (true, true) => -0.8,
+            (false, _) => -1.0,
+        };
+        sum.add(weight, "company");
     }
     let Some(((a0, a1), (b0, b1))) = a.days.zip(b.days) else { return };
     let apart = if a1 < b0 {

@@ -70,14 +70,16 @@ pub(crate) fn solve(
             }
         }
     }
-    let links = clusters.link(scored(copies, units, numbers));
+    let (links, at_odds) = scored(copies, units, numbers);
+    clusters.weigh(&links, &at_odds);
+    let links = clusters.link(links);
     let cluster = (0..units.len()).map(|u| clusters.root(u)).collect();
     rejected.sort_by_key(|r| r.line);
     Solution { cluster, links, in_force, rejected }
 }
 
-/// Pairs with their scores, most likely first.
-fn scored(original: &[usize], units: &[Unit], numbers: &Numbers) -> Vec<Link> {
+/// Pairs with their scores, most likely first; and those of persons of one full name that are at odds.
+fn scored(original: &[usize], units: &[Unit], numbers: &Numbers) -> (Vec<Link>, Vec<(usize, usize)>) {
     let texts = |u: &Unit| u.nodes.iter().map(|n| original[n.0]).collect::<BTreeSet<usize>>();
     let bearers = blocks::bearers(units);
     let around = |a: &Unit, b: &Unit| {
@@ -91,13 +93,19 @@ fn scored(original: &[usize], units: &[Unit], numbers: &Numbers) -> Vec<Link> {
         }
     };
     let mut out: Vec<Link> = bearer_of_short_name(units);
+    let mut at_odds = Vec::new();
     for (i, j) in blocks::pairs(units) {
         let (a, b) = (&units[i], &units[j]);
-        let found = score::score(a, b, numbers, around(a, b)).filter(|s| s.probability >= score::LIKELY);
-        out.extend(found.map(|score| Link { pair: (i, j), score, fate: Fate::Suggested }));
+        let Some(score) = score::score(a, b, numbers, around(a, b)) else { continue };
+        if score::at_odds(a, b, &score) {
+            at_odds.push((i, j));
+        }
+        if score.probability >= score::LIKELY {
+            out.push(Link { pair: (i, j), score, fate: Fate::Suggested });
+        }
     }
     out.sort_by(|a, b| b.score.probability.total_cmp(&a.score.probability).then(a.pair.cmp(&b.pair)));
-    out
+    (out, at_odds)
 }
 
 /// A family name that the gazetteer took for somebody else is that of the one bearer in its article.
@@ -173,13 +181,52 @@ struct Clusters<'a> {
     sides: Vec<BTreeSet<(usize, u8)>>,
     /// Decision of every split.
     splits: Vec<usize>,
+    /// By root: its units.
+    members: Vec<Vec<usize>>,
+    /// By unit: those that it is surely one with by score, and those that it is at odds with.
+    near: Vec<BTreeSet<usize>>,
+    odds: Vec<BTreeSet<usize>>,
 }
 
 impl<'a> Clusters<'a> {
     fn new(units: &'a [Unit]) -> Self {
         let n = units.len();
         let facts = units.iter().map(Facts::new).collect();
-        Clusters { parent: (0..n).collect(), facts, sides: vec![BTreeSet::new(); n], splits: Vec::new() }
+        let none = vec![BTreeSet::new(); n];
+        Clusters {
+            parent: (0..n).collect(),
+            facts,
+            sides: vec![BTreeSet::new(); n],
+            splits: Vec::new(),
+            members: (0..n).map(|u| vec![u]).collect(),
+            near: none.clone(),
+            odds: none,
+        }
+    }
+
+    /// Takes the scores for and against.
+    fn weigh(&mut self, links: &[Link], at_odds: &[(usize, usize)]) {
+        let sure = links.iter().filter(|l| l.score.probability >= SURE).map(|l| l.pair);
+        for (a, b) in sure {
+            self.near[a].insert(b);
+            self.near[b].insert(a);
+        }
+        for &(a, b) in at_odds {
+            self.odds[a].insert(b);
+            self.odds[b].insert(a);
+        }
+    }
+
+    /// Whether as many pairs of two clusters are at odds as are surely one: a third article that goes
+    /// with both of two namesakes does not make them one.
+    fn at_odds(&self, a: usize, b: usize) -> bool {
+        let (few, many) = if self.members[a].len() <= self.members[b].len() { (a, b) } else { (b, a) };
+        let count = |of: &[BTreeSet<usize>]| -> usize {
+            let others = |&u: &usize| of[u].iter().filter(|&&v| self.root(v) == many).count();
+            self.members[few].iter().map(others).sum()
+        };
+        let against = count(&self.odds);
+        against > 0 && against >= count(&self.near)
     }
 
     fn root(&self, mut u: usize) -> usize {
@@ -202,6 +249,8 @@ impl<'a> Clusters<'a> {
         }
         self.parent[high] = low;
         let (facts, sides) = (std::mem::take(&mut self.facts[high]), std::mem::take(&mut self.sides[high]));
+        let members = std::mem::take(&mut self.members[high]);
+        self.members[low].extend(members);
         self.facts[low].extend(facts);
         self.sides[low].extend(sides);
     }
@@ -253,14 +302,20 @@ impl<'a> Clusters<'a> {
         }
     }
 
-    /// Follows the sure links, most likely first.
+    /// Follows the sure links, most likely first; then asks of the others, and of those that namesakes hold up.
     fn link(&mut self, mut links: Vec<Link>) -> Vec<Link> {
-        for l in links.iter_mut().filter(|l| l.score.probability >= SURE) {
+        let mut held = Vec::new();
+        for (i, l) in links.iter_mut().enumerate().filter(|(_, l)| l.score.probability >= SURE) {
             let (a, b) = (self.root(l.pair.0), self.root(l.pair.1));
             l.fate = match self.split_between(a, b) {
                 _ if a == b => Fate::Known,
                 Some(d) => Fate::Overruled(d),
                 None if self.cannot_be_one(a, b) => Fate::Contradicted,
+                None if self.at_odds(a, b) => {
+                    held.push(i);
+                    l.score.method.push_str(" - others of the name");
+                    Fate::Suggested
+                }
                 None => {
                     self.union(a, b);
                     Fate::Merged
@@ -268,7 +323,8 @@ impl<'a> Clusters<'a> {
             };
         }
         let mut asked = BTreeSet::new();
-        for l in links.iter_mut().filter(|l| l.score.probability < SURE) {
+        let open = |(i, l): &(usize, &mut Link)| l.score.probability < SURE || held.contains(i);
+        for (_, l) in links.iter_mut().enumerate().filter(open) {
             let (a, b) = (self.root(l.pair.0), self.root(l.pair.1));
             let fresh = a != b && asked.insert((a.min(b), a.max(b)));
             l.fate = match self.split_between(a, b) {

@@ -42,6 +42,8 @@ pub(crate) struct Unit {
     pub roles: BTreeSet<String>,
     /// Entities in the same claims, by number in [`Numbers`].
     pub partners: BTreeSet<u32>,
+    /// What a person leads, works for or belongs to.
+    pub posts: BTreeSet<u32>,
     /// Named entities of the same articles.
     pub company: BTreeSet<u32>,
     /// Days on which its articles appeared.
@@ -65,6 +67,7 @@ impl Unit {
             label: String::new(),
             roles: BTreeSet::new(),
             partners: BTreeSet::new(),
+            posts: BTreeSet::new(),
             company: BTreeSet::new(),
             days: None,
         }
@@ -272,6 +275,7 @@ impl Unit {
         self.roles.extend(words.filter(|w| w.len() > 3));
         let other = |o: &usize| article.entities[*o].named && *o != i;
         self.partners.extend(e.partners.iter().copied().filter(other).map(|o| numbers.of[a][o]));
+        self.posts.extend(e.posts.iter().copied().filter(other).map(|o| numbers.of[a][o]));
         self.company.extend((0..article.entities.len()).filter(other).map(|o| numbers.of[a][o]));
         if let Some(d) = article.issued {
             let (from, to) = self.days.unwrap_or((d, d));

@@ -211,3 +211,33 @@ fn a_line_of_the_journal_that_was_cut_short_counts_for_nothing() {
     fs::write(path.join("journal.jsonl"), "{\"rename\":1}\n").unwrap();
     assert!(matches!(GraphFolder::open(&path), Err(GraphError::Manifest { .. })));
 }
+
+#[test]
+fn an_article_read_again_in_part_has_all_quads_that_name_what_is_wanted() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("g");
+    mixed(&path);
+    let folder = GraphFolder::open(&path).unwrap();
+    let mut fewer = false;
+    for part in folder.segments() {
+        let all = folder.read(&part).unwrap();
+        let subject = all[all.len() / 2].subject.to_string();
+        let names = |q: &oxigraph::model::Quad| q.to_string().contains(&subject);
+        let wanted = |iri: &str| subject == format!("<{iri}>");
+        let some = folder.read_some(&part, &wanted).unwrap().unwrap();
+        fewer |= some.len() < all.len();
+        assert_eq!(some.iter().filter(|q| names(q)).count(), all.iter().filter(|q| names(q)).count());
+        assert_eq!(folder.read_some(&part, &|_| true).unwrap().unwrap(), all);
+    }
+    assert!(fewer);
+    // An IRI may be written with escapes.
+    let text = "<http://example.org/\\u00e9t\\u00e9> <http://example.org/p> \"<http://example.org/>\" <http://example.org/g> .\r\n\
+                <http://example.org/a> <http://example.org/p> \"b\" <http://example.org/g> .\n";
+    let file = dir.path().join("one.nq.gz");
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut gz, text.as_bytes()).unwrap();
+    fs::write(&file, gz.finish().unwrap()).unwrap();
+    let found = segment::read_some(&file, None, &|iri| iri == "http://example.org/été").unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].subject.to_string(), "<http://example.org/été>");
+}
