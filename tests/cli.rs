@@ -586,7 +586,9 @@ fn articles_that_disagree_are_compared() {
         "{said}"
     );
     let dot = ok(&["draw", &graph, "--lang", "en"]);
-    assert!(dot.contains("articles tell it differently"));
+    assert!(dot.contains("articles tell it differently") && dot.matches('≠').count() > 1);
+    let svg = ok(&["draw", &graph, "--lang", "en", "--format", "svg"]);
+    assert!(svg.contains("articles tell it differently") && svg.matches('≠').count() > 1);
     assert_ne!(temoin(&["compare", &graph, "Personne de ce nom"]).status.code(), Some(0));
 }
 
