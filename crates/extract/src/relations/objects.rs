@@ -51,7 +51,18 @@ impl Tree<'_> {
         counted
             && matches!(
                 self.doc.lemma(d),
-                "vote" | "point" | "goal" | "run" | "seat" | "percent" | "%" | "voix" | "but" | "set" | "wicket" | "stroke"
+                "vote"
+                    | "point"
+                    | "goal"
+                    | "run"
+                    | "seat"
+                    | "percent"
+                    | "%"
+                    | "voix"
+                    | "but"
+                    | "set"
+                    | "wicket"
+                    | "stroke"
             )
     }
 

@@ -80,9 +80,10 @@ impl Engine<'_> {
         let open = self.colon(t).map_or(doc.sentence(doc.sentence_of(t)).start, |c| c + 1);
         let near = t.0 <= open + 3;
         // « une collision évitée » was none.
-        let undergone = doc.dependents(t).iter().any(|&d| {
-            d > t && tree.is_past_participle(d) && !tree.has_aux(d) && tree.agree(d, t)
-        });
+        let undergone = doc
+            .dependents(t)
+            .iter()
+            .any(|&d| d > t && tree.is_past_participle(d) && !tree.has_aux(d) && tree.agree(d, t));
         let set = self.topic_place(t).is_some()
             || !self.args.places_under(t, false).is_empty()
             || !self.last_place(t).is_empty();
@@ -100,7 +101,10 @@ impl Engine<'_> {
         let doc = self.args.tree.doc;
         let own = doc.subtree(t);
         let participle = |&i: &TokenId| i > t && self.args.tree.is_past_participle(i) && doc.subtree(i).end == own.end;
-        let last = doc.tokens_in(own).find(participle).filter(|&p| doc.head(p).is_some_and(|h| h == t || doc.head(h) == Some(t)));
+        let last = doc
+            .tokens_in(own)
+            .find(participle)
+            .filter(|&p| doc.head(p).is_some_and(|h| h == t || doc.head(h) == Some(t)));
         last.map_or_else(Vec::new, |p| self.args.places_under(p, false))
     }
 

@@ -13,7 +13,8 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             return;
         }
         let near = verb + 1..i;
-        let Some(object) = near.clone().rev().find(|&k| self.head[k] as usize == verb && self.name(k) != "punct") else {
+        let Some(object) = near.clone().rev().find(|&k| self.head[k] as usize == verb && self.name(k) != "punct")
+        else {
             return;
         };
         let joined = self.name(object) == "obj" || self.name(object).starts_with("obl");
@@ -24,8 +25,10 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         let own = |t: &Self, k: usize| t.head[k] as usize == i;
         let clausal = |t: &Self, k: usize| {
             own(t, k)
-                && (matches!(t.name(k), "obj" | "orphan" | "cop" | "aux" | "mark" | "advmod" | "iobj" | "xcomp" | "ccomp")
-                    || t.name(k).starts_with("nsubj")
+                && (matches!(
+                    t.name(k),
+                    "obj" | "orphan" | "cop" | "aux" | "mark" | "advmod" | "iobj" | "xcomp" | "ccomp"
+                ) || t.name(k).starts_with("nsubj")
                     || t.name(k).starts_with("obl"))
         };
         if (verb + 1..(i + REACH).min(n)).any(|k| clausal(self, k)) {
