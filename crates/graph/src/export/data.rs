@@ -91,6 +91,12 @@ impl Data {
         }
     }
 
+    /// The happening that a claim tells.
+    pub fn event_of(&self, c: &ClaimInfo) -> Option<&Event> {
+        let iri = c.event.as_deref()?;
+        self.events.binary_search_by(|e| e.iri.as_str().cmp(iri)).ok().map(|i| &self.events[i])
+    }
+
     fn events(&self, base: &str) -> Vec<Event> {
         let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (i, c) in self.claims.claims.iter().enumerate() {

@@ -13,6 +13,7 @@ use super::table::{self, CLAIM, Cell, Column, DOCUMENT, ENTITY, EVENT, Kind};
 use super::{ExportReport, Facts, GraphError, file, make_folder};
 use crate::records::{Agent, ClaimInfo, Source, Value};
 use csv::{Terminator, WriterBuilder};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -124,17 +125,20 @@ fn relationships(data: &Data, facts: Facts, out: &mut dyn Write, report: &mut Ex
     let kind = |name: &str| CLAIM.iter().find(|c| c.0 == name).map_or(Kind::Text, |c| c.1);
     let header = FACT.iter().map(|name| format!("{name}:{}", type_name(kind(name))));
     csv.write_record([":START_ID", ":END_ID", ":TYPE"].into_iter().map(str::to_owned).chain(header))?;
-    let mut n = 0;
+    let known: BTreeSet<&str> = data.claims.entities.iter().map(|e| e.id.as_str()).collect();
+    let (mut n, mut strange) = (0, 0);
     let mut row = |from: String, to: String, name: &str, properties: Vec<String>| {
         n += 1;
         csv.write_record([from, to, name.to_owned()].into_iter().chain(properties).collect::<Vec<_>>())
     };
     let plain = || vec![String::new(); FACT.len()];
     for e in &data.claims.entities {
-        let here = data.claims.entities.as_slice();
-        // A gazetteer may name a place that no article does.
-        for place in e.located_in.iter().filter(|p| here.iter().any(|e| e.id == **p)) {
-            row(format!("ent:{}", e.id), format!("ent:{place}"), "LOCATED_IN", plain())?;
+        for place in &e.located_in {
+            if known.contains(place.as_str()) {
+                row(format!("ent:{}", e.id), format!("ent:{place}"), "LOCATED_IN", plain())?;
+            } else {
+                strange += 1;
+            }
         }
     }
     for c in &data.claims.claims {
@@ -147,6 +151,7 @@ fn relationships(data: &Data, facts: Facts, out: &mut dyn Write, report: &mut Ex
         }
     }
     report.wrote("relationships", n);
+    report.leaves_out("relationships to places that no article names", strange);
     csv.flush()
 }
 
@@ -175,8 +180,7 @@ fn links(data: &Data, c: &ClaimInfo) -> Vec<(&'static str, String)> {
     out.extend(c.said_via.map(|e| ("SAID_VIA", entity(e))));
     out.extend(c.places.iter().map(|&p| ("PLACE", entity(p))));
     out.push(("SAID_IN", format!("doc:{}", data.claims.documents[c.document].id)));
-    let event = c.event.as_deref().and_then(|iri| data.events.iter().find(|e| e.iri == iri));
-    out.extend(event.map(|e| ("PART_OF", format!("event:{}", e.id))));
+    out.extend(data.event_of(c).map(|e| ("PART_OF", format!("event:{}", e.id))));
     let claim = |iri: &String| format!("claim:{}", data.claim_id(iri));
     out.extend(c.embedded_in.iter().map(|i| ("EMBEDDED_IN", claim(i))));
     out.extend(c.because.iter().map(|i| ("BECAUSE", claim(i))));

@@ -251,7 +251,6 @@ pub(super) fn word(value: &impl serde::Serialize) -> Cell {
 
 fn circumstances(data: &Data, c: &ClaimInfo) -> [Cell; 18] {
     let claims = |iris: &[String]| Cell::Texts(iris.iter().map(|i| data.claim_id(i)).collect());
-    let event = c.event.as_deref().and_then(|iri| data.events.binary_search_by(|e| e.iri.as_str().cmp(iri)).ok());
     let (time, quantity) = (c.time.as_ref(), c.quantity.as_ref());
     [
         day(time.and_then(|t| t.start)),
@@ -267,7 +266,7 @@ fn circumstances(data: &Data, c: &ClaimInfo) -> [Cell; 18] {
         text(quantity.and_then(|q| q.unit.as_deref())),
         text(quantity.map(|q| q.text.as_str())),
         text(c.means.as_deref()),
-        text(event.map(|e| data.events[e].id.as_str())),
+        text(data.event_of(c).map(|e| e.id.as_str())),
         c.embedded_in.as_deref().map_or(Cell::None, |iri| Cell::Text(data.claim_id(iri))),
         claims(&c.because),
         claims(&c.purpose),
