@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 /// The decoded graph. Everything is sorted by IRI.
 pub(super) struct Data {
     graph: Graph,
-    pub claims: Claims,
-    pub events: Vec<Event>,
+    pub(super) claims: Claims,
+    pub(super) events: Vec<Event>,
     /// Text of each document, in their order.
-    pub texts: Vec<String>,
+    pub(super) texts: Vec<String>,
     /// PLOVER codes by relation: `REQUEST/assist`.
     codes: BTreeMap<String, String>,
     claim_base: String,
@@ -24,17 +24,17 @@ pub(super) struct Data {
 /// What claims of one happening share.
 pub(super) struct Event {
     /// Identifier: the end of the IRI.
-    pub id: String,
-    pub iri: String,
+    pub(super) id: String,
+    pub(super) iri: String,
     /// Its claims, as indices.
-    pub claims: Vec<usize>,
+    pub(super) claims: Vec<usize>,
     /// The PLOVER codes of its claims, that of the most claims first.
-    pub codes: Vec<String>,
+    pub(super) codes: Vec<String>,
 }
 
 impl Event {
     /// PLOVER category and mode: those of the first code.
-    pub fn plover(&self) -> (Option<&str>, Option<&str>) {
+    pub(super) fn plover(&self) -> (Option<&str>, Option<&str>) {
         match self.codes.first() {
             None => (None, None),
             Some(code) => code.split_once('/').map_or((Some(code), None), |(c, m)| (Some(c), Some(m))),
@@ -44,16 +44,16 @@ impl Event {
 
 /// Words that refer to an entity.
 pub(super) struct Mention {
-    pub entity: String,
-    pub document: String,
-    pub begin: i64,
-    pub end: i64,
-    pub kind: String,
-    pub text: String,
+    pub(super) entity: String,
+    pub(super) document: String,
+    pub(super) begin: i64,
+    pub(super) end: i64,
+    pub(super) kind: String,
+    pub(super) text: String,
 }
 
 impl Data {
-    pub fn load(folder: &GraphFolder) -> Result<Self, GraphError> {
+    pub(super) fn load(folder: &GraphFolder) -> Result<Self, GraphError> {
         let graph = folder.load()?;
         let claims = graph.claims()?;
         let base = graph.iris.base().to_owned();
@@ -70,7 +70,7 @@ impl Data {
     }
 
     /// A report with what was read.
-    pub fn report(&self) -> ExportReport {
+    pub(super) fn report(&self) -> ExportReport {
         ExportReport {
             documents: self.claims.documents.len() as u64,
             damaged: self.graph.damaged.clone(),
@@ -79,12 +79,12 @@ impl Data {
     }
 
     /// The claim identifier in an IRI.
-    pub fn claim_id(&self, iri: &str) -> String {
+    pub(super) fn claim_id(&self, iri: &str) -> String {
         decode(iri.strip_prefix(&self.claim_base).unwrap_or(iri))
     }
 
     /// Both ends of a claim between two entities.
-    pub fn ends(c: &ClaimInfo) -> Option<(usize, usize)> {
+    pub(super) fn ends(c: &ClaimInfo) -> Option<(usize, usize)> {
         match (c.subject, &c.object) {
             (Agent::Entity(s), Value::Entity(o)) => Some((s, *o)),
             _ => None,
@@ -92,7 +92,7 @@ impl Data {
     }
 
     /// The happening that a claim tells.
-    pub fn event_of(&self, c: &ClaimInfo) -> Option<&Event> {
+    pub(super) fn event_of(&self, c: &ClaimInfo) -> Option<&Event> {
         let iri = c.event.as_deref()?;
         self.events.binary_search_by(|e| e.iri.as_str().cmp(iri)).ok().map(|i| &self.events[i])
     }
@@ -142,7 +142,7 @@ impl Data {
 
     /// All mentions, sorted by document and place.
     #[cfg_attr(not(feature = "parquet"), allow(dead_code))]
-    pub fn mentions(&self) -> Result<Vec<Mention>, GraphError> {
+    pub(super) fn mentions(&self) -> Result<Vec<Mention>, GraphError> {
         let base = self.graph.iris.base();
         let (entities, documents) = (format!("{base}id/ent/"), format!("{base}id/doc/"));
         let name = |iri: &str, base: &str| decode(iri.strip_prefix(base).unwrap_or(iri));

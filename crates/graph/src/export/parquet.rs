@@ -23,7 +23,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use temoin_model::Date;
@@ -202,7 +202,5 @@ fn lists<'a>(cells: impl Iterator<Item = &'a Cell>) -> (Vec<ByteArray>, Vec<i16>
 
 /// Days since 1970-01-01.
 fn days(d: Date) -> i32 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    let date: jiff::civil::Date = d.to_string().parse().unwrap_or(epoch);
-    (date - epoch).get_days()
+    (d - Date::constant(1970, 1, 1)).get_days()
 }

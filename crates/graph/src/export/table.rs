@@ -31,7 +31,7 @@ pub(super) enum Cell {
 
 impl Cell {
     /// As JSON; `null` for none.
-    pub fn json(&self) -> serde_json::Value {
+    pub(super) fn json(&self) -> serde_json::Value {
         match self {
             Cell::None => serde_json::Value::Null,
             Cell::Text(t) => json!(t),
@@ -43,7 +43,7 @@ impl Cell {
         }
     }
 
-    pub fn is_none(&self) -> bool {
+    pub(super) fn is_none(&self) -> bool {
         matches!(self, Cell::None) || matches!(self, Cell::Texts(t) if t.is_empty())
     }
 }
@@ -193,7 +193,7 @@ pub(super) const CLAIM: [Column; 48] = [
 ];
 
 pub(super) fn claim(data: &Data, c: &ClaimInfo) -> Vec<Cell> {
-    let mut out = participants(data, c);
+    let mut out = Vec::from(participants(data, c));
     out.extend(axes(data, c));
     out.extend(circumstances(data, c));
     out.extend(evidence(data, c));
