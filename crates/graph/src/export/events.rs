@@ -33,7 +33,10 @@ pub(super) fn write(data: &Data, out: &mut dyn Write, report: &mut ExportReport)
     for e in &data.events {
         let line = serde_json::to_string(&event(data, e)).map_err(|e| GraphError::Output(e.into()))?;
         writeln!(out, "{line}").map_err(GraphError::Output)?;
-        report.wrote(if e.codes.is_empty() { "events that PLOVER has no category for" } else { "events with a category" }, 1);
+        report.wrote(
+            if e.codes.is_empty() { "events that PLOVER has no category for" } else { "events with a category" },
+            1,
+        );
     }
     let states = data.claims.claims.iter().filter(|c| data.event_of(c).is_none()).count();
     report.leaves_out("claims of states and attributes", states);
@@ -80,7 +83,8 @@ fn event(data: &Data, e: &Event) -> Map<String, Json> {
     let entities = |all: &BTreeSet<usize>| all.iter().map(|&i| entity(&data.claims.entities[i])).collect::<Vec<_>>();
     let (category, mode) = e.plover();
     let relations: BTreeSet<&str> = claims().map(|c| c.relation.as_str()).collect();
-    let status: BTreeSet<String> = claims().map(|c| word(&c.status).json().as_str().unwrap_or_default().to_owned()).collect();
+    let status: BTreeSet<String> =
+        claims().map(|c| word(&c.status).json().as_str().unwrap_or_default().to_owned()).collect();
     let documents: BTreeSet<usize> = claims().map(|c| c.document).collect();
     let mut out = dates(claims());
     for (key, value) in [

@@ -2,13 +2,15 @@
 //!
 //! Nodes are entities, edges the claims between two of them; both have a `label`, and edges a `weight`,
 //! which is the confidence: where Gephi adds up parallel edges, it gets the number of claims that one
-//! can expect to be right. Lists are joined by ` | `, days are text.
+//! can expect to be right. Lists are joined by ` | `, days are text, identifiers are percent-encoded.
 
 use super::data::Data;
 use super::rdf::xml_text;
 use super::table::{self, CLAIM, Cell, Column, ENTITY, Kind};
 use super::{ExportReport, GraphError};
+use crate::iri::encode;
 use quick_xml::Writer;
+use quick_xml::escape::escape;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io::{self, Write};
 
@@ -76,7 +78,7 @@ impl Xml<'_> {
 
     fn nodes(&mut self, data: &Data) -> io::Result<()> {
         for e in &data.claims.entities {
-            let id = self.text(&e.id);
+            let id = encode(&e.id);
             self.element("node", &[("id", &id)], &ENTITY, &table::entity(e), None)?;
         }
         Ok(())
@@ -85,8 +87,8 @@ impl Xml<'_> {
     fn edges(&mut self, data: &Data) -> io::Result<()> {
         for c in &data.claims.claims {
             let Some((s, o)) = Data::ends(c) else { continue };
-            let (s, o) = (self.text(&data.claims.entities[s].id), self.text(&data.claims.entities[o].id));
-            let id = self.text(&c.id);
+            let (s, o) = (encode(&data.claims.entities[s].id), encode(&data.claims.entities[o].id));
+            let id = encode(&c.id);
             let attributes = [("id", id.as_str()), ("source", s.as_str()), ("target", o.as_str())];
             self.element("edge", &attributes, &CLAIM, &table::claim(data, c), Some(c.confidence))?;
         }
@@ -110,18 +112,18 @@ impl Xml<'_> {
         element.write_inner_content(|xml| {
             for (key, value) in &values {
                 let data = xml.create_element("data").with_attribute(("key", key.as_str()));
-                data.write_text_content(BytesText::new(value))?;
+                data.write_text_content(BytesText::from_escaped(value.as_str()))?;
             }
             Ok(())
         })?;
         Ok(())
     }
 
-    /// Text without what XML cannot carry.
+    /// Escaped text without what XML cannot carry. A bare carriage return would be read as a line feed.
     fn text(&mut self, text: &str) -> String {
         let (text, n) = xml_text(text);
         self.replaced += n;
-        text
+        escape(text.as_str()).replace('\r', "&#xD;")
     }
 }
 

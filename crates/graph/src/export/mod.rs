@@ -237,9 +237,7 @@ pub fn export_rdf12(
     out: &mut dyn Write,
 ) -> Result<ExportReport, GraphError> {
     match format.rdf() {
-        Some(rdf) if format != ExportFormat::JsonLd => {
-            rdf::write(folder, (format, rdf), RdfVersion::V1_2, facts, out)
-        }
+        Some(rdf) if format != ExportFormat::JsonLd => rdf::write(folder, (format, rdf), RdfVersion::V1_2, facts, out),
         _ => Err(GraphError::Form(format!(
             "{} has no triple terms: RDF 1.2 goes with nquads, trig, turtle, ntriples and rdfxml",
             format.name()

@@ -75,7 +75,8 @@ impl Columns {
             row("doc", "Document", &DOCUMENT, &table::document(d, ""))?;
         }
         report.left_out.retain(|_, n| *n > 0);
-        let nodes = [data.claims.entities.len(), data.claims.claims.len(), data.events.len(), data.claims.documents.len()];
+        let nodes =
+            [data.claims.entities.len(), data.claims.claims.len(), data.events.len(), data.claims.documents.len()];
         report.wrote("nodes", nodes.iter().sum());
         csv.flush()
     }
@@ -83,8 +84,18 @@ impl Columns {
 
 /// Columns that are relationships, or left out.
 fn is_property(name: &str) -> bool {
-    let relationships =
-        ["subject", "object", "said_via", "places", "event", "embedded_in", "because", "purpose", "document", "located_in"];
+    let relationships = [
+        "subject",
+        "object",
+        "said_via",
+        "places",
+        "event",
+        "embedded_in",
+        "because",
+        "purpose",
+        "document",
+        "located_in",
+    ];
     name != "text" && !relationships.contains(&name)
 }
 

@@ -46,7 +46,9 @@ pub(super) fn write(data: &Data, out: &mut dyn Write, report: &mut ExportReport)
 }
 
 fn document(d: &crate::records::DocumentInfo) -> Json {
-    Json::Object(table::object(&table::DOCUMENT, &table::document(d, "")).into_iter().filter(|(k, _)| k != "text").collect())
+    Json::Object(
+        table::object(&table::DOCUMENT, &table::document(d, "")).into_iter().filter(|(k, _)| k != "text").collect(),
+    )
 }
 
 /// The entity that a claim of one entity is about.
@@ -64,7 +66,9 @@ fn attributes(data: &Data, c: &ClaimInfo) -> Map<String, Json> {
 /// A claim between two entities.
 fn edge(data: &Data, c: &ClaimInfo, (s, o): (usize, usize)) -> Map<String, Json> {
     let mut edge = attributes(data, c);
-    for (key, value) in [("source", &data.claims.entities[s].id), ("target", &data.claims.entities[o].id), ("key", &c.id)] {
+    for (key, value) in
+        [("source", &data.claims.entities[s].id), ("target", &data.claims.entities[o].id), ("key", &c.id)]
+    {
         edge.insert(key.into(), json!(value));
     }
     edge.insert("weight".into(), json!(c.confidence));

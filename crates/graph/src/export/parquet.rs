@@ -67,11 +67,7 @@ fn mention(m: Mention) -> Vec<Cell> {
 }
 
 /// A table as a file (the library's writer must own what it writes to), and its number of rows.
-fn table_bytes(
-    name: &str,
-    columns: &[Column],
-    rows: &mut dyn Iterator<Item = Vec<Cell>>,
-) -> Result<(Vec<u8>, usize)> {
+fn table_bytes(name: &str, columns: &[Column], rows: &mut dyn Iterator<Item = Vec<Cell>>) -> Result<(Vec<u8>, usize)> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(format!("temoin {}", env!("CARGO_PKG_VERSION")))

@@ -127,13 +127,8 @@ pub(super) fn document(d: &DocumentInfo, stored: &str) -> Vec<Cell> {
 }
 
 /// Columns of [`event`].
-pub(super) const EVENT: [Column; 5] = [
-    ("id", Kind::Text),
-    ("iri", Kind::Text),
-    ("category", Kind::Text),
-    ("mode", Kind::Text),
-    ("codes", Kind::Texts),
-];
+pub(super) const EVENT: [Column; 5] =
+    [("id", Kind::Text), ("iri", Kind::Text), ("category", Kind::Text), ("mode", Kind::Text), ("codes", Kind::Texts)];
 
 pub(super) fn event(e: &Event) -> Vec<Cell> {
     let (category, mode) = e.plover();

@@ -1,6 +1,8 @@
 //! Reading entities, documents and claims back from the store.
 
-use super::{Agent, ClaimInfo, Claims, DocumentInfo, EntityInfo, QuantityInfo, RelationLabel, Source, TimeInfo, Value, Words};
+use super::{
+    Agent, ClaimInfo, Claims, DocumentInfo, EntityInfo, QuantityInfo, RelationLabel, Source, TimeInfo, Value, Words,
+};
 use crate::error::GraphError;
 use crate::graph::Graph;
 use crate::iri::{KG, REL, WD, decode, kg, relation_name};

@@ -4,7 +4,7 @@ use super::schema::{Range, Schema, country_code};
 use super::{Export, Proxy, document_id, web};
 use crate::export::data::{Data, Event};
 use crate::iri::encode;
-use crate::records::{ClaimInfo, Value};
+use crate::records::{Agent, ClaimInfo, Value};
 use std::collections::BTreeSet;
 use temoin_model::{EntityType, Lang, id};
 
@@ -164,12 +164,12 @@ impl Export<'_> {
     /// The claim in a few words: « Russie a attaqué Ukraine ».
     fn sentence(&self, c: &ClaimInfo) -> String {
         let label = |e: usize| self.data.claims.entities[e].label.as_str();
-        let subject = if let crate::records::Agent::Entity(s) = c.subject { label(s) } else { "?" };
+        let subject = if let Agent::Entity(s) = c.subject { label(s) } else { "" };
         let object = match &c.object {
             Value::Entity(o) => label(*o),
             Value::Literal(words) => words,
         };
-        format!("{subject} {} {object}", self.label(c))
+        format!("{subject} {} {object}", self.label(c)).trim().to_owned()
     }
 
     fn label<'a>(&'a self, c: &'a ClaimInfo) -> &'a str {
@@ -201,7 +201,7 @@ impl Export<'_> {
 
     /// What the subject was written as, where the model takes it as `range`.
     fn subject(&self, c: &ClaimInfo, range: Range) -> Option<String> {
-        let crate::records::Agent::Entity(s) = c.subject else { return None };
+        let Agent::Entity(s) = c.subject else { return None };
         self.written(s).filter(|(_, schema)| schema.is_a(range)).map(|(id, _)| id)
     }
 

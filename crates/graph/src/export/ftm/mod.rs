@@ -23,7 +23,7 @@
 //! | `citizenOf`, `basedIn` | `nationality`, `addressEntity` of the entity |
 //! | other states | `UnknownLink` with the relation as its role |
 //!
-//! The model knows no status, so only what [`Facts`] lets through is written, and no entity without a
+//! Values are on one line and trimmed, as the model cleans them. The model knows no status, so only what [`Facts`] lets through is written, and no entity without a
 //! proper name, since names are what it matches. All else is counted as left out.
 
 mod links;
@@ -50,10 +50,16 @@ impl Proxy {
         Proxy { schema, properties: BTreeMap::new() }
     }
 
-    /// Adds a value; an empty one is none.
-    fn add(&mut self, property: &'static str, value: impl Into<String>) -> &mut Self {
-        let value = value.into();
-        if !value.trim().is_empty() {
+    /// Adds a value in the clean form that the model wants: on one line, except for whole texts,
+    /// and without control characters. An empty one is none.
+    fn add(&mut self, property: &'static str, value: impl AsRef<str>) -> &mut Self {
+        let kept = |c: char| if c.is_control() && c != '\n' && c != '\t' { ' ' } else { c };
+        let value: String = value.as_ref().replace("\r\n", "\n").chars().map(kept).collect();
+        let value = match property {
+            "bodyText" => value.trim().to_owned(),
+            _ => value.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        if !value.is_empty() {
             self.properties.entry(property).or_default().insert(value);
         }
         self
