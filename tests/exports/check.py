@@ -133,12 +133,13 @@ def graphml(g):
     report, path = g.export("graphml", "graph.graphml")
     graph = nx.read_graphml(path, force_multigraph=True)
     check(graph.is_directed() and set(graph) == set(g.entities), "graphml: other nodes than entities")
-    found = {key: (s, t) for s, t, key in graph.edges(keys=True)}
+    name = lambda key: str(key).removeprefix("claim:")
+    found = {name(key): (s, t) for s, t, key in graph.edges(keys=True)}
     check(found == {c: g.ends(c) for c in g.between()}, "graphml: other edges than claims")
     check(sum(report["left_out"].values()) == len(g.claims) - len(found), f"graphml: {report['left_out']}")
     for s, t, key, d in graph.edges(keys=True, data=True):
-        check(d["status"] == g.status(key) and isinstance(d["weight"], float), f"graphml: {key}: {d}")
-        check(d["sentence"] == g.value(g.value(g.claims[key], "evidence"), "text").value, f"graphml: {key}: another sentence")
+        check(d["status"] == g.status(name(key)) and isinstance(d["weight"], float), f"graphml: {key}: {d}")
+        check(d["sentence"] == g.value(g.value(g.claims[name(key)], "evidence"), "text").value, f"graphml: {key}: another sentence")
     gephi(path)
     print(f"GraphML: {len(graph)} nodes, {len(found)} edges by networkx")
 

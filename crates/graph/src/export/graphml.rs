@@ -88,7 +88,8 @@ impl Xml<'_> {
         for c in &data.claims.claims {
             let Some((s, o)) = Data::ends(c) else { continue };
             let (s, o) = (encode(&data.claims.entities[s].id), encode(&data.claims.entities[o].id));
-            let id = encode(&c.id);
+            // Bare, an identifier of digits would be a number to networkx.
+            let id = format!("claim:{}", encode(&c.id));
             let attributes = [("id", id.as_str()), ("source", s.as_str()), ("target", o.as_str())];
             self.element("edge", &attributes, &CLAIM, &table::claim(data, c), Some(c.confidence))?;
         }

@@ -50,11 +50,10 @@ impl Proxy {
         Proxy { schema, properties: BTreeMap::new() }
     }
 
-    /// Adds a value in the clean form that the model wants: on one line, except for whole texts,
-    /// and without control characters. An empty one is none.
+    /// Adds a value in the clean form that the model wants: without marks of direction and joining, one
+    /// kind of blank, and on one line, except for whole texts. An empty one is none.
     fn add(&mut self, property: &'static str, value: impl AsRef<str>) -> &mut Self {
-        let kept = |c: char| if c.is_control() && c != '\n' && c != '\t' { ' ' } else { c };
-        let value: String = value.as_ref().replace("\r\n", "\n").chars().map(kept).collect();
+        let value: String = value.as_ref().replace("\r\n", "\n").chars().filter_map(clean).collect();
         let value = match property {
             "bodyText" => value.trim().to_owned(),
             _ => value.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -63,6 +62,16 @@ impl Proxy {
             self.properties.entry(property).or_default().insert(value);
         }
         self
+    }
+}
+
+/// A character as the model has it; nothing for marks that are not seen.
+fn clean(c: char) -> Option<char> {
+    match c {
+        '\n' => Some(c),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        c if c.is_whitespace() || c.is_control() => Some(' '),
+        c => Some(c),
     }
 }
 
