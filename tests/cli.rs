@@ -52,6 +52,14 @@ fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// Number of segments below `dir`, which may be written to meanwhile: what is renamed is passed over.
+#[cfg(unix)]
+fn segments(dir: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(dir) else { return 0 };
+    let count = |p: PathBuf| if p.is_dir() { segments(&p) } else { usize::from(path(&p).ends_with(".nq.gz")) };
+    entries.flatten().map(|e| count(e.path())).sum()
+}
+
 #[test]
 fn the_example_articles_become_a_graph_that_answers() {
     let dir = tempfile::tempdir().unwrap();
@@ -147,6 +155,79 @@ fn bad_files_cost_a_message_each_and_the_others_are_done() {
 }
 
 #[test]
+fn quiet_runs_tell_what_was_lost_and_not_what_was_assumed() {
+    let dir = tempfile::tempdir().unwrap();
+    let damaged = dir.path().join("damaged.txt");
+    fs::write(&damaged, b"La Russie a \xff critiqu\xc3\xa9 l'\xc3\x89gypte.").unwrap();
+    let said = |quiet: &[&str]| {
+        let o = temoin(&[&["extract", "--format", "jsonl", &path(&damaged)], quiet].concat());
+        assert!(o.status.success());
+        String::from_utf8(o.stderr).unwrap()
+    };
+    let quiet = said(&["-q"]);
+    assert!(quiet.contains("warning") && quiet.contains("damaged.txt") && quiet.contains("byte offset 12"), "{quiet}");
+    assert_eq!(quiet.lines().count(), 1, "{quiet}");
+    assert!(said(&[]).contains("no publication date"));
+}
+
+#[test]
+fn files_of_the_users_own_name_the_line_that_is_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("mine");
+    for (option, bytes, said) in [
+        ("--relations", &b"# mine\n[relation\xe9]\n"[..], "line 2, column 10: not UTF-8"),
+        ("--relations", b"[[relation]]\nname = 1\n", "line 1"),
+        ("--entities", b"Person\tA\nPerson\tB\xff\n", "line 2, column 9: not UTF-8"),
+        ("--entities", b"Nobody\tA\n", "line 1"),
+    ] {
+        fs::write(&file, bytes).unwrap();
+        let o = temoin(&["relations", option, &path(&file)]);
+        let err = String::from_utf8_lossy(&o.stderr);
+        assert_eq!(o.status.code(), Some(2));
+        assert!(err.contains(&format!("{}: {said}", path(&file))), "{err}");
+    }
+}
+
+#[test]
+fn one_thing_is_singular_and_an_empty_query_is_called_empty() {
+    let dir = tempfile::tempdir().unwrap();
+    let (article, graph) = (path(&dir.path().join("2024-03-05.txt")), path(&dir.path().join("graph")));
+    fs::write(&article, "La France a critiqué la Russie.").unwrap();
+    let table = ok(&["extract", "--format", "table", "--lang", "fr", &article]);
+    assert!(table.contains("\n1 claim\n"), "{table}");
+    let o = temoin(&["build", "--lang", "fr", &article, "--out", &graph]);
+    let summary = String::from_utf8_lossy(&o.stderr).into_owned();
+    assert!(summary.contains(": 1 article added, 0 already there") && summary.contains("\n1 claim, "), "{summary}");
+    assert!(ok(&["verify", &graph]).contains(": 1 article, 1 claim, "));
+    for (query, said) in [
+        ("", "it is empty"),
+        (" \n# nothing\n", "it is empty"),
+        ("PREFIX x: <http://x/>", "it is empty"),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", "this is an update"),
+        ("SELEC ?x {}", "cannot be read"),
+    ] {
+        let o = temoin(&["query", &graph, query]);
+        let err = String::from_utf8_lossy(&o.stderr);
+        assert!(o.status.code() == Some(2) && err.contains(said), "{query:?}: {err}");
+    }
+}
+
+#[test]
+fn notes_that_say_the_same_are_one_line() {
+    let dir = tempfile::tempdir().unwrap();
+    for i in 0..30 {
+        fs::write(dir.path().join(format!("a{i:02}.txt")), format!("Le maire de Brest a quitté {i} élus.")).unwrap();
+    }
+    fs::write(dir.path().join("2024-03-05.txt"), "Le maire de Brest a quitté la salle.").unwrap();
+    for trace in [&[][..], &["--trace"]] {
+        let o = temoin(&[&["extract", "--lang", "fr", &path(dir.path())], trace].concat());
+        let err = String::from_utf8_lossy(&o.stderr).into_owned();
+        assert_eq!(err.lines().count(), 1, "{err}");
+        assert!(err.contains("a00.txt and 29 more: no publication date") && err.contains("--date"), "{err}");
+    }
+}
+
+#[test]
 fn a_folder_without_articles_and_a_missing_graph_are_errors() {
     let dir = tempfile::tempdir().unwrap();
     let o = temoin(&["extract", &path(dir.path())]);
@@ -229,7 +310,7 @@ fn a_query_without_end_is_stopped() {
     let cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
     let o = temoin(&["query", &graph, cross, "--timeout", "1"]);
     assert_eq!(o.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&o.stderr).contains("longer than 1 second"));
+    assert!(String::from_utf8_lossy(&o.stderr).contains("longer than 1 s "));
 }
 
 #[test]
@@ -305,7 +386,6 @@ fn an_interrupted_build_keeps_what_it_had_and_goes_on() {
         stdin.write_all(line(i).as_bytes()).unwrap();
     }
     stdin.flush().unwrap();
-    let segments = |dir: &Path| tree(dir).keys().filter(|k| k.ends_with(".nq.gz")).count();
     let mut rounds = 0;
     while !graph.is_dir() || segments(&graph) < 200 {
         std::thread::sleep(std::time::Duration::from_millis(20));
@@ -357,4 +437,89 @@ fn text_from_articles_breaks_out_of_no_format() {
         }
     }
     assert!(!quoted && !bare.contains("evil"), "{dot}");
+}
+
+#[test]
+fn questions_are_answered_for_people_and_for_scripts() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = example_graph(dir.path());
+    let json = |args: &[&str]| -> serde_json::Value { serde_json::from_str(&ok(args)).expect("JSON") };
+    let near = json(&["neighbours", &graph, "Liban", "--json"]);
+    let labels: Vec<&str> =
+        near["neighbours"].as_array().unwrap().iter().map(|n| n["entity"]["label"].as_str().unwrap()).collect();
+    assert!(labels.contains(&"France") && labels.contains(&"Michel Aoun"), "{labels:?}");
+    assert!(ok(&["neighbours", &graph, "Lebanon", "--lang", "en"]).contains("is head of state of Lebanon"));
+
+    let way = json(&["path", &graph, "Emmanuel Macron", "Liban", "--json"]);
+    let steps = way["steps"].as_array().unwrap();
+    assert!(!steps.is_empty());
+    let source = fs::read_to_string(articles().join(steps[0]["claim"]["source"].as_str().unwrap()));
+    let sentence = steps[0]["claim"]["sentence"].as_str().unwrap();
+    assert!(source.map_or(true, |s| s.contains(sentence)), "{sentence}");
+    assert!(ok(&["path", &graph, "Emmanuel Macron", "Liban"]).contains(sentence));
+    let apart = ok(&["path", &graph, "LVMH", "Ibrahim Boubacar Keïta"]);
+    assert!(apart.starts_with("no way from LVMH to Ibrahim Boubacar Keïta along asserted claims"), "{apart}");
+    assert_eq!(json(&["path", &graph, "LVMH", "Ibrahim Boubacar Keïta", "--json"])["steps"], serde_json::Value::Null);
+
+    let line = json(&["timeline", &graph, "Ibrahim Boubacar Keïta", "--facts", "all", "--json"]);
+    let days: Vec<&str> = line["dated"].as_array().unwrap().iter().map(|e| e["start"].as_str().unwrap()).collect();
+    assert!(days.len() > 1 && days.is_sorted(), "{days:?}");
+    let rank = json(&["rank", &graph, "--by", "betweenness", "--top", "3", "--json"]);
+    assert_eq!(rank.as_array().unwrap().len(), 3);
+    assert!(rank[0]["betweenness"].as_f64().unwrap() > 0.0);
+    let groups = json(&["communities", &graph, "--json"]);
+    assert!(groups["all"].as_u64().unwrap() > 5 && groups["groups"].as_array().unwrap().len() == 20, "{groups}");
+    assert!(ok(&["communities", &graph, "--by", "components"]).contains("0 to others"));
+
+    let unknown = temoin(&["neighbours", &graph, "Libam"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean « Liban »"));
+    let two = temoin(&["timeline", &graph, "Hassan Diab"]);
+    assert!(two.status.success());
+    assert!(String::from_utf8_lossy(&two.stderr).contains("it may also be ent:hassan-diab-"), "two of one name");
+}
+
+#[test]
+fn svg_needs_no_other_program_and_says_what_it_leaves_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = example_graph(dir.path());
+    let file = path(&dir.path().join("graphe.svg"));
+    let draw = |out: &[&str]| {
+        let mut c = Command::new(TEMOIN);
+        // No program can be found there.
+        c.arg("draw").arg(&graph).args(out).env("PATH", dir.path()).stdin(Stdio::null()).output().unwrap()
+    };
+    let done = draw(&["--out", &file, "--title", "L'été à Beyrouth"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let svg = fs::read_to_string(&file).unwrap();
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+    assert!(svg.contains("L'été à Beyrouth") && svg.contains("Résumé") && svg.contains("class=\"cluster\""));
+    assert_eq!(svg.as_bytes(), draw(&["--format", "svg", "--title", "L'été à Beyrouth"]).stdout, "the same bytes");
+    let png = draw(&["--format", "png"]);
+    assert_eq!(png.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&png.stderr).contains("PNG needs Graphviz"));
+}
+
+#[test]
+fn invariants_are_checked_and_a_graph_is_described() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = example_graph(dir.path());
+    assert!(ok(&["check", &graph]).contains("all invariants hold"));
+    assert_eq!(ok(&["check", &graph, "--json"]).trim(), "[]");
+    assert!(ok(&["check", "--list"]).lines().count() >= 17);
+    let own = dir.path().join("own");
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join("no_denial.rq"), "# Nothing is denied.\nSELECT ?where WHERE { ?where kg:status kg:Denied }")
+        .unwrap();
+    let found = temoin(&["check", &graph, "--queries", &path(&own)]);
+    assert_eq!(found.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&found.stderr);
+    assert!(said.contains("no_denial: claim:") && said.contains("Nothing is denied."), "{said}");
+    fs::write(own.join("bad.rq"), "SELECT").unwrap();
+    let bad = temoin(&["check", &graph, "--queries", &path(&own)]);
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&bad.stderr).contains("bad: "));
+    assert_eq!(temoin(&["check"]).status.code(), Some(2));
+    let void = ok(&["describe", &graph, "--title", "Été 2020"]);
+    assert!(void.contains("Été 2020") && void.contains("void:documents 9") && void.contains("2020-08-05"), "{void}");
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks with programs that are not ours: rdflib parses every export and answers the queries of
-# examples/queries as the binary does; Graphviz draws the diagram. Says what it skips.
+# examples/queries as the binary does; pySHACL holds the shapes against every built graph; Graphviz
+# draws the diagram. Says what it skips.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -10,6 +11,8 @@ temoin="${CARGO_TARGET_DIR:-target}/debug/temoin"
 
 "$temoin" build data/articles --out "$work/graph" --quiet
 "$temoin" verify "$work/graph"
+"$temoin" check "$work/graph"
+"$temoin" draw "$work/graph" --out "$work/own.svg"
 
 if command -v dot >/dev/null; then
   "$temoin" draw "$work/graph" > "$work/graph.dot"
@@ -20,6 +23,9 @@ else
   echo "skipped: Graphviz is not installed (apt-get install graphviz)"
 fi
 
-python3 -m venv "$work/venv"
+if ! python3 -m venv "$work/venv" 2>/dev/null; then
+  echo "skipped: Python with venv is not installed (apt-get install python3-venv): no rdflib, no pySHACL"
+  exit 0
+fi
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check -r tests/rdflib/requirements.txt
 "$work/venv/bin/python" tests/rdflib/check.py "$temoin" "$work/graph" examples/queries

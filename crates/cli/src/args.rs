@@ -1,6 +1,7 @@
 //! Arguments of the command line.
 
 use crate::commands::export::Export;
+use crate::questions::{Communities, Neighbours, Path, Rank, Timeline};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use temoin::{Date, InputOptions, Lang};
@@ -39,12 +40,34 @@ pub(crate) enum Command {
     Query(Query),
     /// Show everything known of an entity or of one claim, with the sentences that say it
     Show(Show),
+    /// Show what lies around an entity, with the claims between
+    Neighbours(Neighbours),
+    /// Show the shortest way between two entities, with the evidence along it
+    Path(Path),
+    /// Show what happened to an entity, in order of time
+    Timeline(Timeline),
+    /// List the entities in the middle of the graph
+    Rank(Rank),
+    /// List entities that belong together
+    Communities(Communities),
     /// Draw a graph as a diagram
     Draw(Draw),
     /// Write a graph for other tools: RDF, GraphML, JSON, CSV, Parquet, events, FollowTheMoney
     Export(Export),
     /// Check every piece of evidence of a graph against the stored text
     Verify(Verify),
+    /// Take articles out of a graph
+    Remove(crate::commands::remove::Remove),
+    /// Put the many small files of a graph together
+    Compact(crate::commands::compact::Compact),
+    /// Say what changed between two graphs
+    Diff(crate::commands::diff::Diff),
+    /// Print a digest that is equal for graphs that say the same
+    Digest(crate::commands::digest::Digest),
+    /// Check the invariants of a graph: queries that must come back empty
+    Check(Check),
+    /// Describe a graph as a data set, for catalogues (VoID and DCAT)
+    Describe(Describe),
 }
 
 /// Arguments of the commands that read articles.
@@ -66,7 +89,7 @@ pub(crate) struct Articles {
     /// Number of threads; 0 takes one per processor. The result is the same with any number
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
-    /// Print errors only
+    /// Print no notes, progress or summary; what is left out or altered (warnings) and errors are printed
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }
@@ -99,6 +122,7 @@ Examples:
   temoin build articles/ --out graph                a folder of articles
   temoin build depeches.jsonl --out graph           add more; articles already there change nothing
   temoin build articles/ --out graph --entities companies.tsv
+  temoin build articles/ --out graph --replace      what has a new text takes the place of the old
   cat article.txt | temoin build - --out graph --date 2024-03-05
 
 The graph is a folder of standard N-Quads files. A run that was stopped is continued by the same command.")]
@@ -110,6 +134,16 @@ pub(crate) struct Build {
     /// Graph folder to make or to add to
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
+    /// An article takes the place of those in the graph that have its name and another text. One
+    /// whose text is there under another name or date is read again
+    #[arg(long)]
+    pub(crate) replace: bool,
+    /// Print one JSON object a line for each article, once it is safe in the graph
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Wait at most this long for another process that writes to the graph
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub(crate) wait: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -252,7 +286,7 @@ pub(crate) struct Show {
 pub(crate) enum DrawFormat {
     /// Graphviz source
     Dot,
-    /// Needs Graphviz
+    /// Laid out by temoin itself
     Svg,
     /// Needs Graphviz
     Png,
@@ -265,7 +299,8 @@ Examples:
   temoin draw graph --focus Liban --hops 1 --out liban.svg
   temoin draw graph --relations accused,denied --since 2020-08-01 --until 2020-08-31 --out august.png
 
-SVG and PNG need Graphviz (the program dot); DOT does not.")]
+PNG needs Graphviz (the program dot); SVG and DOT need nothing. Beyond --max-edges the diagram is a
+summary: edges bundled by pair, the most central entities, communities as frames.")]
 pub(crate) struct Draw {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
@@ -285,7 +320,7 @@ pub(crate) struct Draw {
     /// Only claims dated this day or earlier
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) until: Option<Date>,
-    /// Draw at most this many edges, the best supported first; the diagram says what it leaves out
+    /// Draw at most this many edges; a diagram that leaves something out says what
     #[arg(long, value_name = "N", default_value_t = 60)]
     pub(crate) max_edges: usize,
     /// Title above the diagram
@@ -310,4 +345,58 @@ pub(crate) struct Verify {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin check graph
+  temoin check --list                               what is checked
+  temoin check graph --queries mine/ --json         queries of your own as well
+
+A query selects ?where and ?what; a row that comes back is a violation. The built-in ones are the files of
+examples/queries/invariants. Exit code 1 where something does not hold.")]
+pub(crate) struct Check {
+    /// Graph folder
+    #[arg(value_name = "GRAPH")]
+    pub(crate) graph: Option<PathBuf>,
+    /// Folder of further queries (files that end in .rq) that must come back empty
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) queries: Option<PathBuf>,
+    /// Say what is checked
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Print violations as JSON, for scripts
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DescribeFormat {
+    /// Turtle
+    Turtle,
+    /// N-Triples
+    Ntriples,
+    /// JSON-LD
+    Jsonld,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  temoin describe graph
+  temoin describe graph --title 'Beyrouth, août 2020' --out void.ttl")]
+pub(crate) struct Describe {
+    /// Graph folder
+    #[arg(value_name = "GRAPH")]
+    pub(crate) graph: PathBuf,
+    /// Title of the data set
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// RDF format
+    #[arg(long, value_name = "FORMAT", default_value = "turtle")]
+    pub(crate) format: DescribeFormat,
+    /// File to write; standard output without it
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }

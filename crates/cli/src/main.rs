@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod messages;
+mod questions;
 mod table;
 
 use clap::Parser;
@@ -18,9 +19,20 @@ fn main() -> ExitCode {
         args::Command::Annotate(a) => commands::annotate::run(a),
         args::Command::Query(a) => commands::query::run(a),
         args::Command::Show(a) => commands::show::run(a),
+        args::Command::Neighbours(a) => questions::neighbours(a),
+        args::Command::Path(a) => questions::path(a),
+        args::Command::Timeline(a) => questions::timeline(a),
+        args::Command::Rank(a) => questions::rank(a),
+        args::Command::Communities(a) => questions::communities(a),
         args::Command::Draw(a) => commands::draw::run(a),
         args::Command::Export(a) => commands::export::run(a),
         args::Command::Verify(a) => commands::verify::run(a),
+        args::Command::Remove(a) => commands::remove::run(a),
+        args::Command::Compact(a) => commands::compact::run(a),
+        args::Command::Diff(a) => commands::diff::run(a),
+        args::Command::Digest(a) => commands::digest::run(a),
+        args::Command::Check(a) => commands::check::run(a),
+        args::Command::Describe(a) => commands::describe::run(a),
     };
     messages::exit_code(outcome)
 }

@@ -1,5 +1,6 @@
 //! Exit codes and messages: 0 done, 1 some inputs or the work failed, 2 usage, 130 interrupted.
 
+use indicatif::HumanCount;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -77,26 +78,52 @@ pub(crate) fn report(failure: &Failure) {
     }
 }
 
-/// Prints diagnostics on standard error, at most [`Reporter::SHOWN`] of each kind in full.
+/// Prints a remark that is no failure.
+pub(crate) fn note(text: &str) {
+    line(Severity::Note, text);
+}
+
+/// Prints diagnostics on standard error: errors as they come, warnings too but at most
+/// [`Reporter::SHOWN`], and notes at the end, those that say the same in one line.
 #[derive(Debug, Default)]
 pub(crate) struct Reporter {
     quiet: bool,
     seen: [usize; 3],
+    notes: Vec<Note>,
+}
+
+/// What was said of one or more inputs.
+#[derive(Debug)]
+struct Note {
+    message: String,
+    first: String,
+    inputs: usize,
 }
 
 impl Reporter {
     const SHOWN: usize = 20;
 
     pub(crate) fn new(quiet: bool) -> Self {
-        Reporter { quiet, seen: [0; 3] }
+        Reporter { quiet, ..Reporter::default() }
     }
 
-    /// Prints `d`; errors are always printed, notes and warnings only so many and not when quiet.
+    /// Prints `d`, or keeps it for the end where it is a note. When quiet, notes are not printed;
+    /// warnings are, because they say that something of the input was lost.
     pub(crate) fn report(&mut self, d: &Diagnostic) {
         let n = &mut self.seen[d.severity as usize];
         *n += 1;
-        if d.severity == Severity::Error || (!self.quiet && *n <= Self::SHOWN) {
-            line(d.severity, &format!("{}: {}", d.input, d.message));
+        match d.severity {
+            Severity::Note => self.note(d),
+            Severity::Warning if *n > Self::SHOWN => {}
+            Severity::Warning | Severity::Error => line(d.severity, &format!("{}: {}", d.input, d.message)),
+        }
+    }
+
+    fn note(&mut self, d: &Diagnostic) {
+        if let Some(n) = self.notes.iter_mut().find(|n| n.message == d.message) {
+            n.inputs += 1;
+        } else if self.notes.len() < Self::SHOWN {
+            self.notes.push(Note { message: d.message.clone(), first: d.input.clone(), inputs: 1 });
         }
     }
 
@@ -105,29 +132,51 @@ impl Reporter {
         self.seen[Severity::Error as usize]
     }
 
-    /// Says how many were not printed, and turns the count of errors into an outcome.
+    /// Prints the notes, says how many messages were not printed, and turns the count of errors into
+    /// an outcome.
     pub(crate) fn finish(&self) -> Outcome {
         if !self.quiet {
-            for (severity, name) in [(Severity::Note, "notes"), (Severity::Warning, "warnings")] {
-                let hidden = self.seen[severity as usize].saturating_sub(Self::SHOWN);
-                if hidden > 0 {
-                    line(severity, &format!("… and {hidden} more {name} of this kind"));
-                }
+            for n in &self.notes {
+                let more =
+                    if n.inputs > 1 { format!(" and {} more", HumanCount(n.inputs as u64 - 1)) } else { String::new() };
+                line(Severity::Note, &format!("{}{more}: {}", n.first, n.message));
             }
+            let told: usize = self.notes.iter().map(|n| n.inputs).sum();
+            hidden(Severity::Note, self.seen[Severity::Note as usize] - told);
         }
+        hidden(Severity::Warning, self.seen[Severity::Warning as usize].saturating_sub(Self::SHOWN));
         if self.errors() > 0 { Outcome::SomeFailed } else { Outcome::Done }
+    }
+}
+
+/// Says that `n` messages were not printed.
+fn hidden(severity: Severity, n: usize) {
+    if n > 0 {
+        line(severity, &format!("… and {}", counted(n, &format!("more {}", severity.name()))));
     }
 }
 
 fn line(severity: Severity, text: &str) {
     use anstyle::{AnsiColor, Style};
-    let (label, colour) = match severity {
-        Severity::Note => ("note", AnsiColor::Cyan),
-        Severity::Warning => ("warning", AnsiColor::Yellow),
-        Severity::Error => ("error", AnsiColor::Red),
+    let colour = match severity {
+        Severity::Note => AnsiColor::Cyan,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Error => AnsiColor::Red,
     };
     let style = Style::new().bold().fg_color(Some(colour.into()));
-    let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {}", plain(text));
+    let _ = writeln!(anstream::stderr(), "{style}{}{style:#}: {}", severity.name(), plain(text));
+}
+
+/// A number and what it counts: « 1 claim », « 1,200 claims ».
+pub(crate) fn counted(n: impl TryInto<u64>, noun: &str) -> String {
+    let n = n.try_into().unwrap_or(u64::MAX);
+    let number = HumanCount(n);
+    match noun.strip_suffix('y') {
+        _ if n == 1 => format!("{number} {noun}"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None if noun.ends_with("ch") => format!("{number} {noun}es"),
+        None => format!("{number} {noun}s"),
+    }
 }
 
 /// Text that cannot steer a terminal: control characters of article or file names are shown as `?`.
@@ -145,4 +194,23 @@ pub(crate) fn interrupt_flag() -> Arc<AtomicBool> {
         }
     });
     flag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn what_is_counted_is_singular_for_one_alone() {
+        for (n, noun, said) in [
+            (0usize, "claim", "0 claims"),
+            (1, "claim", "1 claim"),
+            (1200, "claim", "1,200 claims"),
+            (1, "entity", "1 entity"),
+            (2, "entity", "2 entities"),
+            (2, "mismatch", "2 mismatches"),
+        ] {
+            assert_eq!(counted(n, noun), said);
+        }
+    }
 }

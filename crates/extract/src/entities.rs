@@ -4,6 +4,7 @@
 //! Names come first (the tagger's, mended by the gazetteer), then one walk in reading order makes a
 //! mention of every common noun and pronoun and resolves it against what was said before.
 
+mod acronyms;
 mod actors;
 mod antecedents;
 mod builder;
@@ -13,6 +14,7 @@ mod extent;
 mod gazetteer;
 mod labels;
 mod lexicon;
+mod named_after;
 mod names;
 mod own;
 mod persons;
@@ -21,6 +23,7 @@ mod places;
 mod ranker;
 mod reference;
 mod rephrased;
+mod ruled_out;
 mod scene;
 #[cfg(test)]
 mod tests;
@@ -34,6 +37,7 @@ pub(crate) use lexicon::{Lexicon, NounClass};
 pub use own::EntitiesError;
 pub use ranker::{Choice, Decision};
 use temoin_model::{Document, Entity, EntityIx, Mention, MentionIx, TokenId};
+pub(crate) use titles::is_profession;
 
 /// Mentions and entities of a document.
 #[derive(Clone, Debug, Default)]

@@ -11,6 +11,7 @@ mod numbers;
 pub mod quantity;
 pub mod relations;
 pub mod reports;
+mod scene;
 #[cfg(test)]
 mod testing;
 pub mod time;

@@ -42,4 +42,21 @@ fn errors_name_line_relation_and_field() {
     assert_eq!((e.line, e.relation.as_str(), e.field.as_str()), (5, "a", "range"));
     let e = fails("[a]\nkind = \"state\"\nlable = 3\n");
     assert_eq!((e.line, e.relation.as_str(), e.field.as_str()), (3, "a", "lable"));
+    assert!(!e.to_string().contains("[NAME]"), "{e}");
+}
+
+#[test]
+fn wrong_tables_are_told_which_ones_there_are() {
+    for (text, line, field) in [
+        ("# mine\n[[relation]]\nname = \"x\"\n", 2, "relation"),
+        ("[a]\nkind = \"event\"\nlabel = { fr = \"a\", en = \"a\" }\n[[b]]\nkind = \"event\"\n", 4, "b"),
+        ("name = \"x\"\n", 1, "name"),
+        ("[a]\n[[a.frame.fr]]\nverb = [\"x\"]\n", 2, "frame.fr"),
+        ("[a]\n[[a.frames.de]]\nverb = [\"x\"]\n", 2, "de"),
+        ("[a]\n[a.frames.fr]\nverb = [\"x\"]\n", 2, "a.frames.fr"),
+    ] {
+        let e = Relations::from_toml(text).unwrap_err();
+        assert_eq!((e.line, e.field.as_str()), (line, field), "{text}: {e}");
+        assert!(e.to_string().contains("[NAME]") && e.to_string().contains("[[NAME.frames.fr]]"), "{e}");
+    }
 }

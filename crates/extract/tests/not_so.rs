@@ -135,6 +135,7 @@ fn what_is_denied_around_a_clause_is_not_asserted_in_it() {
                 "criticized(Jones, Russia)",
                 Some(Status::Denied),
             ),
+            (En, "The company had to rebuild its base.", "open:rebuild(company, base)", Some(Status::Asserted)),
             (En, "Iran failed to release Jack White.", "released(Iran, White)", Some(Status::Denied)),
             (En, "Iran refuses to release the sailors.", "released(Iran, sailors)", Some(Status::Denied)),
             (
@@ -232,6 +233,76 @@ fn a_clause_belongs_to_the_verb_that_says_it() {
                 "According to AFP, France and Germany have criticised Israel.",
                 "criticized(France, Israel)",
                 Some(Status::Reported),
+            ),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn whoever_undergoes_it_does_not_do_it() {
+    every::<Row>(
+        &[
+            (Fr, "Anna Rossi s'est fait éliminer par Zoé Lind.", "defeated(Lind, Rossi)", Some(Status::Asserted)),
+            (Fr, "Anna Rossi s'est fait éliminer par Zoé Lind.", "defeated(Rossi, Lind)", None),
+            (
+                Fr,
+                "Les personnes ne pouvant rejoindre leur domicile sont aidées.",
+                "arrivedIn(personnes, domicile)",
+                Some(Status::Denied),
+            ),
+            (
+                Fr,
+                "Afin d'éviter les soupçons qui ont pesé sur les chiffres, le parti a adapté son dispositif.",
+                "open:adapter(parti, dispositif)",
+                Some(Status::Asserted),
+            ),
+            (
+                Fr,
+                "Une équipe de l'université de Lyon dirigée par Luc Petit a publié une étude.",
+                "leads(Petit, équipe)",
+                Some(Status::Asserted),
+            ),
+            (Fr, "Le candidat s'incline face à Luc Petit à 282 voix contre 351.", "yieldedTo(candidat, voix)", None),
+            (
+                Fr,
+                "Après avoir accusé le système d'être truqué, il accuse désormais l'élection.",
+                "open:accuser(élection, système)",
+                None,
+            ),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn a_subject_behind_a_comma_is_no_apposition() {
+    every::<Row>(
+        &[
+            (
+                Fr,
+                "Lors d'une visite avec Paul Grand, un adolescent a tué trois passants.",
+                "killed(Grand, passants)",
+                None,
+            ),
+            (
+                Fr,
+                "Lors d'une visite avec Paul Grand, un adolescent a tué trois passants.",
+                "killed(adolescent, passants)",
+                Some(Status::Asserted),
+            ),
+            (Fr, "La favorite a déclaré forfait à la suite d'une blessure.", "said(favorite, forfait)", None),
+            (
+                Fr,
+                "Le collectif a refusé la proposition du gouvernement français, accusé de mensonge.",
+                "accused(?, collectif)",
+                None,
+            ),
+            (
+                Fr,
+                "Il devra obtenir l'abstention du Parti socialiste, qui est opposé à l'austérité.",
+                "open:opposer(?, abstention)",
+                None,
             ),
         ],
         check,

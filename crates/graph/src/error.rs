@@ -31,7 +31,7 @@ pub enum GraphError {
         path: PathBuf,
     },
     /// The manifest cannot be understood.
-    #[error("{}: not a readable manifest: {message}", path.display())]
+    #[error("{}: cannot be understood: {message}", path.display())]
     Manifest {
         /// The manifest.
         path: PathBuf,
@@ -74,7 +74,7 @@ pub enum GraphError {
     #[error("{0}")]
     Refused(String),
     /// The query took too long.
-    #[error("the query took longer than {0} seconds and was stopped")]
+    #[error("the query took longer than {0} s and was stopped")]
     Timeout(u64),
     /// The query failed while it ran.
     #[error("the query failed: {0}")]
@@ -103,7 +103,7 @@ impl GraphError {
         GraphError::Io { action, path: path.to_owned(), source }
     }
 
-    /// Whether a disk or a quota is full: what was accepted before is safe.
+    /// Whether a disk or a quota is full, or a file has the size that the system allows: what was accepted before is safe.
     pub fn is_disk_full(&self) -> bool {
         matches!(self, GraphError::Io { source, .. } if disk_full(source))
     }
@@ -115,7 +115,7 @@ impl GraphError {
 }
 
 fn disk_full(e: &io::Error) -> bool {
-    matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+    matches!(e.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
 }
 
 fn hint(e: &io::Error) -> &'static str {

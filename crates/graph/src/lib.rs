@@ -1,6 +1,6 @@
 //! Claims to RDF: vocabulary, quads, the graph folder, SPARQL, views, diagrams and exports.
 //!
-//! A graph is a folder of compressed N-Quads segments, one per article, plus a manifest
+//! A graph is a folder of compressed N-Quads segments, at first one per article, plus a manifest
 //! ([`GraphFolder`]). Reading it gives a [`Graph`]: all segments in memory, entities merged, each
 //! triple once, ready for SPARQL ([`Graph::query`]), for a view of entities and claims
 //! ([`Graph::view`]), its diagram ([`dot::render`]) and the card of one entity or claim
@@ -28,6 +28,10 @@
 //! assert_eq!(out, b"true");
 //! ```
 
+pub mod check;
+pub mod describe;
+pub mod diff;
+pub mod digest;
 pub mod dot;
 pub mod error;
 pub mod export;
@@ -37,9 +41,11 @@ mod merge;
 pub mod ontology;
 pub mod quads;
 pub mod query;
+pub mod questions;
 pub mod records;
 pub mod show;
 pub mod store;
+pub mod svg;
 pub mod verify;
 pub mod view;
 
@@ -47,4 +53,4 @@ pub use error::GraphError;
 pub use graph::{Graph, GraphBuilder};
 pub use iri::Iris;
 pub use ontology::RelationInfo;
-pub use store::{Added, ArticleInfo, Damaged, GraphFolder, GraphOptions, Writer};
+pub use store::{Added, ArticleInfo, CompactOptions, Compacted, Damaged, GraphFolder, GraphOptions, Writer};

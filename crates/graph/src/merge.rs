@@ -1,4 +1,4 @@
-//! What several articles say of the same thing, reduced to one: labels of entities, plain edges.
+//! What several articles say of the same thing, reduced to one: labels and types of entities, plain edges.
 
 use crate::export::Facts;
 use crate::iri::{Iris, kg};
@@ -16,6 +16,8 @@ pub(crate) struct Merge {
     documents: u64,
     labels: BTreeMap<String, BTreeMap<String, BTreeMap<String, u64>>>,
     aliases: BTreeMap<String, BTreeSet<String>>,
+    /// Types of entities with the number of documents that say so.
+    types: BTreeMap<String, BTreeMap<String, u64>>,
     rest: BTreeMap<(String, String), Quad>,
 }
 
@@ -29,6 +31,7 @@ impl Merge {
             documents: 0,
             labels: BTreeMap::new(),
             aliases: BTreeMap::new(),
+            types: BTreeMap::new(),
             rest: BTreeMap::new(),
         }
     }
@@ -76,11 +79,34 @@ impl Merge {
                 return;
             }
         }
+        if let (true, NamedOrBlankNode::NamedNode(s), Term::NamedNode(t)) = (is_entity, &q.subject, &q.object)
+            && q.predicate == vocab::type_()
+        {
+            let (s, t) = (s.as_str().to_owned(), t.as_str().to_owned());
+            *self.types.entry(s).or_default().entry(t).or_default() += 1;
+            return;
+        }
         self.rest.insert(quads::sort_key(&q), q);
+    }
+
+    /// One type an entity: where articles differ, one that says something before `kg:Thing`, then the
+    /// most used.
+    fn one_type(&mut self) {
+        let thing = kg("Thing");
+        for (s, types) in std::mem::take(&mut self.types) {
+            let best = types.iter().max_by(|(a, n), (b, m)| {
+                (a.as_str() != thing.as_str(), n).cmp(&(b.as_str() != thing.as_str(), m)).then(b.cmp(a))
+            });
+            let Some((best, _)) = best else { continue };
+            let (s, best) = (NamedNode::new_unchecked(s), NamedNode::new_unchecked(best));
+            let q = Quad::new(s, vocab::type_(), best, self.entities.clone());
+            self.rest.insert(quads::sort_key(&q), q);
+        }
     }
 
     /// The shared graphs, each triple once, sorted.
     pub(crate) fn finish(mut self) -> Vec<Quad> {
+        self.one_type();
         for (s, langs) in std::mem::take(&mut self.labels) {
             let aliases = self.aliases.entry(s.clone()).or_default();
             let mut chosen = BTreeSet::new();

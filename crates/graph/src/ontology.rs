@@ -4,7 +4,7 @@ use crate::iri::{Iris, encode, kg, relation};
 use crate::quads::{self, vocab};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
-use temoin_model::Lang;
+use temoin_model::{EntityType, Lang};
 
 /// The ontology in Turtle.
 pub const TURTLE: &str = include_str!("../../../data/ontology/temoin.ttl");
@@ -30,6 +30,10 @@ pub struct RelationInfo {
     pub cameo: Option<String>,
     /// Wikidata property: `P463`.
     pub wikidata: Option<String>,
+    /// Types that the subject usually has; empty where it may have any.
+    pub subjects: Vec<EntityType>,
+    /// Types that the object usually has; empty where it may have any, or is no entity.
+    pub objects: Vec<EntityType>,
 }
 
 /// The ontology and `relations` in `g:ontology`, sorted.
@@ -61,6 +65,11 @@ pub(crate) fn quads(iris: &Iris, relations: &[RelationInfo]) -> Vec<Quad> {
                 add(kg(name), Literal::from(code).into());
             }
         }
+        // Other types lower the confidence of a claim only, so these are no rdfs:domain and no rdfs:range.
+        for (name, types) in [("domainIncludes", &r.subjects), ("rangeIncludes", &r.objects)] {
+            let includes = NamedNode::new_unchecked(format!("https://schema.org/{name}"));
+            types.iter().for_each(|t| add(includes.clone(), kg(t.name()).into()));
+        }
         // "P131/P276" are two properties, "P35^-1" is one the other way round.
         for p in r.wikidata.iter().flat_map(|p| p.split('/')).filter(|p| !p.is_empty()) {
             let (p, matches) = match p.strip_suffix("^-1") {
@@ -81,7 +90,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn the_ontology_has_no_blank_node_and_labels_in_both_languages() {
+    fn the_ontology_has_no_blank_node_and_labels_and_definitions_in_both_languages() {
         let all = quads(&Iris::default(), &[]);
         assert!(all.iter().all(|q| q.subject.is_named_node() && !q.object.is_blank_node()));
         let terms: BTreeSet<String> =
@@ -89,12 +98,14 @@ mod tests {
         assert!(terms.len() > 80, "{} terms", terms.len());
         for t in terms {
             for lang in ["fr", "en"] {
-                let found = all.iter().any(|q| {
-                    q.subject.to_string() == t
-                        && q.predicate == vocab::label()
-                        && matches!(&q.object, Term::Literal(l) if l.language() == Some(lang))
-                });
-                assert!(found || t == "<https://w3id.org/temoin/ont#>", "{t} has no label in {lang}");
+                for what in ["label", "comment"] {
+                    let found = all.iter().any(|q| {
+                        q.subject.to_string() == t
+                            && q.predicate.as_str().ends_with(&format!("rdf-schema#{what}"))
+                            && matches!(&q.object, Term::Literal(l) if l.language() == Some(lang))
+                    });
+                    assert!(found || t == "<https://w3id.org/temoin/ont#>", "{t} has no {what} in {lang}");
+                }
             }
         }
     }
@@ -116,6 +127,8 @@ mod tests {
             plover: Some("REQUEST/assist".into()),
             cameo: None,
             wikidata: Some("P463/P35^-1".into()),
+            subjects: vec![EntityType::Country],
+            objects: Vec::new(),
         };
         let text: String = quads(&Iris::default(), &[r]).iter().map(|q| format!("{q}\n")).collect();
         assert!(
@@ -124,6 +137,8 @@ mod tests {
             )
         );
         assert!(text.contains("\"REQUEST/assist\""));
+        assert!(text.contains("<https://schema.org/domainIncludes> <https://w3id.org/temoin/ont#Country>"));
+        assert!(!text.contains("rangeIncludes"));
         assert!(text.contains("core#closeMatch> <http://www.wikidata.org/prop/direct/P463>"));
         assert!(
             text.contains("core#relatedMatch> <http://www.wikidata.org/prop/direct/P35>"),

@@ -3,7 +3,7 @@
 use crate::error::GraphError;
 use crate::iri::kg;
 use crate::quads::vocab;
-use crate::store::{Damaged, GraphFolder};
+use crate::store::{Damaged, GraphFolder, Part};
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -60,7 +60,11 @@ pub fn verify(folder: &GraphFolder) -> Result<VerifyReport, GraphError> {
     let mut report = VerifyReport::default();
     for file in folder.segments() {
         match folder.read(&file) {
-            Ok(quads) => check(&quads, &mut report),
+            Ok(quads) if quads.is_empty() => {} // removed since the folder was opened
+            Ok(quads) => {
+                check(&quads, &mut report);
+                place(folder, &file, &quads, &mut report);
+            }
             Err(d) => report.damaged.push(d),
         }
     }
@@ -69,6 +73,20 @@ pub fn verify(folder: &GraphFolder) -> Result<VerifyReport, GraphError> {
     }
     report.mismatches.sort();
     Ok(report)
+}
+
+/// The manifest names the document that is found where it says.
+fn place(folder: &GraphFolder, part: &Part, quads: &[Quad], report: &mut VerifyReport) {
+    let Some(document) = part.document() else { return };
+    let expected = folder.iris().document(document);
+    if !quads.iter().any(|q| q.graph_name == GraphName::from(expected.clone())) {
+        report.mismatches.push(Mismatch {
+            document: expected.to_string(),
+            source: folder.article(document).map(|a| a.name).unwrap_or_default(),
+            subject: quads.first().map(|q| q.graph_name.to_string()).unwrap_or_default(),
+            message: "the manifest names another document".into(),
+        });
+    }
 }
 
 /// The terms that are compared, made once.

@@ -103,11 +103,114 @@ fn too_many_edges_are_cut_and_said() {
     let v = g.view(&ViewOptions::default()).unwrap();
     let dot = render(&v, &DotOptions { max_edges: 1, ..Default::default() });
     assert_eq!(drawn(&dot).len(), 1);
-    assert!(dot.contains("\"eloi-tarrasque\" -> \"sarvie\""), "the best supported stays");
-    assert!(dot.contains("5 relations moins attestées"));
+    assert!(drawn(&dot)[0].contains("\"sarvie\""), "the most central stays: {dot}");
+    assert!(dot.contains("moins centrales") && dot.contains("4 entités, 5 relations, 6 affirmations"), "{dot}");
     let none = render(&v, &DotOptions { max_edges: 0, lang: Lang::En, ..Default::default() });
     assert!(none.contains("no relation to show"));
     graphviz(&none);
+}
+
+/// All names of elements, and the text of the picture; fails where the SVG is no XML.
+fn read_svg(text: &str) -> (Vec<String>, String) {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(text);
+    let (mut names, mut words) = (Vec::new(), String::new());
+    let mut open = 0;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(e) => {
+                open += 1;
+                e.attributes().for_each(|a| assert!(a.is_ok()));
+                names.push(String::from_utf8(e.name().as_ref().to_vec()).unwrap());
+            }
+            Event::Empty(e) => names.push(String::from_utf8(e.name().as_ref().to_vec()).unwrap()),
+            Event::End(_) => open -= 1,
+            Event::Text(t) => words.push_str(&t.unescape().unwrap()),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(open, 0, "every element is closed");
+    (names, words)
+}
+
+#[test]
+fn the_svg_shows_what_the_dot_shows() {
+    let g = graph();
+    let v = g.view(&ViewOptions::default()).unwrap();
+    let svg = temoin_graph::svg::render(&v, &DotOptions { title: Some("Été".into()), ..Default::default() });
+    let (names, words) = read_svg(&svg);
+    assert_eq!(names[0], "svg");
+    assert_eq!(svg.matches("class=\"edge\"").count(), 6);
+    assert_eq!(svg.matches("class=\"node\"").count(), 6);
+    for word in ["Éloi Tarrasque", "a demandé l'aide de", "×2", "Légende", "(trente)", "Été", "✗ a quitté"] {
+        assert!(words.contains(word), "{word}\n{words}");
+    }
+    assert!(words.contains("Le Courrier d'Orvanne, 2031-03-05"), "sources in tooltips");
+    let again = graph();
+    let view = again.view(&ViewOptions::default()).unwrap();
+    assert_eq!(svg, temoin_graph::svg::render(&view, &DotOptions { title: Some("Été".into()), ..Default::default() }));
+    let none = temoin_graph::svg::render(&v, &DotOptions { max_edges: 0, lang: Lang::En, ..Default::default() });
+    assert!(read_svg(&none).1.contains("no relation to show"));
+}
+
+/// Some groups of entities with hubs, joined by single claims: `groups` stars of `size` leaves.
+fn stars(groups: usize, size: usize) -> temoin_graph::Graph {
+    let doc = sample::document("Alpha beta gamma.", Meta::default());
+    let mut f = sample::Found::new(&doc);
+    let mut hubs = Vec::new();
+    for g in 0..groups {
+        let hub = f.entity(&format!("hub-{g}"), &format!("Chef-lieu nº {g}"), EntityType::Place);
+        for i in 0..size {
+            let leaf = f.entity(&format!("leaf-{g}-{i}"), &format!("Commune {g}.{i}"), EntityType::ALL[i % 9]);
+            f.claim(Subject::Entity(leaf), "locatedIn", Object::Entity(hub), "beta");
+            if i % 2 == 0 {
+                f.claim(Subject::Entity(leaf), "open:dépendre-de", Object::Entity(hub), "gamma.");
+            }
+        }
+        hubs.push(hub);
+    }
+    for w in hubs.windows(2) {
+        f.claim(Subject::Entity(w[0]), "open:jouxter", Object::Entity(w[1]), "beta");
+        f.claim(Subject::Entity(w[1]), "open:se-voir", Object::Entity(w[1]), "beta");
+    }
+    let found = f.finish();
+    let mut b = GraphBuilder::new(Iris::default(), &[]);
+    b.add(&doc, &found);
+    b.finish().unwrap()
+}
+
+#[test]
+fn a_thousand_claims_are_a_summary_that_says_what_it_leaves_out() {
+    let g = stars(20, 35);
+    let v = g.view(&ViewOptions::default()).unwrap();
+    let claims = v.graph.edge_count();
+    assert!(claims > 1000, "{claims}");
+    let options = DotOptions { max_edges: 60, ..Default::default() };
+    let dot = render(&v, &options);
+    let edges = drawn(&dot).len();
+    assert!((50..=60).contains(&edges), "{edges}");
+    assert!(dot.contains("subgraph cluster_0 {") && dot.contains("autour de"), "{dot}");
+    for hub in 0..20 {
+        assert!(dot.contains(&format!("\"hub-{hub}\" [")), "the most central are drawn");
+    }
+    let svg = temoin_graph::svg::render(&v, &options);
+    assert_eq!(svg.matches("class=\"edge\"").count() + svg.matches("↻").count(), edges);
+    let drawn_nodes = svg.matches("class=\"node\"").count();
+    let words = read_svg(&svg).1;
+    assert!(words.contains(&format!("{} entités", 720 - drawn_nodes)), "{words}");
+    assert!(words.contains("frame") || words.contains("cadre"));
+    // Bundled edges name their relations with the number of claims.
+    assert!(words.contains("dépendre-de"), "{words}");
+    // With room for all, nothing is left out.
+    let whole = temoin_graph::svg::render(&v, &DotOptions { max_edges: 2000, ..Default::default() });
+    assert_eq!(whole.matches("class=\"node\"").count(), 720);
+    assert!(!whole.contains("Résumé"));
+    // Around a focus the summary keeps the focus.
+    let o = ViewOptions { focus: Some("Chef-lieu nº 7".into()), hops: 3, ..Default::default() };
+    let near = render(&g.view(&o).unwrap(), &DotOptions { max_edges: 10, ..Default::default() });
+    assert!(near.contains("\"hub-7\"") && drawn(&near).len() <= 10);
+    graphviz(&dot);
 }
 
 #[test]
@@ -141,6 +244,11 @@ fn text_of_articles_stays_inside_its_quotes() {
     let dot = render(&v, &DotOptions { title: Some(evil.concat()), ..Default::default() });
     let statements = drawn(&dot).len();
     assert_eq!(statements, evil.len() - 1, "one line an edge: no text ends a line\n{dot}");
+    let own = temoin_graph::svg::render(&v, &DotOptions { title: Some(evil.concat()), ..Default::default() });
+    let (names, _) = read_svg(&own);
+    assert!(names.iter().all(|n| n != "script" && n != "B"), "{names:?}");
+    assert_eq!(own.matches("class=\"edge\"").count(), evil.len() - 1);
+    assert_eq!(own.matches("class=\"node\"").count(), evil.len());
     if let Some((ok, svg)) = graphviz(&dot) {
         assert!(ok, "{dot}");
         assert_eq!(svg.matches("class=\"edge\"").count(), evil.len() - 1);
@@ -191,4 +299,50 @@ fn cards_say_all_that_is_known() {
         place.groups.iter().any(|g| g.role == "place" && g.relation == "arrested" && g.claims[0].subject.is_none())
     );
     assert!(matches!(g.show("personne"), Err(GraphError::NotFound { .. })));
+}
+
+/// A graph of entities with these claims between them.
+fn joined(pairs: &[(usize, usize)]) -> temoin_graph::Graph {
+    let doc = sample::document("Alpha beta gamma.", Meta::default());
+    let mut f = sample::Found::new(&doc);
+    for (i, &(a, b)) in pairs.iter().enumerate() {
+        let s = f.entity(&format!("e{a}"), &format!("Entité {a}"), EntityType::ALL[a % 9]);
+        let o = f.entity(&format!("e{b}"), &format!("Entité {b}"), EntityType::ALL[b % 9]);
+        f.claim(Subject::Entity(s), ["met", "open:voir"][i % 2], Object::Entity(o), "beta");
+    }
+    let found = f.finish();
+    let mut b = GraphBuilder::new(Iris::default(), &[]);
+    b.add(&doc, &found);
+    b.finish().unwrap()
+}
+
+#[test]
+fn a_long_chain_and_a_dense_knot_are_laid_out() {
+    let chain: Vec<(usize, usize)> = (0..3000).map(|i| (i, i + 1)).collect();
+    let knot: Vec<(usize, usize)> = (0..24).flat_map(|a| (0..24).map(move |b| (a, b))).collect();
+    for pairs in [chain, knot] {
+        let v = joined(&pairs).view(&ViewOptions::default()).unwrap();
+        let svg = temoin_graph::svg::render(&v, &DotOptions { max_edges: 10_000, ..Default::default() });
+        let loops = svg.matches("↻").count();
+        assert_eq!(svg.matches("class=\"edge\"").count() + loops, pairs.len());
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 60, ..Default::default() })]
+
+    #[test]
+    fn any_graph_is_laid_out_with_every_node_in_the_picture(
+        pairs in proptest::collection::vec((0usize..14, 0usize..14), 1..50),
+        max in 1usize..60,
+    ) {
+        let v = joined(&pairs).view(&ViewOptions::default()).unwrap();
+        let options = DotOptions { max_edges: max, ..Default::default() };
+        let svg = temoin_graph::svg::render(&v, &options);
+        read_svg(&svg);
+        proptest::prop_assert_eq!(&svg, &temoin_graph::svg::render(&v, &options));
+        proptest::prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
+        let drawn = svg.matches("class=\"edge\"").count();
+        proptest::prop_assert!(drawn <= max);
+    }
 }

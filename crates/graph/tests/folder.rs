@@ -5,6 +5,7 @@ mod sample;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 use temoin_graph::{Added, GraphError, GraphFolder, GraphOptions};
 
 fn fill(path: &Path, order: &[usize]) {
@@ -95,8 +96,69 @@ fn a_second_writer_is_told_to_wait() {
     let folder = GraphFolder::create_or_open(&dir.path().join("g"), &GraphOptions::default()).unwrap();
     let first = folder.writer().unwrap();
     assert!(matches!(folder.writer(), Err(GraphError::Locked { .. })));
+    let start = Instant::now();
+    assert!(matches!(folder.writer_within(Duration::from_millis(80)), Err(GraphError::Locked { .. })));
+    assert!(start.elapsed() >= Duration::from_millis(80));
     drop(first);
     assert!(folder.writer().is_ok());
+}
+
+#[test]
+fn a_writer_that_waited_knows_what_the_other_one_did() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("g");
+    let all = sample::both();
+    let folder = GraphFolder::create_or_open(&path, &GraphOptions::default()).unwrap();
+    let mut first = folder.writer().unwrap();
+    let second = GraphFolder::open(&path).unwrap();
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            std::thread::sleep(Duration::from_millis(100));
+            first.add(&all[0].0, &all[0].1).unwrap();
+            first.commit().unwrap();
+        });
+        let mut w = second.writer_within(Duration::from_secs(30)).unwrap();
+        assert_eq!(w.add(&all[0].0, &all[0].1).unwrap(), Added::AlreadyThere);
+        assert_eq!(w.add(&all[1].0, &all[1].1).unwrap(), Added::New);
+        w.commit().unwrap();
+    });
+    let clean = dir.path().join("clean");
+    fill(&clean, &[0, 1]);
+    assert!(files(&path) == files(&clean));
+}
+
+#[test]
+fn many_that_make_the_same_folder_at_once_get_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("g");
+    let all = sample::both();
+    std::thread::scope(|threads| {
+        for i in 0..8 {
+            let (path, all) = (&path, &all);
+            threads.spawn(move || {
+                let folder = GraphFolder::create_or_open(path, &GraphOptions::default()).unwrap();
+                let mut w = folder.writer_within(Duration::from_secs(30)).unwrap();
+                w.add(&all[i % 2].0, &all[i % 2].1).unwrap();
+                w.commit().unwrap();
+            });
+        }
+    });
+    let clean = dir.path().join("clean");
+    fill(&clean, &[0, 1]);
+    assert!(files(&path) == files(&clean));
+}
+
+#[test]
+fn articles_are_found_by_identifier_and_by_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("g");
+    fill(&path, &[0, 1]);
+    let folder = GraphFolder::open(&path).unwrap();
+    let id = sample::flood().0.id;
+    for what in [id.as_str(), &format!("doc:{id}"), "crue.txt"] {
+        assert_eq!(folder.find_articles(what).len(), 1, "{what}");
+    }
+    assert!(folder.find_articles("crue").is_empty());
 }
 
 #[test]
@@ -142,8 +204,20 @@ fn what_is_no_graph_of_ours_is_refused() {
     open(&g).unwrap();
     let manifest = g.join("temoin.json");
     let text = fs::read_to_string(&manifest).unwrap();
-    fs::write(&manifest, text.replace("\"version\":1", "\"version\":7")).unwrap();
-    assert!(matches!(open(&g), Err(GraphError::Newer { found: 7, .. })));
+    assert!(text.contains("\"version\":2"));
+    // A newer one is refused before anything else of it is looked at, and nothing is written.
+    let newer = "{\"format\":\"temoin-graph\",\"version\":7,\"shards\":{}}\n";
+    fs::write(&manifest, newer).unwrap();
+    let refused = open(&g).unwrap_err();
+    assert!(matches!(refused, GraphError::Newer { found: 7, known: 2, .. }));
+    assert!(refused.to_string().contains("use a newer temoin") && refused.to_string().contains("temoin.json"));
+    assert!(matches!(GraphFolder::open(&g), Err(GraphError::Newer { .. })));
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), newer);
+    // An older one is read, and written as a new one.
+    fs::write(&manifest, text.replace("\"version\":2", "\"version\":1")).unwrap();
+    open(&g).unwrap();
+    GraphFolder::open(&g).unwrap().writer().unwrap().commit().unwrap();
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), text);
     fs::write(&manifest, &text[..20]).unwrap();
     assert!(matches!(open(&g), Err(GraphError::Manifest { .. })));
     fs::write(&manifest, &text).unwrap();

@@ -11,7 +11,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 use temoin_graph::export::{ExportFormat, Facts, export, export_folder, export_rdf12, gzip};
-use temoin_graph::{GraphFolder, GraphOptions};
+use temoin_graph::{CompactOptions, GraphFolder, GraphOptions};
 
 fn folder(path: &Path, order: &[usize]) -> GraphFolder {
     let all = sample::both();
@@ -40,21 +40,75 @@ fn files(f: &GraphFolder, format: ExportFormat, dir: &Path) -> BTreeMap<String, 
     entries.map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap())).collect()
 }
 
+/// The formats of this build whose bytes are the same in every run. RocksDB writes bytes of its own,
+/// see tests/exports/check.py for what it holds.
+fn formats() -> impl Iterator<Item = (&'static str, ExportFormat)> {
+    let here = |f| f != ExportFormat::Store && (f != ExportFormat::Parquet || cfg!(feature = "parquet"));
+    ExportFormat::ALL.into_iter().filter(move |(_, f)| here(*f))
+}
+
 #[test]
 fn every_format_gives_the_same_bytes_in_any_order() {
     let dir = tempfile::tempdir().unwrap();
     let a = folder(&dir.path().join("a"), &[0, 1]);
     let b = folder(&dir.path().join("b"), &[1, 0]);
-    let parquet = cfg!(feature = "parquet");
-    for (name, format) in ExportFormat::ALL {
-        // RocksDB writes bytes of its own, see tests/exports/check.py for what it holds.
-        if format == ExportFormat::Store || (format == ExportFormat::Parquet && !parquet) {
-            continue;
-        }
+    for (name, format) in formats() {
         let (x, y) = (files(&a, format, &dir.path().join("x")), files(&b, format, &dir.path().join("y")));
         assert!(!x.is_empty() && x.values().all(|bytes| bytes.len() > 20), "{name}: something is empty");
         assert!(x.keys().all(|file| !file.starts_with('.')), "{name}: an unfinished file is left");
         assert!(x == y, "{name} depends on the order of articles");
+    }
+}
+
+#[test]
+fn every_format_gives_the_same_bytes_of_a_compacted_graph() {
+    let dir = tempfile::tempdir().unwrap();
+    let (a, b) = (folder(&dir.path().join("a"), &[0, 1]), dir.path().join("b"));
+    // It has looked at the folder before and finds the articles again.
+    let before = folder(&b, &[0, 1]);
+    let report = GraphFolder::open(&b).unwrap().writer().unwrap().compact(&CompactOptions::default()).unwrap();
+    assert_eq!((report.articles, report.after), (2, 1));
+    let after = GraphFolder::open(&b).unwrap();
+    for (name, format) in formats() {
+        let expected = files(&a, format, &dir.path().join("x"));
+        assert!(files(&before, format, &dir.path().join("y")) == expected, "{name}, folder opened before");
+        assert!(files(&after, format, &dir.path().join("z")) == expected, "{name}");
+    }
+}
+
+#[test]
+fn no_format_holds_a_removed_article() {
+    let dir = tempfile::tempdir().unwrap();
+    let (a, b) = (folder(&dir.path().join("a"), &[0]), dir.path().join("b"));
+    let both = folder(&b, &[0, 1]);
+    let kept = a.articles();
+    let gone: Vec<String> = both.articles().into_iter().map(|i| i.id).filter(|d| *d != kept[0].id).collect();
+    assert_eq!(gone.len(), 1);
+    let mut w = GraphFolder::open(&b).unwrap().writer().unwrap();
+    w.remove(&gone).unwrap();
+    w.commit().unwrap();
+    let after = GraphFolder::open(&b).unwrap();
+    for (name, format) in formats() {
+        let expected = files(&a, format, &dir.path().join("x"));
+        assert!(files(&after, format, &dir.path().join("y")) == expected, "{name}");
+        assert!(files(&both, format, &dir.path().join("z")) == expected, "{name}, folder opened before");
+    }
+}
+
+#[test]
+fn every_format_names_a_damaged_article() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("g");
+    drop(folder(&path, &[0, 1]));
+    let first = |dir: &Path| fs::read_dir(dir).unwrap().next().unwrap().unwrap().path();
+    fs::write(first(&first(&path.join("segments"))), b"no gzip").unwrap();
+    let f = GraphFolder::open(&path).unwrap();
+    for (name, format) in formats() {
+        let report = match format.is_folder() {
+            true => export_folder(&f, format, Facts::Asserted, &dir.path().join(name)).unwrap(),
+            false => export(&f, format, Facts::Asserted, &mut Vec::new()).unwrap(),
+        };
+        assert_eq!((report.damaged.len(), report.documents), (1, 1), "{name}");
     }
 }
 

@@ -29,6 +29,7 @@ pub mod segment;
 pub mod sentence;
 pub mod tagger;
 pub mod tokenizer;
+pub mod wrap;
 
 use analysis::Models;
 use container::{ModelError, ModelFile};

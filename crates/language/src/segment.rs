@@ -5,6 +5,7 @@ use crate::lang::Rules;
 use crate::lex::Lex;
 use crate::sentence;
 use crate::tokenizer::{Gap, Surface, compose, is_composed, normalize, tokenize};
+use crate::wrap;
 use std::borrow::Cow;
 
 /// One syntactic word before tagging.
@@ -29,18 +30,20 @@ pub struct Segments<'r> {
 
 /// Cuts `text` into surface tokens, sentences and words.
 pub fn segment<'r>(text: &'r str, rules: &'r Rules, models: Option<&'r Models>) -> Segments<'r> {
-    let surfaces = tokenize(text, rules);
+    let mut surfaces = tokenize(text, rules);
     let mut buffer = String::new();
     let mut lex: Vec<Lex> = surfaces.iter().map(|s| Lex::new(s.of(text), &mut buffer)).collect();
     if let Some(m) = models {
         m.clusters.look_up(&mut lex);
     }
     let words = Vec::with_capacity(surfaces.len() + surfaces.len() / 16);
-    let mut cutter = Cutter { text, rules, models, words, ends: Vec::new(), buffer, features: Vec::new() };
+    let mut cutter =
+        Cutter { text, rules, models, words, ends: Vec::new(), wrapped: false, buffer, features: Vec::new() };
     let mut from = 0;
     while from < surfaces.len() {
         let next = surfaces[from + 1..].iter().position(|s| s.gap == Gap::Paragraph);
         let to = next.map_or(surfaces.len(), |n| from + 1 + n);
+        cutter.wrapped = wrap::unwrap(text, &mut surfaces[from..to], rules);
         cutter.paragraph(from, &surfaces[from..to], &lex[from..to]);
         from = to;
     }
@@ -53,6 +56,8 @@ struct Cutter<'a> {
     models: Option<&'a Models>,
     words: Vec<RawWord<'a>>,
     ends: Vec<usize>,
+    /// Whether the paragraph was wrapped, so that all line breaks that are left mean something.
+    wrapped: bool,
     buffer: String,
     features: Vec<u32>,
 }
@@ -64,7 +69,7 @@ impl Cutter<'_> {
         let (mut start, mut line, mut at_start) = (0, 0, true);
         for i in 0..surfaces.len() {
             if i > 0 && surfaces[i].gap == Gap::Line {
-                if start < i && sentence::breaks_at(self.text, surfaces, lex, line, i) {
+                if start < i && wrap::breaks_at(self.text, surfaces, self.rules, line, i, self.wrapped) {
                     self.ends.push(self.words.len());
                     start = i;
                 }

@@ -11,7 +11,7 @@ pub fn is_final(token: &str) -> bool {
 }
 
 /// Whether a token closes a quotation or a bracket.
-fn is_closer(token: &str) -> bool {
+pub(crate) fn is_closer(token: &str) -> bool {
     matches!(token, "»" | "”" | "\"" | ")" | "]" | "’" | "''")
 }
 
@@ -174,7 +174,7 @@ const DATELINE: usize = 14;
 pub fn is_dateline(text: &str, tokens: &[Surface], i: usize) -> bool {
     let dash = matches!(tokens[i].of(text), "-" | "–" | "—" | "--");
     let next = tokens.get(i + 1);
-    if !dash || i == 0 || i > DATELINE || tokens[i].gap != Gap::Space || next.is_none_or(|n| n.gap != Gap::Space) {
+    if !dash || i == 0 || i > DATELINE || tokens[i].gap != Gap::Space || next.is_none_or(|n| n.gap == Gap::None) {
         return false;
     }
     let before = &tokens[..i];
@@ -199,42 +199,8 @@ fn brand(word: &str) -> bool {
 }
 
 /// Whether token `i` is the sign before an item of a list.
-fn is_bullet(text: &str, tokens: &[Surface], i: usize) -> bool {
+pub(crate) fn is_bullet(text: &str, tokens: &[Surface], i: usize) -> bool {
     let mut chars = tokens[i].of(text).chars();
     let sign = chars.next().is_some_and(|c| "•·▪▫‣⁃●○◦■□►▶→➔➢✓✔❖*".contains(c));
     sign && chars.next().is_none()
-}
-
-/// Whether the line break before token `i` ends a sentence: always at a blank line; at a single
-/// break after a final sign, and where the line looks like a title rather than like wrapped text.
-pub fn breaks_at(text: &str, tokens: &[Surface], lex: &[Lex], line_start: usize, i: usize) -> bool {
-    let t = &tokens[i];
-    match t.gap {
-        Gap::Paragraph => true,
-        Gap::None | Gap::Space => false,
-        Gap::Line => {
-            let last = tokens[i - 1].of(text);
-            if is_bullet(text, tokens, i) {
-                return true;
-            }
-            // Text wrapped by hand has full lines: this line could not have held the next word.
-            let width = tokens[i - 1].char_end - tokens[line_start].char_start;
-            let room = t.char_end - t.char_start;
-            let wrapped = (60..=100).contains(&width) && width + 1 + room > 72;
-            let dash = matches!(t.of(text), "-" | "–" | "—");
-            if dash && !wrapped && tokens.get(i + 1).is_some_and(|n| n.gap == Gap::Space) {
-                return true;
-            }
-            if is_final(last) || is_closer(last) {
-                return true;
-            }
-            let goes_on = t.of(text).starts_with(char::is_lowercase)
-                || matches!(last, "," | ";" | "-" | "–" | "—" | "(" | "«" | "'")
-                || last.ends_with(['\'', '’']);
-            if goes_on {
-                return false;
-            }
-            !wrapped || (!lex[i].capital && !t.of(text).starts_with(char::is_alphabetic))
-        }
-    }
 }

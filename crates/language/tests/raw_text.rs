@@ -171,3 +171,76 @@ fn capitals() {
     french("LE MAIRE VA AU PORT", &["LE MAIRE VA À LE PORT"]);
     english("ALL HAVE LEFT. THEY CAN'T STAY.", &["ALL HAVE LEFT .", "THEY CA N'T STAY ."]);
 }
+
+/// Wraps `text` where a line would be longer than `width`: every offset stays.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut column = 0;
+    let line = |word: &str| {
+        let n = word.chars().count();
+        let fits = column == 0 || column + 1 + n <= width;
+        column = if fits && column > 0 { column + 1 + n } else { n };
+        if fits { format!(" {word}") } else { format!("\n{word}") }
+    };
+    text.split(' ').map(line).collect::<String>()[1..].to_owned()
+}
+
+#[test]
+fn wrapped_text_has_the_sentences_of_the_text() {
+    let french = "Le ministre de l'Intérieur Armand Ferval s'est rendu mardi 12 mars à Lorgnac, où M. Jean Morel, \
+                  président de la région, l'a reçu avec 300 habitants du bourg. Il leur a promis une aide de 40\u{202f}000 \
+                  euros par an. « Nous ne partirons pas », a répondu Marie Orsel, dont la maison a brûlé en février. \
+                  Le conseil de Lorgnac vote samedi.";
+    let english = "Interior minister Alan Ferval visited Lorgan on Tuesday, where Mr. John Morel, president of the \
+                   region, met him with 300 residents of the town. He promised them 40,000 euros a year. \"We will \
+                   not leave,\" replied Mary Orsel, whose house burnt down in February. The council of Lorgan votes \
+                   on Saturday.";
+    for (lang, text) in [(Lang::Fr, french), (Lang::En, english)] {
+        let whole = annotate(lang, text);
+        assert_eq!(whole.sentence_count(), 4, "{:?}", words(&whole));
+        for width in 40..=100 {
+            let lines = wrapped(text, width);
+            let d = annotate(lang, &lines);
+            assert_eq!(words(&d), words(&whole), "{lines}");
+            for s in 0..4 {
+                assert_eq!(d.sentence_span(s), whole.sentence_span(s));
+            }
+        }
+    }
+}
+
+#[test]
+fn titles_and_datelines_above_wrapped_text() {
+    let body = "La ministre de la Santé Claire Morel s'est rendue mardi à Lorgnac, où elle a promis une aide aux \
+                habitants du bourg et à ceux des villages de la vallée.";
+    let flat = &words(&annotate(Lang::Fr, body))[0];
+    for width in [60, 66, 72, 80] {
+        let lines = wrapped(body, width);
+        french(&format!("Trois villages évacués\n\n{lines}"), &["Trois villages évacués", flat]);
+        french(&format!("Trois villages évacués\n{lines}"), &["Trois villages évacués", flat]);
+        french(
+            &format!("Trois villages évacués\nPar Jean Blin\nPARIS (AFP) —\n{lines}"),
+            &["Trois villages évacués", "Par Jean Blin", "PARIS ( AFP ) —", flat],
+        );
+    }
+    let lines = wrapped(&format!("LYON, 12 mars (Reuters) - {body}"), 72);
+    french(
+        &format!("Trois villages évacués\n{lines}"),
+        &["Trois villages évacués", "LYON , 12 mars ( Reuters ) -", flat],
+    );
+}
+
+#[test]
+fn lines_that_are_sentences_stay_sentences() {
+    french(
+        "La commune de Lorgnac rouvre son école et sa piscine\nUn incendie détruit trois maisons à Brest\n\
+         Le port de Lorient accueille la course des grands voiliers",
+        &[
+            "La commune de Lorgnac rouvre son école et sa piscine",
+            "Un incendie détruit trois maisons à Brest",
+            "Le port de Lorient accueille la course de les grands voiliers",
+        ],
+    );
+    french("Le maire a lu « Nuit »\net il part.", &["Le maire a lu « Nuit » et il part ."]);
+    french("Il part avec M.\nMorel.", &["Il part avec M. Morel ."]);
+    french("Elle est la maire de\nLorgnac.", &["Elle est la maire de Lorgnac ."]);
+}

@@ -4,6 +4,7 @@ use crate::article::Meta;
 use crate::id;
 use crate::span::{Byte, Char, Span, Tok};
 use crate::strings::{Strings, Sym};
+use crate::text::flat;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -176,6 +177,11 @@ impl Document {
     /// The words of the text that a span covers.
     pub fn slice(&self, span: Span<Char>) -> &str {
         &self.text[self.bytes(span).as_usize()]
+    }
+
+    /// The words that a span covers, as labels show them: see [`text::flat`](crate::text::flat).
+    pub fn words(&self, span: Span<Char>) -> String {
+        flat(self.slice(span))
     }
 
     /// Number of syntactic words.

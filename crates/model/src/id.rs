@@ -1,5 +1,6 @@
 //! Identifiers that are hashes of content: the same content has the same identifier in every run.
 
+use crate::text::is_invisible;
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of `text` as 64 lower-case hexadecimal digits.
@@ -33,10 +34,11 @@ pub fn content_id(parts: &[&str]) -> String {
 /// ```
 /// assert_eq!(temoin_model::id::slug("Kassim-Jomart Tokaïev"), "kassim-jomart-tokaiev");
 /// assert_eq!(temoin_model::id::slug("L’Œuvre (2e)"), "l-oeuvre-2e");
+/// assert_eq!(temoin_model::id::slug("Tokaï\u{ad}ev"), "tokaiev");
 /// ```
 pub fn slug(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
-    for c in label.chars() {
+    for c in label.chars().filter(|&c| !is_invisible(c)) {
         // Nearly all are ASCII, for which the tables of Unicode need not be asked.
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());

@@ -28,6 +28,7 @@ pub mod id;
 pub mod record;
 pub mod span;
 mod strings;
+pub mod text;
 pub mod value;
 
 pub use article::{Article, Diagnostic, Lang, Meta, Severity};

@@ -221,7 +221,7 @@ impl ClaimRecord {
                 basis: t.basis,
             }),
             count: claim.count.as_ref().map(|q| quantity(q, None)),
-            means: claim.means.map(|s| doc.slice(s).to_owned()),
+            means: claim.means.map(|s| doc.words(s)),
             markers: claim.markers.clone(),
             embedded_in: claim.embedded_in.map(|c| extraction.claims[c.0 as usize].id.clone()),
             because: claim.because.iter().map(|c| extraction.claims[c.0 as usize].id.clone()).collect(),

@@ -1,8 +1,8 @@
 //! Where articles come from: files, folders, standard input; plain text and JSON Lines.
 
-use crate::decode::{NotText, decode};
+use crate::decode::{Decoded, NotText, decode};
 use crate::language::language;
-use serde::Deserialize;
+use crate::lines::Lines;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -109,7 +109,7 @@ impl Inputs {
             _ => false,
         };
         if json {
-            self.lines = Some(Lines { reader, name, shown, line: 0, buffer: Vec::new(), articles: 0, failures: 0 });
+            self.lines = Some(Lines::new(reader, name, shown));
             return None;
         }
         let mut bytes = Vec::new();
@@ -174,140 +174,6 @@ fn walk(root: &Path, folder: &Path, sources: &mut Vec<Source>, early: &mut Vec<D
     }
 }
 
-struct Lines {
-    reader: Box<dyn BufRead + Send>,
-    name: String,
-    shown: String,
-    line: usize,
-    buffer: Vec<u8>,
-    articles: usize,
-    failures: usize,
-}
-
-/// A line of JSON Lines input.
-#[derive(Deserialize)]
-struct Line {
-    id: Option<serde_json::Value>,
-    #[serde(alias = "published", alias = "publication_date")]
-    date: Option<String>,
-    #[serde(alias = "headline")]
-    title: Option<String>,
-    #[serde(alias = "content", alias = "body")]
-    text: String,
-    #[serde(alias = "source", alias = "publisher")]
-    outlet: Option<String>,
-    url: Option<String>,
-    #[serde(alias = "language")]
-    lang: Option<String>,
-}
-
-impl Lines {
-    fn next(&mut self, options: &InputOptions) -> Option<Input> {
-        loop {
-            self.buffer.clear();
-            self.line += 1;
-            let limit = options.max_bytes;
-            let at = format!("{}:{}", self.shown, self.line);
-            let read = self.reader.by_ref().take(limit + 1).read_until(b'\n', &mut self.buffer);
-            match read {
-                Ok(0) => {
-                    let empty = self.articles + self.failures == 0;
-                    self.failures += 1;
-                    return empty.then(|| failed(error(&self.shown, "is empty: no article in it")));
-                }
-                Ok(_) => {}
-                Err(e) => {
-                    let again = self.failures > 0 && self.buffer.is_empty();
-                    self.failures += 1;
-                    return (!again).then(|| failed(error(&at, format!("cannot be read: {e}"))));
-                }
-            }
-            if self.buffer.len() as u64 > limit && !self.buffer.ends_with(b"\n") {
-                self.failures += 1;
-                if let Err(e) = skip_line(&mut *self.reader) {
-                    return Some(failed(error(&at, format!("cannot be read: {e}"))));
-                }
-                return Some(failed(too_long(&at, limit)));
-            }
-            let start = if self.line == 1 && self.buffer.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-            let json = self.buffer[start..].trim_ascii();
-            if json.is_empty() {
-                continue;
-            }
-            let line: Line = match serde_json::from_slice(json) {
-                Ok(l) => l,
-                Err(e) => {
-                    self.failures += 1;
-                    return Some(failed(error(&at, format!("not an article in JSON, the line is left out: {e}"))));
-                }
-            };
-            self.articles += 1;
-            return Some(self.article(line, &at, options));
-        }
-    }
-
-    fn article(&self, line: Line, at: &str, options: &InputOptions) -> Input {
-        let mut input = Input::default();
-        if line.text.trim().is_empty() {
-            return failed(error(at, "the text is empty: nothing to extract"));
-        }
-        let published = match line.date.as_deref().map(str::trim).filter(|d| !d.is_empty()) {
-            None => options.published,
-            Some(d) => match parse_date(d) {
-                Some(date) => Some(date),
-                None => {
-                    input.diagnostics.push(Diagnostic {
-                        severity: Severity::Warning,
-                        input: at.to_owned(),
-                        message: format!("the date '{d}' is left out: expected YYYY-MM-DD"),
-                    });
-                    options.published
-                }
-            },
-        };
-        let lang = line.lang.as_deref().and_then(|l| l.get(..2)).and_then(|l| l.to_ascii_lowercase().parse().ok());
-        let name = match line.id {
-            Some(serde_json::Value::String(s)) => s,
-            Some(v) if !v.is_null() => v.to_string(),
-            _ => format!("{}:{}", self.name, self.line),
-        };
-        let (lang, note) = language(&line.text, options.lang.or(lang), at);
-        input.diagnostics.extend(note);
-        input.article = Some(Article {
-            meta: Meta {
-                name,
-                title: line.title,
-                published,
-                published_inferred: false,
-                outlet: line.outlet,
-                url: line.url,
-                lang,
-            },
-            text: line.text,
-        });
-        input
-    }
-}
-
-fn skip_line(reader: &mut dyn BufRead) -> io::Result<()> {
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        match buffer.iter().position(|&b| b == b'\n') {
-            Some(i) => {
-                reader.consume(i + 1);
-                return Ok(());
-            }
-            None => {
-                let n = buffer.len();
-                reader.consume(n);
-            }
-        }
-    }
-}
-
 fn text_input(bytes: &[u8], name: String, shown: &str, options: &InputOptions) -> Input {
     let decoded = match decode(bytes) {
         Ok(d) => d,
@@ -316,16 +182,7 @@ fn text_input(bytes: &[u8], name: String, shown: &str, options: &InputOptions) -
             return failed(error(shown, "is not text (binary data): convert it to plain text first"));
         }
     };
-    let mut input = Input::default();
-    let mut note = |severity, message| {
-        input.diagnostics.push(Diagnostic { severity, input: shown.to_owned(), message });
-    };
-    if let Some(encoding) = decoded.assumed {
-        note(Severity::Note, format!("is not UTF-8: read as {encoding}"));
-    }
-    if decoded.lossy {
-        note(Severity::Warning, "some bytes have no meaning in this encoding and were replaced by U+FFFD".into());
-    }
+    let mut input = Input { article: None, diagnostics: decoding(&decoded, shown) };
     let (lang, doubt) = language(&decoded.text, options.lang, shown);
     input.diagnostics.extend(doubt);
     let published = date_in_name(&name).or(options.published);
@@ -355,19 +212,31 @@ fn date_in_name(name: &str) -> Option<Date> {
     (1500..2200).contains(&date.year()).then_some(date)
 }
 
-fn parse_date(s: &str) -> Option<Date> {
-    s.get(..10).and_then(|d| d.parse().ok()).or_else(|| s.parse().ok())
+/// What is to be said of how the bytes of `input` became text.
+pub(crate) fn decoding(decoded: &Decoded, input: &str) -> Vec<Diagnostic> {
+    let say = |severity, message| Diagnostic { severity, input: input.to_owned(), message };
+    let assumed = decoded.assumed.map(|e| say(Severity::Note, format!("is not UTF-8: read as {e}")));
+    let lost = decoded.damage.map(|d| {
+        let places = if d.places == 1 { "one place".to_owned() } else { format!("{} places", d.places) };
+        let message = format!(
+            "U+FFFD replaces bytes that {} has no meaning for, at {places}, the first at byte offset {}: mend them if \
+             the words matter",
+            d.encoding, d.first
+        );
+        say(Severity::Warning, message)
+    });
+    assumed.into_iter().chain(lost).collect()
 }
 
-fn failed(d: Diagnostic) -> Input {
+pub(crate) fn failed(d: Diagnostic) -> Input {
     Input { article: None, diagnostics: vec![d] }
 }
 
-fn error(input: impl ToString, message: impl Into<String>) -> Diagnostic {
+pub(crate) fn error(input: impl ToString, message: impl Into<String>) -> Diagnostic {
     Diagnostic { severity: Severity::Error, input: input.to_string(), message: message.into() }
 }
 
-fn too_long(input: &str, limit: u64) -> Diagnostic {
+pub(crate) fn too_long(input: &str, limit: u64) -> Diagnostic {
     error(
         input,
         format!(
@@ -447,13 +316,13 @@ mod tests {
     }
 
     #[test]
-    fn a_json_line_that_is_too_long_is_skipped_alone() {
-        let mut bytes = format!("{{\"text\":\"{}\"}}\n", "x".repeat(5000)).into_bytes();
-        bytes.extend_from_slice("{\"text\":\"Court.\"}".as_bytes());
-        let dir = folder(&[("a.jsonl", &bytes)]);
-        let (articles, notes) = read(dir.path(), InputOptions { max_bytes: 2000, ..InputOptions::default() });
-        assert_eq!(articles.len(), 1);
-        assert!(notes[0].message.contains("longer than"));
+    fn bytes_that_were_replaced_are_named() {
+        let dir = folder(&[("a.txt", b"L'\xc3\xa9t\xc3\xa9 a \xff\xc3\xa9t\xc3\xa9 sec.")]);
+        let (articles, notes) = read(dir.path(), InputOptions::default());
+        assert_eq!(articles[0].text, "L'été a \u{fffd}été sec.");
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert_eq!(notes[0].severity, Severity::Warning);
+        assert!(notes[0].input.ends_with("a.txt") && notes[0].message.contains("byte offset 10:"), "{}", notes[0]);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub mod decode;
 pub mod examples;
 pub mod input;
 mod language;
+mod lines;
 pub mod pipeline;
 
 pub use input::{Input, InputOptions, Inputs};

@@ -91,6 +91,8 @@ impl Pipeline {
             plover: r.plover.clone(),
             cameo: r.cameo.clone(),
             wikidata: r.wikidata.clone(),
+            subjects: r.subject_types(),
+            objects: r.object_types(),
         };
         let mut infos: Vec<RelationInfo> = self.extractor.relations().iter().map(info).collect();
         infos.sort_by(|a, b| a.name.cmp(&b.name));
@@ -143,8 +145,8 @@ impl Pipeline {
             extraction.diagnostics.push(Diagnostic {
                 severity: Severity::Note,
                 input: document.meta.name.clone(),
-                message: "no publication date: dates like « hier » stay unresolved; give --date, or a \"date\" in \
-                          JSON Lines"
+                message: "no publication date: dates like « hier » stay unresolved; give --date, a \"date\" in \
+                          JSON Lines, or a file name that begins with the date"
                     .into(),
             });
         }

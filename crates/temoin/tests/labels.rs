@@ -90,3 +90,43 @@ fn one_node_has_both_labels_in_any_order() {
     let draw = |lang| render(&view, &DotOptions { lang, ..DotOptions::default() });
     assert!(draw(Lang::Fr).contains("<B>Tunisie</B>") && draw(Lang::En).contains("<B>Tunisia</B>"));
 }
+
+#[test]
+fn labels_and_names_are_free_of_signs_without_width() {
+    const CLEAN: &str =
+        "Le président Emmanuel Macron a critiqué la Russie. Le directeur de l'usine a accusé Jean Morel.";
+    let pipeline = Pipeline::builder().threads(1).build();
+    let show = |a: &Analysed| -> Vec<String> {
+        let record = |c| ClaimRecord::new(&a.document, &a.extraction, c);
+        let line = |r: ClaimRecord| format!("{:?} {} {:?}", r.subject, r.predicate, r.object);
+        a.extraction.claims.iter().map(record).map(line).collect()
+    };
+    let clean = read(&pipeline, Lang::Fr, CLEAN);
+    assert!(entities(&clean).contains(&("emmanuel-macron", "Emmanuel Macron")));
+    for sign in ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}'] {
+        let put =
+            |text: &str, word: &str, at: usize| text.replace(word, &format!("{}{sign}{}", &word[..at], &word[at..]));
+        let mut text = CLEAN.to_owned();
+        for (word, at) in [("Emmanuel", 4), ("Macron", 2), ("Russie", 3), ("Morel", 2), ("usine", 2)] {
+            text = put(&text, word, at);
+        }
+        let a = read(&pipeline, Lang::Fr, &text);
+        let names =
+            |a: &Analysed| entities(a).into_iter().map(|(i, l)| (i.to_owned(), l.to_owned())).collect::<Vec<_>>();
+        assert_eq!(names(&a), names(&clean), "{sign:?}");
+        let without: Vec<String> = show(&a).iter().map(|l| l.replace(&a.document.id, "")).collect();
+        assert_eq!(without.len(), show(&clean).len());
+        assert!(!without.iter().any(|l| l.contains(sign) || l.contains("\\u")), "{without:?}");
+        // What is quoted stands in the text, sign for sign.
+        assert!(a.extraction.mentions.iter().any(|m| a.document.slice(m.span).contains(sign)));
+    }
+}
+
+#[test]
+fn labels_stand_on_one_line_where_the_text_was_wrapped() {
+    let pipeline = Pipeline::builder().threads(1).build();
+    let a =
+        read(&pipeline, Lang::Fr, "La ministre de la Santé a rencontré mardi le président Emmanuel\nMacron à Paris.");
+    assert!(entities(&a).contains(&("emmanuel-macron", "Emmanuel Macron")), "{:?}", entities(&a));
+    assert!(a.extraction.entities.iter().all(|e| !e.label.contains('\n')));
+}

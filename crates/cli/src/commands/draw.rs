@@ -1,4 +1,4 @@
-//! `temoin draw`: the diagram of a graph, as DOT or through Graphviz as SVG or PNG.
+//! `temoin draw`: the diagram of a graph, as DOT, as SVG, or through Graphviz as PNG.
 
 use super::{load, output};
 use crate::args::{Draw, DrawFormat};
@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use temoin::Lang;
 use temoin::graph::dot::{DotOptions, render};
+use temoin::graph::svg;
 use temoin::graph::view::ViewOptions;
 
 pub(crate) fn run(args: &Draw) -> Result {
@@ -37,11 +38,10 @@ pub(crate) fn run(args: &Draw) -> Result {
         })
         .map_err(Failure::graph)?;
     let options = DotOptions { lang: lang(&args.lang), max_edges: args.max_edges, title: args.title.clone() };
-    let dot = render(&view, &options);
     let bytes = match format {
-        DrawFormat::Dot => dot.into_bytes(),
-        DrawFormat::Svg => graphviz("-Tsvg", dot)?,
-        DrawFormat::Png => graphviz("-Tpng", dot)?,
+        DrawFormat::Dot => render(&view, &options).into_bytes(),
+        DrawFormat::Svg => svg::render(&view, &options).into_bytes(),
+        DrawFormat::Png => graphviz("-Tpng", render(&view, &options))?,
     };
     output::to(args.out.as_deref(), |out| out.write_all(&bytes).map_err(|e| Failure::output(&e)))?;
     Ok(outcome)
@@ -59,8 +59,8 @@ fn graphviz(form: &str, dot: String) -> std::result::Result<Vec<u8>, Failure> {
         Ok(c) => c,
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
             return Err(Failure::Work(
-                "SVG and PNG need Graphviz, whose program 'dot' was not found: install it (Debian: apt-get install \
-                 graphviz), or write DOT with --format dot and draw it elsewhere"
+                "PNG needs Graphviz, whose program 'dot' was not found: install it (Debian: apt-get install \
+                 graphviz), or write SVG with --format svg, which needs nothing"
                     .into(),
             ));
         }

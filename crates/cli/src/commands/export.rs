@@ -1,7 +1,7 @@
 //! `temoin export`: the graph in the formats of other tools.
 
 use super::{output, report_damaged};
-use crate::messages::{Failure, Result};
+use crate::messages::{Failure, Result, counted};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::io::Write;
@@ -179,7 +179,8 @@ fn one_file(
 fn say(args: &Export, to_file: bool, report: &ExportReport) -> std::result::Result<(), Failure> {
     let mut err = anstream::stderr();
     if report.replaced > 0 {
-        let _ = writeln!(err, "warning: {} characters that XML cannot carry were replaced by U+FFFD", report.replaced);
+        let characters = counted(report.replaced, "character");
+        let _ = writeln!(err, "warning: U+FFFD replaces {characters} that XML cannot carry");
     }
     if args.json {
         let summary = json!({
@@ -192,8 +193,8 @@ fn say(args: &Export, to_file: bool, report: &ExportReport) -> std::result::Resu
         let _ = writeln!(err, "left out: {n} {what}");
     }
     if to_file {
-        let mut counts = vec![format!("{} articles", report.documents)];
-        counts.extend((report.quads > 0).then(|| format!("{} quads", report.quads)));
+        let mut counts = vec![counted(report.documents, "article")];
+        counts.extend((report.quads > 0).then(|| counted(report.quads, "quad")));
         counts.extend(report.written.iter().map(|(what, n)| format!("{n} {what}")));
         let _ = writeln!(err, "{}", counts.join(", "));
     }

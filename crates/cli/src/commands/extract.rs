@@ -1,7 +1,7 @@
 //! `temoin extract`: claims as a table or as JSON Lines, without a store.
 
 use crate::args::{Extract, ExtractFormat};
-use crate::messages::{Failure, Reporter, Result, plain};
+use crate::messages::{Failure, Reporter, Result, counted, plain};
 use crate::table::table;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
@@ -57,7 +57,7 @@ fn write(out: &mut impl Write, a: &Analysed, format: ExtractFormat, min_confiden
             let title = a.document.meta.title.as_deref().unwrap_or("");
             let date = a.document.meta.published.map_or_else(|| "no date".into(), |d| d.to_string());
             writeln!(out, "{} · {date} · {}", plain(&a.document.meta.name), plain(title))?;
-            if n == 0 { writeln!(out, "(no claim)\n") } else { writeln!(out, "{t}\n{n} claims\n") }
+            if n == 0 { writeln!(out, "(no claim)\n") } else { writeln!(out, "{t}\n{}\n", counted(n, "claim")) }
         }
     }
 }

@@ -3,11 +3,11 @@
 use super::load;
 use crate::args::{Query, QueryFormat};
 use crate::messages::{self, Failure, Result};
-use std::fs;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
+use temoin::decode::utf8;
 use temoin::graph::query::{QueryOptions, ResultFormat};
 
 pub(crate) fn run(args: &Query) -> Result {
@@ -35,7 +35,7 @@ fn stop_after(seconds: u64) {
     thread::spawn(move || {
         thread::sleep(Duration::from_secs(seconds.saturating_add(1)));
         let failure = Failure::Work(format!(
-            "the query took longer than {seconds} seconds and was stopped: narrow it, or raise --timeout"
+            "the query took longer than {seconds} s and was stopped: narrow it, or raise --timeout"
         ));
         messages::report(&failure);
         std::process::exit(1);
@@ -43,13 +43,12 @@ fn stop_after(seconds: u64) {
 }
 
 fn read(path: &Path) -> std::result::Result<String, Failure> {
-    let fail = |e: io::Error| Failure::Work(format!("cannot read the query from {}: {e}", path.display()));
-    if path == Path::new("-") {
-        let mut q = String::new();
-        io::stdin().read_to_string(&mut q).map_err(fail)?;
-        return Ok(q);
+    if path != Path::new("-") {
+        return super::read(path);
     }
-    fs::read_to_string(path).map_err(fail)
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes).map_err(|e| Failure::Work(format!("standard input: cannot be read: {e}")))?;
+    utf8(&bytes).map(str::to_owned).map_err(|e| Failure::Usage(format!("standard input: {e}")))
 }
 
 fn format(f: QueryFormat) -> ResultFormat {

@@ -1,7 +1,7 @@
 //! `temoin relations`: the relations in force, and whether their examples hold.
 
 use crate::args::Relations;
-use crate::messages::{Failure, Outcome, Result, plain};
+use crate::messages::{Failure, Outcome, Result, counted, plain};
 use crate::table::table;
 use std::io::{self, BufWriter, Write};
 use temoin::{Pipeline, examples};
@@ -18,7 +18,8 @@ fn check(pipeline: &Pipeline, out: &mut impl Write) -> io::Result<Outcome> {
     for f in &failures {
         writeln!(out, "{}", plain(&f.to_string()))?;
     }
-    writeln!(out, "{} of {total} examples hold", total - failures.len())?;
+    let verb = if total == 1 { "holds" } else { "hold" };
+    writeln!(out, "{} of {} {verb}", total - failures.len(), counted(total, "example"))?;
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 

@@ -2,7 +2,7 @@
 //! was trained on such reports.
 
 use crate::args::{ExtractFormat, Reports};
-use crate::messages::{Failure, Reporter, Result, plain};
+use crate::messages::{Failure, Reporter, Result, counted, plain};
 use crate::table::table;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
@@ -61,5 +61,5 @@ fn write(out: &mut impl Write, record: &ReportRecord, format: ExtractFormat) -> 
         let label = |id: usize| plain(&record.entities[id].label);
         relations.add_row([label(r.from), plain(&r.relation), label(r.to), format!("{:.2}", r.probability)]);
     }
-    writeln!(out, "{entities}\n{relations}\n{} relations\n", record.relations.len())
+    writeln!(out, "{entities}\n{relations}\n{}\n", counted(record.relations.len(), "relation"))
 }

@@ -2,7 +2,7 @@
 
 use super::load;
 use crate::args::Show;
-use crate::messages::{Failure, Result, plain};
+use crate::messages::{Failure, Result, counted, plain};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 use temoin::graph::show::{Card, ClaimCard, EntityCard, Highlighted};
@@ -34,7 +34,7 @@ fn entity(out: &mut impl Write, e: &EntityCard) -> io::Result<()> {
     if let Some(q) = &i.wikidata {
         writeln!(out, "Wikidata: {q}")?;
     }
-    writeln!(out, "{} mentions in {} articles", e.mentions, e.documents.len())?;
+    writeln!(out, "{} in {}", counted(e.mentions, "mention"), counted(e.documents.len(), "article"))?;
     for group in &e.groups {
         writeln!(out, "\n{BOLD}{} — {} ({}){BOLD:#}", role(group.role), group.label_fr, group.claims.len())?;
         for c in &group.claims {

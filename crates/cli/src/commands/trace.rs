@@ -15,6 +15,7 @@ pub(super) fn run(args: &Extract, pipeline: &Pipeline, format: ExtractFormat) ->
     let end = pipeline.run(inputs, Pipeline::trace, |traced, diagnostics| {
         diagnostics.iter().for_each(|d| reporter.report(d));
         let Some((a, rejections)) = traced else { return ControlFlow::Continue(()) };
+        a.extraction.diagnostics.iter().for_each(|d| reporter.report(d));
         match write(&mut out, &a, &rejections, format, args.min_confidence) {
             Ok(()) => ControlFlow::Continue(()),
             Err(e) => ControlFlow::Break(e),

@@ -2,7 +2,7 @@
 
 use super::report_damaged;
 use crate::args::Verify;
-use crate::messages::{Failure, Outcome, Reporter, Result};
+use crate::messages::{Failure, Outcome, Reporter, Result, counted};
 use std::io::{self, Write};
 use temoin::graph::{GraphFolder, verify::verify};
 use temoin::{Diagnostic, Severity};
@@ -22,13 +22,13 @@ pub(crate) fn run(args: &Verify) -> Result {
     let verdict = if report.is_ok() { "all evidence stands" } else { "the graph does not hold" };
     writeln!(
         io::stdout(),
-        "{}: {verdict}: {} articles, {} claims, {} pieces of text compared, {} mismatches, {} damaged segments",
+        "{}: {verdict}: {}, {}, {} of text compared, {}, {}",
         args.graph.display(),
-        report.documents,
-        report.claims,
-        report.slices,
-        report.mismatches.len(),
-        report.damaged.len(),
+        counted(report.documents, "article"),
+        counted(report.claims, "claim"),
+        counted(report.slices, "piece"),
+        counted(report.mismatches.len(), "mismatch"),
+        counted(report.damaged.len(), "damaged segment"),
     )
     .map_err(|e| Failure::output(&e))?;
     Ok(if report.is_ok() { Outcome::Done } else { Outcome::SomeFailed })

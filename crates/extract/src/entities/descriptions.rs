@@ -68,7 +68,8 @@ impl Walk<'_, '_> {
             | "constructeur" | "institution" | "firme" | "association" | "ONG" | "ong" | "journal" | "quotidien"
             | "banque" | "fondation" | "mouvement" => self.last_named(np, 2, named),
             "homme" | "femme" | "suspect" | "suspecte" | "accusé" | "intéressé" | "intéressée" => {
-                self.last_of(np, 2, |k| k == EntityType::Person)
+                let accused = !matches!(noun.as_str(), "homme" | "femme");
+                self.last_of(np, 2, |k| k == EntityType::Person).filter(|&e| !accused || !self.is_official(e))
             }
             _ => None,
         }
@@ -194,6 +195,12 @@ impl Walk<'_, '_> {
                 && (event || info.gender.is_none() || gender.is_none() || info.gender == gender);
             fits.then_some(e)
         })
+    }
+
+    /// « le suspect » is not the prosecutor who told of him.
+    fn is_official(&self, e: EntityIx) -> bool {
+        let office = |noun: &String| Lexicon::of(self.b.doc).title(noun, &[]).is_some();
+        !self.b.entity(e).named && self.b.info(e).described.iter().any(office)
     }
 
     /// « l'entreprise » is not « le tribunal correctionnel de Lyon »: whether the name itself says what kind of

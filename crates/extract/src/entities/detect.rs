@@ -24,6 +24,7 @@ pub(super) fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
         }
         for (tokens, kind) in parts(doc, n.tokens, n.kind) {
             let tokens = trim(doc, tokens, kind).map(|t| hyphened(doc, t)).filter(|&t| !is_description(doc, t));
+            let tokens = tokens.map(|t| without_article(doc, gaz, t)).filter(|&t| !is_direction(doc, t));
             found.extend(tokens.map(|tokens| Name { tokens, kind: Some(kind), known: None }));
         }
     }
@@ -50,6 +51,39 @@ pub(super) fn find(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
     }
     out.extend(tagged);
     out
+}
+
+/// « L'Iran », « La France » at the head of a sentence: the article is no part of a known name.
+fn without_article(doc: &Document, gaz: &Gazetteer, tokens: Span<Tok>) -> Span<Tok> {
+    let first = TokenId(tokens.start);
+    let article = doc.upos(first) == Upos::Det && matches!(doc.form(first), "L'" | "L’" | "La" | "Le" | "Les");
+    let rest = Span::new(tokens.start + 1, tokens.end);
+    if !article || rest.is_empty() || doc.meta.lang != Lang::Fr {
+        return tokens;
+    }
+    let known = |span: Span<Tok>| gaz.find(&plain(doc.slice(doc.char_span(span))));
+    let state = known(rest).iter().any(|&k| gaz.known(k).kind == EntityType::Country);
+    if state && known(tokens).is_empty() { rest } else { tokens }
+}
+
+/// « le Nord de l'Italie », « dans le Sud »: a direction, unless it is said to be the department of that name.
+fn is_direction(doc: &Document, tokens: Span<Tok>) -> bool {
+    let t = TokenId(tokens.start);
+    let point = matches!(
+        doc.form(t),
+        "Nord" | "Sud" | "Est" | "Ouest" | "Centre" | "Nord-Est" | "Nord-Ouest" | "Sud-Est" | "Sud-Ouest"
+    );
+    if !point || tokens.len() != 1 || doc.meta.lang != Lang::Fr {
+        return false;
+    }
+    let mut lead = before(doc, t);
+    while let Some(p) = lead.filter(|&p| matches!(doc.upos(p), Upos::Det | Upos::Adp)) {
+        lead = before(doc, p);
+    }
+    let said =
+        lead.is_some_and(|p| doc.form(p) == "(" || matches!(doc.lemma(p), "département" | "préfecture" | "préfet"));
+    let article = before(doc, t).is_some_and(|p| doc.upos(p) == Upos::Det);
+    article && !said
 }
 
 /// « ministère de l'Intérieur » in lower case, or the « Intérieur » of a minister: a description, whose
@@ -208,7 +242,8 @@ fn searched(doc: &Document, gaz: &Gazetteer) -> Vec<Name> {
                 let end = words.end.min(at + most as u32);
                 (at + 1..=end).rev().find_map(|e| {
                     let span = Span::new(at, e);
-                    let known = gaz.exact(&plain(doc.slice(doc.char_span(span))))?;
+                    let known =
+                        gaz.exact(&plain(doc.slice(doc.char_span(span)))).filter(|_| !is_direction(doc, span))?;
                     Some(Name { tokens: span, kind: None, known: Some(known) })
                 })
             });
@@ -267,6 +302,9 @@ pub(super) fn untagged(doc: &Document, gaz: &Gazetteer, names: &[Name]) -> Vec<N
             continue;
         }
         let mut tokens: Span<Tok> = Span::new(t.0, at);
+        if is_direction(doc, tokens) {
+            continue;
+        }
         // "Health Secretary Matt Hancock"
         let last = TokenId(at - 1);
         let bearer = (at as usize) < doc.len() && taken(TokenId(at));

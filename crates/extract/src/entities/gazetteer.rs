@@ -5,7 +5,7 @@
 use super::labels::english_of_row;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use temoin_model::{EntityType, id::slug};
+use temoin_model::{EntityType, id::slug, text::is_invisible};
 
 const COUNTRIES: &str = include_str!("../../../../data/lexicon/countries.tsv");
 const DEMONYMS: &str = include_str!("../../../../data/lexicon/demonyms.tsv");
@@ -58,10 +58,10 @@ pub struct Gazetteer {
     seats: FxHashMap<Box<str>, KnownIx>,
 }
 
-/// Straight apostrophes, single blanks.
+/// Straight apostrophes, single blanks, no invisible signs.
 pub(crate) fn plain(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
+    for c in name.chars().filter(|&c| !is_invisible(c)) {
         match c {
             '’' => out.push('\''),
             c if c.is_whitespace() => {

@@ -1,13 +1,15 @@
 //! Names to entities: links to the gazetteer, short names of persons, acronyms, capitals that act.
 
 use super::InherentObject;
+use super::acronyms;
 use super::builder::{Builder, abbreviates};
 use super::detect::{Name, bracketed, find, introduced, untagged};
-use super::gazetteer::{KnownIx, fold, is_acronym, plain};
+use super::gazetteer::{Gender, KnownIx, fold, is_acronym, plain};
 use super::lexicon::{Lexicon, NounClass};
+use super::named_after::Whole;
 use super::phrase::{before, case_of, lower};
 use rustc_hash::FxHashMap;
-use temoin_model::{Document, EntityIx, EntityType, MentionIx, MentionKind, NameKind, Span, Tok, TokenId, Upos};
+use temoin_model::{Document, EntityIx, EntityType, Lang, MentionIx, MentionKind, NameKind, Span, Tok, TokenId, Upos};
 
 /// Syntactic head of a span of words: the first whose own head lies outside.
 pub(super) fn head_of(doc: &Document, tokens: Span<Tok>) -> TokenId {
@@ -43,6 +45,8 @@ struct Names {
     first_names: FxHashMap<String, Option<EntityIx>>,
     /// Tells apart bearers of generic names: « Sénat ».
     apart: String,
+    /// Acronyms of what is no body.
+    things: FxHashMap<String, EntityType>,
 }
 
 impl Names {
@@ -77,6 +81,7 @@ impl Names {
             last_names: FxHashMap::default(),
             first_names: FxHashMap::default(),
             apart: country_of(b, &names),
+            things: acronyms::of_things(b.doc),
         };
         // Full names first, so that a headline's « Tokaïev » finds « Kassim-Jomart Tokaïev » below.
         for n in &names {
@@ -91,7 +96,8 @@ impl Names {
         let name = plain(b.doc.slice(b.doc.char_span(n.tokens)));
         let known = n.known.or_else(|| choose(b, &name, n.kind)).filter(|&k| b.gaz.known(k).kind == EntityType::Person);
         let tagged = self.kinds.get(&fold(&name)) == Some(&NameKind::Person) && n.known.is_none();
-        if !name.contains(' ') || known.is_none() && !tagged {
+        let namesake = || Whole::around(b.doc, n.tokens).is_some_and(|w| !w.is_family());
+        if !name.contains(' ') || known.is_none() && !tagged || namesake() {
             return;
         }
         if known.is_some() || b.gaz.find(&name).is_empty() {
@@ -119,6 +125,10 @@ impl Names {
     fn mention(&mut self, b: &mut Builder<'_>, n: Name) {
         let doc = b.doc;
         let text = plain(doc.slice(doc.char_span(n.tokens)));
+        if let Some(whole) = Whole::around(doc, n.tokens).filter(|_| self.is_of_person(b, &n, &text)) {
+            whole.mention(b);
+            return;
+        }
         let head = head_of(doc, n.tokens);
         let entity = self.entity(b, &n, &text, head);
         let kind =
@@ -132,6 +142,10 @@ impl Names {
             let many = article.is_some_and(|a| matches!(a.as_str(), "les" | "des" | "ces" | "aux"));
             b.info_mut(entity).plural = many.then_some(true);
         }
+        let place = matches!(b.entity(entity).kind, EntityType::Person | EntityType::Place | EntityType::Country);
+        if b.info(entity).gender.is_none() && !place {
+            b.info_mut(entity).gender = by_article(doc, n.tokens);
+        }
         // « M. Macron », "Gen. Lee": the word of courtesy before a name leads to the mention.
         let courtesy = before(doc, TokenId(n.tokens.start)).filter(|&t| is_courtesy(doc.form(t)));
         if let Some(t) = courtesy.filter(|_| b.entity(entity).kind == EntityType::Person) {
@@ -144,6 +158,14 @@ impl Names {
             }
         }
         self.acronym(b, n.tokens, m);
+    }
+
+    /// Whether a name is a person's, as far as the tagger and the article tell.
+    fn is_of_person(&self, b: &Builder<'_>, n: &Name, text: &str) -> bool {
+        let key = fold(text);
+        let voted = self.kinds.get(&key).copied().or(n.kind);
+        let person = matches!(voted, Some(NameKind::Person)) || voted.is_none() && self.last_names.contains_key(&key);
+        person && n.known.is_none_or(|k| b.gaz.known(k).kind == EntityType::Person)
     }
 
     /// « … (OTSC) » behind a name gives it a short name.
@@ -178,6 +200,9 @@ impl Names {
         if let Some(&e) = self.short.get(text) {
             return e;
         }
+        if let Some(&kind) = self.things.get(text).filter(|_| n.known.is_none()) {
+            return b.named(text, kind, "");
+        }
         if let Some(long) = spelled_out(b.doc, n.tokens).filter(|_| is_acronym(text)) {
             // « CEI (Conférence épiscopale italienne) » is that body, whoever else bears the letters.
             let same = |&k: &KnownIx| {
@@ -198,6 +223,12 @@ impl Names {
         let voted = if seat && voted == Some(NameKind::Person) { Some(NameKind::Location) } else { voted };
         // « agence Bloomberg »: the tagger may take in the noun before the name.
         let bare = text.split_once(' ').filter(|(w, _)| w.starts_with(char::is_lowercase)).map(|(_, rest)| rest);
+        // « association Unédic », where « Unédic » is named elsewhere
+        let body =
+            bare.filter(|rest| voted == Some(NameKind::Organization) && self.kinds.get(&fold(rest)) == voted.as_ref());
+        if let Some(rest) = body.filter(|rest| b.gaz.find(rest).is_empty()) {
+            return self.short.get(rest).copied().unwrap_or_else(|| b.named(rest, EntityType::Organization, ""));
+        }
         let known = n
             .known
             .or_else(|| choose(b, text, voted))
@@ -228,9 +259,37 @@ impl Names {
         if let Some(e) = longer(b, n, text) {
             return e;
         }
-        let kind = voted.map_or(EntityType::Thing, entity_type);
+        let kind = match voted {
+            None if is_beside_persons(b.doc, n.tokens) => EntityType::Person,
+            _ => voted.map_or(EntityType::Thing, entity_type),
+        };
         let generic = kind == EntityType::Organization && is_generic(Lexicon::of(b.doc), text);
         b.named(text, kind, if generic { &self.apart } else { "" })
+    }
+}
+
+/// « Luc Petit et Arnau Guilloux »: a name in two words that stands behind a person's and « et » is a person's too.
+fn is_beside_persons(doc: &Document, tokens: Span<Tok>) -> bool {
+    let word = |t: TokenId| {
+        let form = doc.form(t);
+        form.starts_with(char::is_uppercase) && form.chars().skip(1).any(char::is_lowercase)
+    };
+    let joint = TokenId(tokens.start.saturating_sub(1));
+    let name = tokens.start.checked_sub(2).and_then(|t| doc.name_at(TokenId(t)));
+    doc.meta.lang == Lang::Fr
+        && tokens.len() == 2
+        && doc.tokens_in(tokens).all(word)
+        && doc.form(joint) == "et"
+        && name.is_some_and(|n| n.kind == NameKind::Person && n.tokens.len() > 1)
+}
+
+/// « le Financial Times » is masculine, « la SNCF » feminine.
+fn by_article(doc: &Document, tokens: Span<Tok>) -> Option<Gender> {
+    let article = before(doc, TokenId(tokens.start)).filter(|&t| doc.upos(t) == Upos::Det)?;
+    match lower(doc, article).as_str() {
+        "le" => Some(Gender::Masc),
+        "la" => Some(Gender::Fem),
+        _ => None,
     }
 }
 

@@ -218,7 +218,9 @@ fn extend(doc: &Document, t: TokenId, names: &[Span<Tok>], end: &mut u32, budget
             && doc.form(d).chars().count() <= 3
             && doc.form(d).chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
             && doc.form(d).chars().any(char::is_uppercase);
-        let flat = matches!(rel, "flat" | "fixed" | "compound") && next || code;
+        // « le think tank »
+        let compound = next && rel == "nmod" && Lexicon::of(doc).compound(&[doc.form(t), doc.form(d)]).is_some();
+        let flat = matches!(rel, "flat" | "fixed" | "compound") && next || code || compound;
         // « bélarusses, arméniens et kirghizes » inside a label: only after an adjective or in a complement.
         let conjunct = rel == "conj" && depth > 0 && joined(doc, *end, d);
         if !(adjective && (next || adverbs_only(doc, *end, d)) || of || bare || bearer || flat || conjunct) {

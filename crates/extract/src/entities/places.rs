@@ -41,6 +41,8 @@ impl Walk<'_, '_> {
                 self.name_at(t)
                     .is_some_and(|n| after(doc, self.end(n), 1).is_some_and(|c| matches!(doc.form(c), ")" | ",")))
             }),
+            // « Irving, Texas, »
+            "," if after(doc, p, 1).is_some_and(|t| self.closes_place(t)) => after(doc, p, 1),
             "," => after(doc, p, 1)
                 .filter(|&t| matches!(lower(doc, t).as_str(), "en" | "au" | "aux" | "à" | "dans"))
                 .and_then(|t| {
@@ -60,6 +62,20 @@ impl Walk<'_, '_> {
         if region && (!inner || doc.form(p) == "(") && self.b.of(o) != self.b.of(m) {
             self.b.inherent(m, "locatedIn", InherentObject::Mention(o), p, "place-in-place");
         }
+    }
+
+    /// Whether a known state or region at `t` stands between commas, as what is around the place before it.
+    fn closes_place(&self, t: TokenId) -> bool {
+        let doc = self.b.doc;
+        let Some(o) = self.name_at(t).filter(|&o| self.b.mentions[o.0 as usize].tokens.start == t.0) else {
+            return false;
+        };
+        let known = self.b.info(self.b.of(o)).known.is_some_and(|k| self.b.gaz.known(k).population == 0);
+        let place = matches!(self.kind(o), EntityType::Country | EntityType::Place);
+        let Some(end) = after(doc, self.end(o), 1) else { return known && place };
+        // A list goes on.
+        let next = after(doc, end, 1).is_some_and(|n| self.name_at(n).is_some() || doc.upos(n) == Upos::Cconj);
+        known && place && matches!(doc.form(end), "," | "." | ")" | ";") && !next
     }
 
     /// « la Russie voisine », « le Mali voisin »: neighbour of the country spoken of.

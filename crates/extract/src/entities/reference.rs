@@ -8,7 +8,7 @@ use super::gazetteer::Gender;
 use super::lexicon::{Lexicon, NounClass};
 use super::phrase::{self, before, lower};
 use super::walk::Walk;
-use temoin_model::{EntityIx, EntityType, Lang, MentionIx, MentionKind, Span, TokenId, Upos};
+use temoin_model::{EntityIx, EntityType, Lang, Mention, MentionIx, MentionKind, Span, TokenId, Upos};
 
 /// How many mentions back an antecedent is searched.
 pub(super) const WINDOW: usize = 60;
@@ -78,7 +78,7 @@ impl Walk<'_, '_> {
                     Some(Gender::Masc)
                 };
                 let near = form.ends_with("-ci");
-                let e = self.search(&Wanted {
+                let wanted = Wanted {
                     at: t,
                     gender,
                     plural,
@@ -86,7 +86,11 @@ impl Walk<'_, '_> {
                     reach: if near { 1 } else { 3 },
                     ruled: if near { 1 } else { 2 },
                     least: 20,
-                })?;
+                };
+                let e = match self.nearer(&wanted).filter(|_| near) {
+                    Some(e) => e,
+                    None => self.search(&wanted).filter(|&e| self.may_speak(e) || !self.is_speaker(t))?,
+                };
                 Some(self.b.mention(word, t, MentionKind::Pronoun, e))
             }
             "lui-même" | "elle-même" | "eux-mêmes" | "elles-mêmes" | "lui" | "leur" | "le" | "la" | "l'" | "les"
@@ -245,15 +249,12 @@ impl Walk<'_, '_> {
     pub(super) fn latter(&mut self, t: TokenId) -> Option<MentionIx> {
         let form = lower(self.b.doc, t);
         let gender = Some(if form.starts_with("dernière") { Gender::Fem } else { Gender::Masc });
-        let e = self.search(&Wanted {
-            at: t,
-            gender,
-            plural: form.ends_with('s'),
-            person: None,
-            reach: 1,
-            ruled: 1,
-            least: 20,
-        })?;
+        let plural = form.ends_with('s');
+        let wanted = Wanted { at: t, gender, plural, person: None, reach: 1, ruled: 1, least: 20 };
+        let e = match self.nearer(&wanted) {
+            Some(e) => e,
+            None => self.search(&wanted)?,
+        };
         Some(self.b.mention(Span::new(t.0 - 1, t.0 + 1), t, MentionKind::Pronoun, e))
     }
 
@@ -297,6 +298,11 @@ impl Walk<'_, '_> {
                 .collect(),
             None => Vec::new(),
         };
+        // « J'ai vu Dupont », a-t-il dit: nobody who is named in the quotation.
+        let reported = verb.filter(|_| self.is_speaker(w.at));
+        let reported = reported.and_then(|v| crate::factuality::quotation_before(doc, v));
+        let quoted = |m: &Mention| reported.is_some_and(|q| q.contains(m.tokens)) && m.kind != MentionKind::Pronoun;
+        let spoken_of: Vec<EntityIx> = self.b.mentions.iter().filter(|m| quoted(m)).map(|m| m.entity).collect();
         let mut out: Vec<Candidate> = Vec::new();
         let mut seen: Vec<EntityIx> = Vec::new();
         for &(m, s) in self.recent.iter().rev().take(WINDOW) {
@@ -338,8 +344,27 @@ impl Walk<'_, '_> {
             {
                 continue;
             }
+            // « Après avoir battu X, il … »: whoever does both is not the one it was done to.
+            let fronted = clause.is_some_and(|c| {
+                Some(c) != verb
+                    && doc.head(c) == verb
+                    && doc.relation(c) == "advcl"
+                    && c < w.at
+                    && doc.relation(w.at) == "nsubj"
+            });
+            let bare = clause.is_some_and(|c| crate::verbs::finite(doc, c).is_none());
+            let done_to = matches!(doc.relation(mention.head), "obj" | "obl" | "iobj");
+            if fronted && bare && done_to && s == sentence && mention.kind != MentionKind::Pronoun {
+                continue;
+            }
             let e = mention.entity;
-            if speaker == Some(e) || named_below.contains(&e) {
+            if speaker == Some(e) || named_below.contains(&e) || spoken_of.contains(&e) {
+                continue;
+            }
+            if reported.is_some() && self.scene.is_quoted(mention.head) {
+                continue;
+            }
+            if s == sentence && doc.relation(w.at) == "nsubj" && self.is_fronted_role(mention, w.at) {
                 continue;
             }
             // "began as a kid": a part that somebody plays, nobody else.
@@ -383,11 +408,12 @@ impl Walk<'_, '_> {
             score -= nearer.min(12);
             out.push(Candidate { mention: m, sentence: s, rules: score });
         }
+        self.drop_aims(w, sentence, &mut out);
         out
     }
 }
 
-fn agrees(info: &Info, w: &Wanted) -> bool {
+pub(super) fn agrees(info: &Info, w: &Wanted) -> bool {
     let number = match info.plural {
         Some(p) => p == w.plural,
         // Names of organisations and places are singular unless known otherwise.

@@ -25,6 +25,7 @@ impl Walk<'_, '_> {
         let demonym = (capital || beside && np.definite == Definite::Article) && self.state_of(np.head).is_some();
         let person = np.class.has(NounClass::PERSON) || np.class.is_empty() && is_profession(doc.lemma(np.head));
         if (person || demonym || self.title(np.head).is_some())
+            && !self.has_bearer_before(np)
             && let Some(m) = self.bearer_behind(np)
         {
             self.gender_from(np, self.b.of(m));
@@ -32,12 +33,19 @@ impl Walk<'_, '_> {
             if !demonym {
                 self.described(np, m);
             }
-            self.title_facts(np, m, self.b.mentions[m.0 as usize].tokens.start);
+            let start = self.b.mentions[m.0 as usize].tokens.start;
+            let comma = (np.head.0 + 1..start).find(|&x| self.is_compatriot(TokenId(x)));
+            self.title_facts(np, m, comma.unwrap_or(start));
             return Some(m);
         }
         // « l'agence de presse Anadolu », « le quotidien régional X »
         let mut next = after(doc, np.head, self.compound(np.head).map_or(1, |(words, _)| words.end - np.head.0))?;
-        while doc.upos(next) == Upos::Adj && self.name_at(next).is_none() {
+        // « le journal satirique Le Canard enchaîné » with the adjective taken for a noun
+        let beside = |t: TokenId| {
+            let small = doc.form(t).starts_with(char::is_lowercase);
+            doc.upos(t) == Upos::Noun && small && doc.head(t) == Some(np.head) && doc.dependents(t).is_empty()
+        };
+        while (doc.upos(next) == Upos::Adj || beside(next)) && self.name_at(next).is_none() {
             next = after(doc, next, 1)?;
         }
         if let Some(m) = self.name_at(next).filter(|&m| self.b.mentions[m.0 as usize].tokens.start == next.0) {
@@ -65,6 +73,12 @@ impl Walk<'_, '_> {
             }
             if fits && matches!(kind, EntityType::Place) {
                 self.place_facts(np, m);
+            }
+            let words = self.b.mentions[m.0 as usize].span;
+            let pair = doc.slice(words).contains('/') || after(doc, next, 1).is_some_and(|t| doc.form(t) == "/");
+            if fits && matches!(kind, EntityType::Organization | EntityType::Thing) && !demonym && !pair {
+                // « l'association X » is what « l'association » means later; « l'alliance X/Y » is neither.
+                self.gender_from(np, self.b.of(m));
             }
             return fits.then_some(m);
         }
@@ -234,6 +248,9 @@ impl Walk<'_, '_> {
                 }
                 self.person_by_title(np, &mention);
                 if self.b.entity(mention.entity).kind == EntityType::Person {
+                    if comma && self.is_inner_title(np) {
+                        return None;
+                    }
                     // « la magistrate de Paris, Anne Hidalgo, »: set off by commas on both sides.
                     let closed = after(doc, TokenId(mention.tokens.end - 1), 1)
                         .is_none_or(|c| matches!(doc.form(c), "," | "." | ";" | "»" | "("));
@@ -249,6 +266,9 @@ impl Walk<'_, '_> {
                 }
                 at = mention.tokens.end;
                 continue;
+            }
+            if comma && definite && self.is_compatriot(t) {
+                return after(doc, t, 2).and_then(|n| self.name_at(n));
             }
             if comma {
                 return None;
@@ -271,6 +291,57 @@ impl Walk<'_, '_> {
         None
     }
 
+    /// « X, secrétaire général de A et président du groupe Y, »: a bare title that the tree hangs on a name
+    /// before it has its bearer there, and the name behind it is of what is led.
+    fn has_bearer_before(&self, np: &Np) -> bool {
+        let doc = self.b.doc;
+        let (mut at, mut apposed) = (np.head, false);
+        if np.definite != Definite::Bare || doc.meta.lang != Lang::Fr {
+            return false;
+        }
+        for _ in 0..5 {
+            let Some(h) = doc.head(at).filter(|_| matches!(doc.relation(at), "appos" | "conj")) else { return false };
+            apposed |= doc.relation(at) == "appos";
+            at = h;
+            let bearer = self.name_at(at).map(|m| self.b.entity(self.b.of(m)).kind);
+            if let Some(kind) = bearer {
+                return apposed && at < np.head && kind == EntityType::Person;
+            }
+        }
+        false
+    }
+
+    /// « le champion du monde, l'Allemand X, »: an article, a demonym and a person's name from `t` on.
+    fn is_compatriot(&self, t: TokenId) -> bool {
+        let doc = self.b.doc;
+        let (Some(noun), Some(name)) = (after(doc, t, 1), after(doc, t, 2)) else { return false };
+        let capital = doc.form(noun).starts_with(char::is_uppercase);
+        let person = self.name_at(name).is_some_and(|m| {
+            let mention = &self.b.mentions[m.0 as usize];
+            mention.tokens.start == name.0 && self.b.entity(mention.entity).kind == EntityType::Person
+        });
+        doc.upos(t) == Upos::Det && capital && self.name_at(noun).is_none() && self.state_of(noun).is_some() && person
+    }
+
+    /// « l'adjoint à la maire de Lyon, X, »: a title that completes another says nothing of who stands behind.
+    fn is_inner_title(&self, np: &Np) -> bool {
+        let doc = self.b.doc;
+        let outer = doc.head(np.head).filter(|&h| h < np.head && doc.relation(np.head) == "nmod");
+        let completes = matches!(case_of(doc, np.head), Some("à" | "de"));
+        outer.is_some_and(|h| completes && doc.meta.lang == Lang::Fr && self.title(h).is_some())
+    }
+
+    /// Whether a body is named between a title and a name: « le président du think tank X », where X is it.
+    fn names_a_body(&self, np: &Np, mention: &Mention) -> bool {
+        let doc = self.b.doc;
+        let body = |t: TokenId| {
+            let class = self.compound(t).map_or_else(|| Lexicon::of(doc).noun(doc.lemma(t), doc.form(t)).0, |c| c.1);
+            doc.upos(t) == Upos::Noun && class.has(NounClass::ORG)
+        };
+        let given = Lexicon::of(doc).gender_of_name(doc.slice(mention.span)).is_some();
+        !given && (np.head.0 + 1..mention.tokens.start).map(TokenId).any(body)
+    }
+
     /// « la ministre de la défense Florence Parly » with the name taken for an organisation's: two words
     /// behind a title, without a preposition, are a person's.
     fn person_by_title(&mut self, np: &Np, mention: &Mention) {
@@ -285,7 +356,8 @@ impl Walk<'_, '_> {
             form.starts_with(char::is_uppercase) && form.chars().any(char::is_lowercase) && doc.upos(t) == Upos::Propn
         });
         let titled = np.class.has(NounClass::PERSON) && self.title(np.head).is_some();
-        if bare && unknown && spelled && words == 2 && titled && doc.meta.lang == Lang::Fr {
+        let body = self.names_a_body(np, mention);
+        if bare && unknown && spelled && words == 2 && titled && !body && doc.meta.lang == Lang::Fr {
             self.b.set_kind(mention.entity, EntityType::Person);
         }
     }
@@ -353,6 +425,11 @@ impl Walk<'_, '_> {
         // « Dans les Yvelines, un centre a été évacué » with the place for the subject
         let placed = doc.relation(name) == "nsubj" && super::phrase::case_of(doc, name).is_some();
         let subject = subject || placed && doc.head(np.head) == Some(name);
+        // « Lors d'une visite avec X, un adolescent a tué … »: no comma parts an apposition from its verb on one side
+        // only.
+        let close = TokenId(doc.subtree(np.head).end);
+        let open = close.ix() < doc.len() && !matches!(doc.form(close), "," | ")" | "–" | "—");
+        let subject = subject || open && doc.relation(np.head) == "nsubj" && doc.head(np.head) > Some(np.head);
         if !fits || subject || self.is_listed(np) {
             return None;
         }
@@ -448,8 +525,7 @@ impl Walk<'_, '_> {
             _ => return,
         };
         let from = if doc.meta.lang == Lang::En { np.label.start } else { np.head.0 };
-        let words = doc.slice(doc.char_span(Span::new(from, end)));
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = doc.words(doc.char_span(Span::new(from, end)));
         let predicate = if doc.meta.lang == Lang::Fr { "open:être" } else { "open:be" };
         self.b.inherent(m, predicate, InherentObject::Text(words), np.head, "description");
     }
@@ -580,7 +656,7 @@ impl Walk<'_, '_> {
         {
             end -= 1;
         }
-        doc.slice(doc.char_span(Span::new(words.start, end))).split_whitespace().collect::<Vec<_>>().join(" ")
+        doc.words(doc.char_span(Span::new(words.start, end)))
     }
 
     /// A mention of the state at the adjective `t`.
@@ -641,7 +717,7 @@ impl Walk<'_, '_> {
 }
 
 /// Whether an unlisted noun names what people do, by its ending: « astrophysicien », « cycliste ».
-fn is_profession(lemma: &str) -> bool {
+pub(crate) fn is_profession(lemma: &str) -> bool {
     let ending = ["icien", "icienne", "logue", "iste", "naute", "eur", "euse", "trice", "ographe", "iatre"];
     let other = [
         "secteur",

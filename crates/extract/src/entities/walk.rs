@@ -141,6 +141,13 @@ impl<'a, 'b> Walk<'a, 'b> {
         let rel = doc.relation(t);
         let argument =
             matches!(rel, "nsubj" | "obj" | "obl" | "iobj" | "nmod" | "conj" | "appos" | "root" | "parataxis");
+        // « ne [l]'a jamais intéressé »: a letter that an editor put in.
+        let edited = doc.form(t).chars().count() <= 4
+            && before(doc, t).is_some_and(|p| doc.form(p) == "[")
+            && after(doc, t, 1).is_some_and(|n| doc.form(n) == "]");
+        if edited {
+            return false;
+        }
         match doc.upos(t) {
             Upos::Noun => rel != "fixed" && doc.form(t).chars().filter(|c| c.is_alphabetic()).count() > 1,
             Upos::Propn => {
@@ -167,6 +174,17 @@ impl<'a, 'b> Walk<'a, 'b> {
         // « la mort » happens, « les morts » are people.
         if class.has(NounClass::EVENT) && class.has(NounClass::PERSON) {
             class = if phrase::gender(doc, t) == Some(Gender::Fem) { NounClass::EVENT } else { NounClass::PERSON };
+        }
+        // « la deuxième place » is a rank.
+        let ordinal = |d: TokenId| {
+            let lemma = doc.lemma(d);
+            lemma.ends_with("ième")
+                || matches!(lemma, "premier" | "second" | "dernier")
+                || doc.feat(d, "NumType") == Some("Ord")
+        };
+        let rank = doc.lemma(t) == "place" && doc.dependents(t).iter().any(|&d| d < t && ordinal(d));
+        if rank {
+            class = NounClass::default();
         }
         // « un mouvement de contestation » is of the kind of its complement.
         if class.has(NounClass::FRAME) {

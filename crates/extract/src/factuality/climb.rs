@@ -201,7 +201,7 @@ impl<'a> Climb<'a> {
         let verbal = verbs::is_predicate(doc, at);
         let above = verbs::is_predicate(doc, h);
         // « afin que la Grèce construise … » hung on « afin »
-        if verbal && doc.lemma(h) == "afin" {
+        if verbal && doc.lemma(h) == "afin" && reach < Reach::Source {
             return self.aim(h);
         }
         match doc.relation(at) {

@@ -64,6 +64,13 @@ impl Climb<'_> {
             self.clause(h, reach);
             return reach;
         }
+        // "had to rebuild its base": it did, as « a dû » says.
+        let past = verbs::finite(doc, h).is_some_and(|f| doc.feat(f, "Tense") == Some("Past"));
+        let obliged = doc.lemma(h) == "have" && past && doc.relation(at) == "xcomp" && doc.meta.lang == Lang::En;
+        if infinitive && obliged && !clause::negated(doc, cues, h) {
+            self.clause(h, reach);
+            return reach;
+        }
         // "failed to release", "refuses to sign": the "to" of what a verb takes is no aim.
         if forced && cues.of_predicate(doc, Kind::Negative, h).is_some() {
             self.deny("Negation");
@@ -86,6 +93,11 @@ impl Climb<'_> {
             self.signal(Status::Hypothetical, Certainty::Unknown, "Question");
             self.clause(h, Reach::Source);
             return Reach::Source;
+        }
+        // « ont su conserver leur avance »: they did.
+        if infinitive && matches!(doc.lemma(h), "savoir") && doc.relation(at) == "xcomp" {
+            self.clause(h, reach);
+            return reach;
         }
         if infinitive {
             if cues.of_predicate(doc, Kind::Modal, h).is_some() {
@@ -500,7 +512,9 @@ impl Climb<'_> {
                 self.reported(h, true);
                 return Reach::Source;
             }
-            if let Some(c) = cues.of_predicate(doc, Kind::Plan, h) {
+            // « compte une hausse »: of these verbs only an infinitive is to come.
+            let counts = matches!(doc.lemma(h), "compter" | "tenter" | "essayer" | "hésiter");
+            if let Some(c) = cues.of_predicate(doc, Kind::Plan, h).filter(|_| !counts) {
                 return self.planned(h, c.status, c.certainty, reach);
             }
             if cues.of_predicate(doc, Kind::Negative, h).is_some() {

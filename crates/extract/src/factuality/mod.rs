@@ -15,7 +15,7 @@ mod source;
 
 pub use participant::judge_participant;
 
-use temoin_model::{Certainty, Document, Polarity, Status, Tense, TokenId};
+use temoin_model::{Certainty, Document, Polarity, Span, Status, Tense, Tok, TokenId};
 
 /// Source of a claim, as words: the claims stage maps them to entities.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +62,11 @@ pub(crate) fn quoted_speaker(doc: &Document, t: TokenId) -> Option<TokenId> {
 /// Who says the quotation that `t` stands in; nothing outside of one.
 pub(crate) fn quoted(doc: &Document, t: TokenId) -> Option<Source> {
     source::quotation(doc, cues::of(doc.meta.lang), t)
+}
+
+/// The words of the quotation that closes right before the verb `v` that reports it.
+pub(crate) fn quotation_before(doc: &Document, v: TokenId) -> Option<Span<Tok>> {
+    source::closed_before(doc, cues::of(doc.meta.lang), v)
 }
 
 #[cfg(test)]

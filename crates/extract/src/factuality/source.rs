@@ -234,6 +234,17 @@ pub(super) fn quotation(doc: &Document, cues: &Cues, t: TokenId) -> Option<Sourc
     Some(inserted.map_or(Source::Unnamed, |v| speaker(doc, v)))
 }
 
+/// The quotation that closes right before the reporting verb `v`: « … », a-t-il déclaré.
+pub(super) fn closed_before(doc: &Document, cues: &Cues, v: TokenId) -> Option<Span<Tok>> {
+    cues.of_predicate(doc, Kind::Report, v)?;
+    let start = doc.sentence(doc.sentence_of(v)).start;
+    let near = (start.max(v.0.saturating_sub(6))..v.0).rev().map(TokenId);
+    let plain = |&t: &TokenId| !matches!(doc.upos(t), Upos::Noun | Upos::Propn | Upos::Verb);
+    let close = near.take_while(plain).find(|&t| side(doc, t) == Some(Side::Closes))?;
+    let open = opening(doc, close, doc.sentence_of(close))?;
+    Some(Span::new(open.0 + 1, close.0))
+}
+
 fn reporting_verb(doc: &Document, cues: &Cues, span: Span<Tok>) -> Option<TokenId> {
     // Words inside another quotation say nothing of who speaks.
     let mut quoted = false;

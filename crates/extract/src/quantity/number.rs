@@ -2,7 +2,7 @@
 
 use super::read::Reader;
 use crate::numbers::Kind;
-use temoin_model::Precision;
+use temoin_model::{Lang, Precision};
 
 /// A number with what is known of it, over words `from..to`.
 #[derive(Clone, Copy, Debug)]
@@ -185,11 +185,15 @@ impl Reader<'_> {
     pub(super) fn modified(&self, mut n: Number) -> Number {
         // The first number found by a caller that stands inside a range keeps its bounds.
         let text = &self.w.text;
-        let start = self.byte(n.from);
+        // "more than a thousand": the article is part of the number.
+        let scale = matches!(self.lex.numbers.word(self.word(n.from)), Some((_, Kind::Scale | Kind::Group)));
+        let article = scale && n.from > 0 && self.doc.meta.lang == Lang::En && self.word(n.from - 1) == "a";
+        let from = n.from - usize::from(article);
+        let start = self.byte(from);
         if let Some((p, precision)) = self.lex.before.iter().find(|(p, _)| text[..start].ends_with(p.as_str())) {
             let words = p.split_whitespace().count();
             // « plus » of « ne … plus de 300 » and of « de plus en plus » is rare enough to be let through.
-            n.from -= words.min(n.from);
+            n.from = from - words.min(from);
             return restated(n, *precision);
         }
         let end = self.byte(n.to);

@@ -63,6 +63,11 @@ impl Reader<'_> {
                 None => (None, None, n.to),
             },
         };
+        let mut end = end;
+        if let (Some("m"), Some(cm)) = (unit.as_deref(), self.centimetres(n, end)) {
+            n = Number::exact(n.from, n.to, (n.value.unwrap_or(0.0) * 100.0 + cm).round() / 100.0);
+            end += 1;
+        }
         let (mut factor, mut unit) = (1.0, unit);
         if let Some((u, f)) = unit.as_deref().and_then(|u| u.split_once(':')) {
             factor = f.parse().unwrap_or(1.0);
@@ -106,6 +111,15 @@ impl Reader<'_> {
             span: chars,
         };
         Some((QuantityExpr { tokens, noun, value }, end))
+    }
+
+    /// « 6m03 », « 5 m 98 »: the two figures behind the sign of a whole number of metres.
+    fn centimetres(&self, n: Number, behind: usize) -> Option<f64> {
+        let word = self.word(behind);
+        let whole = n.precision == Precision::Exact && n.value.is_some_and(|v| v.fract() == 0.0 && v < 1000.0);
+        let sign = behind > 0 && self.word(behind - 1) == "m";
+        let figures = word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
+        (whole && sign && figures && self.unit_behind(behind + 1).0.is_none()).then(|| word.parse().ok())?
     }
 
     /// Whether the noun that a number counts is "others" right behind it.

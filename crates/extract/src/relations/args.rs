@@ -414,7 +414,7 @@ impl<'a> Args<'a> {
         let doc = self.doc();
         let tokens = self.noun_phrase(t);
         let span = doc.char_span(tokens);
-        let label = doc.slice(self.phrase(t)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = doc.words(self.phrase(t));
         let hash = id::content_id(&["unnamed", &doc.id, &label]);
         let id = format!("{}-{}", id::slug(&label), &hash[..8]);
         let entity = match self.by_id.get(&id) {

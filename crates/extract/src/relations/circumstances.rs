@@ -2,7 +2,7 @@
 
 use super::args::{Arg, Args};
 use super::grammar::has;
-use temoin_model::{Char, EntityIx, EntityType, Span, TokenId, Upos};
+use temoin_model::{EntityIx, EntityType, TokenId, Upos};
 
 /// Governing clauses whose place also holds for the clause below.
 const MAX_CLAUSES: u32 = 2;
@@ -14,8 +14,24 @@ impl Args<'_> {
 
     /// Named places under `t` with a preposition of place: « à Almaty », « dans les rues d'Almaty ».
     pub(super) fn places_under(&mut self, t: TokenId, directions: bool) -> Vec<Arg> {
+        self.places_among(self.place_phrases(t), directions)
+    }
+
+    /// The prepositional phrases of `t`, also those under an adverb: « près de la gare ».
+    fn place_phrases(&self, t: TokenId) -> Vec<(String, TokenId)> {
+        let doc = self.tree.doc;
+        let mut out = self.tree.prepositional(t);
+        for &d in doc.dependents(t).iter().filter(|&&d| matches!(doc.form(d), "près" | "autour")) {
+            let inner = self.tree.prepositional(d).into_iter();
+            out.extend(inner.map(|(p, e)| (format!("{} {p}", doc.lemma(d)), e)));
+        }
+        out
+    }
+
+    /// The places among phrases, with those that are coordinated with them.
+    fn places_among(&mut self, phrases: Vec<(String, TokenId)>, directions: bool) -> Vec<Arg> {
         let mut out: Vec<Arg> = Vec::new();
-        for (prep, d) in self.tree.prepositional(t) {
+        for (prep, d) in phrases {
             let at = has(&self.tree.grammar.place, &prep);
             if !(at || directions && has(&self.tree.grammar.direction, &prep)) {
                 continue;
@@ -29,6 +45,56 @@ impl Args<'_> {
             }
         }
         out
+    }
+
+    /// Places that hang on a time of the clause of `t`: « Samedi, à Jérusalem, … », « cet après-midi près de Lyon ».
+    fn places_at_times(&mut self, t: TokenId) -> Vec<Arg> {
+        let doc = self.tree.doc;
+        let mut times: Vec<TokenId> = doc.dependents(t).iter().copied().filter(|&d| self.is_time(d)).collect();
+        let mut phrases = Vec::new();
+        // « tué par balle hier à Ankara »: time and place may hang on the means.
+        let means = |d: TokenId| doc.relation(d) == "obl" && d > t && has(&self.tree.grammar.instruments, doc.lemma(d));
+        for &d in doc.dependents(t).iter().filter(|&&d| means(d)) {
+            times.extend(doc.dependents(d).iter().copied().filter(|&d| self.is_time(d)));
+            phrases.extend(self.place_phrases(d));
+        }
+        let mut i = 0;
+        while let Some(&at) = times.get(i) {
+            phrases.extend(self.place_phrases(at));
+            for &d in doc.dependents(at).iter().filter(|&&d| d > at) {
+                match self.tree.preposition(d) {
+                    _ if self.is_time(d) => times.push(d),
+                    // « aujourd'hui, au Venezuela » with the place for a second time
+                    Some(p) if doc.relation(d) == "conj" => phrases.push((p, d)),
+                    _ => {}
+                }
+            }
+            i += 1;
+        }
+        phrases.retain(|&(_, d)| !self.is_time(d));
+        self.places_among(phrases, false)
+    }
+
+    /// The place before the colon of a headline: « Yémen : dix soldats tués dans un attentat ».
+    pub(super) fn heading_place(&mut self, t: TokenId) -> Option<EntityIx> {
+        let doc = self.tree.doc;
+        let sentence = doc.sentence(doc.sentence_of(t));
+        let colon =
+            (sentence.start + 1..sentence.end.min(sentence.start + 5)).find(|&i| doc.form(TokenId(i)) == ":")?;
+        let headline = !doc.slice(doc.char_span(sentence)).trim_end().ends_with(['.', '!', '?', '»', '"']);
+        let name = (sentence.start..colon).map(TokenId).find(|&n| self.layer.mention_at(n).is_some())?;
+        let alone = (sentence.start..colon).all(|i| matches!(doc.upos(TokenId(i)), Upos::Propn | Upos::Noun));
+        if t.0 < colon || !headline || !alone {
+            return None;
+        }
+        let place = self.participant_known(name)?.entity()?;
+        (self.is_location(place) && self.layer.entities[place.0 as usize].named).then_some(place)
+    }
+
+    /// Places of the clause of `t` itself.
+    fn places_here(&mut self, t: TokenId) -> Vec<Arg> {
+        let own = self.places_under(t, false);
+        if own.is_empty() { self.places_at_times(t) } else { own }
     }
 
     /// Places that hang on plain things below `t`, as trees often attach them too low: « la hausse
@@ -70,72 +136,6 @@ impl Args<'_> {
         Vec::new()
     }
 
-    /// With what the deed at `t` is done: the words of a weapon, a tool or a vehicle behind a preposition of
-    /// means (« au couteau », « à coups de hache », "with a knife"), or of any noun behind « à l'aide de ».
-    pub(super) fn means_of(&self, t: TokenId, taken: [Option<TokenId>; 2]) -> Option<Span<Char>> {
-        let tree = self.tree;
-        let doc = tree.doc;
-        let grammar = tree.grammar;
-        let tool = |d: TokenId| has(&grammar.instruments, doc.lemma(d));
-        let bodies = [EntityType::Person, EntityType::Organization, EntityType::Group, EntityType::Country];
-        let thing = |d: TokenId| {
-            let known = self.layer.mention_at(d).map(|m| self.kind(self.layer.mentions[m.0 as usize].entity));
-            !known.is_some_and(|k| bodies.contains(&k)) && !self.is_time(d)
-        };
-        // « des tirs à l'arme lourde »: what hangs on the object right behind the verb may be the deed's.
-        let object = doc.dependents(t).iter().copied().filter(|&d| doc.relation(d) == "obj" && d > t);
-        // « l'attaque à la voiture piégée a fait dix morts »: what hangs on the event that does it is its means too.
-        let hosts: Vec<TokenId> = std::iter::once(t).chain(object).chain(taken[0]).collect();
-        // « à l'aide d'un tournevis », "by means of a screwdriver"
-        let inside = |d: TokenId| {
-            let opener = matches!(doc.lemma(d), "aide" | "moyen" | "means" | "help") && !tool(d);
-            let of = |&x: &TokenId| x > d && tree.preposition(x).as_ref() == Some(&grammar.of) && tree.is_nominal(x);
-            let tools = doc.dependents(d).iter().copied().find(of).filter(|&x| opener && thing(x))?;
-            let exact = doc.lemma(d) != "help" && !matches!(tree.preposition(d).as_deref(), Some("avec" | "sans"));
-            (exact || tool(tools)).then_some(tools)
-        };
-        let phrase = hosts.iter().find_map(|&h| {
-            tree.prepositional(h).into_iter().filter(|&(_, d)| d > h && tree.is_nominal(d)).find_map(|(p, d)| {
-                if let Some(x) = inside(d) {
-                    return Some(x);
-                }
-                let opened = has(&grammar.means_openers, &p);
-                let plain = has(&grammar.means_prepositions, &p) && tool(d);
-                // Vehicles carry those who go in them: with « à », « par », "with" they are means, « en voiture » no.
-                let carried = matches!(p.as_str(), "en" | "in") || p == "de" && doc.lemma(d) != "coup";
-                ((opened || plain && !carried) && thing(d) && !taken.contains(&Some(d))).then_some(d)
-            })
-        });
-        // "killed him using a knife"
-        let using =
-            |&d: &TokenId| matches!(doc.relation(d), "advcl" | "acl") && matches!(doc.form(d), "using" | "utilisant");
-        let used = || {
-            let u = hosts.iter().find_map(|&h| doc.dependents(h).iter().copied().find(using))?;
-            doc.dependents(u).iter().copied().find(|&o| doc.relation(o) == "obj" && o > u && thing(o))
-        };
-        let at = phrase.or_else(used)?;
-        let whole = doc.subtree(at);
-        let stop = |i: u32| {
-            let d = TokenId(i);
-            let other = doc.upos(d) == Upos::Adp && !matches!(doc.lemma(d), "de" | "of");
-            doc.upos(d) == Upos::Punct
-                || other
-                || self.is_time(d)
-                || i > at.0 && matches!(doc.relation(d), "acl" | "cc" | "appos")
-        };
-        let end = (at.0 + 1..whole.end).find(|&i| stop(i)).unwrap_or(whole.end);
-        // « arme à feu »
-        let word = |i: u32| if (i as usize) < doc.len() { doc.form(TokenId(i)) } else { "" };
-        let end = if word(at.0 + 1) == "à" && word(at.0 + 2) == "feu" { end.max(at.0 + 3) } else { end };
-        // Neither the preposition nor an article written in one word with it: « au couteau ».
-        let lead = |i: u32| {
-            let contracted = !doc.slice(doc.token_span(TokenId(i))).eq_ignore_ascii_case(doc.form(TokenId(i)));
-            contracted || matches!(doc.relation(TokenId(i)), "case" | "mark" | "fixed")
-        };
-        let start = (whole.start..at.0).rev().take_while(|&i| !lead(i)).last().unwrap_or(at.0);
-        Some(doc.char_span(Span::new(start, end)))
-    }
-
     /// The place that the noun phrase at `d` names, itself or through « de »: « les rues d'Almaty ».
     fn place(&mut self, d: TokenId, depth: u32) -> Option<Arg> {
         // « à une dizaine de kilomètres de X » is not in X.
@@ -148,8 +148,17 @@ impl Args<'_> {
         if self.tree.doc.form(d) == "état" {
             return None;
         }
+        // « dans une ferme située à Agde »
+        let lies = |d: &&TokenId| doc.relation(**d) == "acl" && matches!(doc.lemma(**d), "situer" | "sis" | "locate");
+        if let Some(&verb) = doc.dependents(d).iter().find(lies).filter(|_| depth == 0) {
+            let found = self.places_under(verb, false);
+            if !found.is_empty() {
+                return found.into_iter().next();
+            }
+        }
         // « sur place » is no place.
         let bare = doc.upos(d) == Upos::Noun && !doc.dependents(d).iter().any(|&c| doc.relation(c) == "det");
+        let bare = bare || self.is_no_place(d);
         let own = own.filter(|a| !bare || a.entity().is_some_and(|e| self.layer.entities[e.0 as usize].named));
         if own.as_ref().and_then(Arg::entity).is_some_and(|e| self.layer.entities[e.0 as usize].named) || depth > 2 {
             return own;
@@ -165,7 +174,21 @@ impl Args<'_> {
         own
     }
 
-    /// Places of the event at `t`: under the trigger, under its object, or in the governing clauses.
+    /// « à la seconde place », « au premier tour », « condamné à la prison »: nouns of places that name none here.
+    fn is_no_place(&self, d: TokenId) -> bool {
+        let doc = self.tree.doc;
+        let ordinal = |l: &str| matches!(l, "premier" | "second" | "dernier" | "first") || l.ends_with("ième");
+        let ranked = |&c: &TokenId| doc.feat(c, "NumType") == Some("Ord") || ordinal(doc.lemma(c));
+        let rank = matches!(doc.lemma(d), "place" | "tour" | "marche" | "rang") && doc.dependents(d).iter().any(ranked);
+        let round = doc.lemma(d) == "tour" && doc.feat(d, "Gender") == Some("Masc");
+        let penalty = doc.lemma(d) == "prison"
+            && doc.head(d).is_some_and(|h| has(&self.tree.grammar.charges, doc.lemma(h)) && h < d)
+            && self.tree.preposition(d).as_deref() == Some("à");
+        rank || round || penalty
+    }
+
+    /// Places of the event at `t`: under the trigger, under its object, under the event that is its subject,
+    /// or in the governing clauses.
     pub(super) fn places_of(&mut self, t: TokenId, object: Option<TokenId>) -> Vec<EntityIx> {
         let doc = self.tree.doc;
         let mut out: Vec<EntityIx> = Vec::new();
@@ -176,13 +199,26 @@ impl Args<'_> {
                 }
             }
         };
-        add(self.places_under(t, false), &mut out);
+        add(self.places_here(t), &mut out);
         // What is said has its own places.
-        if let Some(o) = object.filter(|&o| !self.tree.is_verbal(o)) {
+        // « L'ambassadeur en Turquie a été tué à … »: where somebody serves is not where it happened to him.
+        let person = |s: &Self, o: TokenId| {
+            let m = s.layer.mention_at(o);
+            o < t && m.is_some_and(|m| s.kind(s.layer.mentions[m.0 as usize].entity) == EntityType::Person)
+        };
+        if let Some(o) = object.filter(|&o| !self.tree.is_verbal(o) && !person(self, o)) {
             add(self.places_under(o, false), &mut out);
         }
         if out.is_empty() && doc.upos(t) == Upos::Noun {
             add(self.places_within(t), &mut out);
+        }
+        if out.is_empty() {
+            add(self.places_of_doer(t), &mut out);
+        }
+        for other in crate::scene::shared(doc, t) {
+            if out.is_empty() {
+                add(self.places_here(other), &mut out);
+            }
         }
         let mut at = t;
         for _ in 0..MAX_CLAUSES {
@@ -200,12 +236,47 @@ impl Args<'_> {
             if !same_scene || !self.tree.is_verbal(h) && rel != "conj" {
                 break;
             }
-            add(self.places_under(h, false), &mut out);
+            let mut around = self.places_here(h);
+            if self.is_apart(at, h) && !doc.dependents(at).iter().any(|&d| doc.form(d) == "où") {
+                around.retain(|p| p.head.is_none_or(|d| d < h));
+            }
+            add(around, &mut out);
             if out.is_empty() && rel == "nsubj" {
                 add(self.places_within(h), &mut out);
             }
             at = h;
         }
         out
+    }
+
+    /// Whether only the places before the verb at `h` hold for the clause of `at` below it: what is said
+    /// (« a annoncé à Paris que … ») and a second deed (« déjeune au Capitole, puis rejoint … ») may be elsewhere.
+    fn is_apart(&self, at: TokenId, h: TokenId) -> bool {
+        let doc = self.tree.doc;
+        match doc.relation(at) {
+            "ccomp" => has(&self.tree.grammar.saying, doc.lemma(h)),
+            "conj" => {
+                let effect = has(&self.tree.grammar.effect_verbs, doc.lemma(at));
+                self.tree.is_verbal(h) && crate::verbs::finite(doc, at).is_some() && !effect
+            }
+            _ => false,
+        }
+    }
+
+    /// Where the event is that does the deed at `t`: « un attentat à Kaboul a tué … », « tués par des chutes
+    /// d'arbres en Dordogne ».
+    fn places_of_doer(&mut self, t: TokenId) -> Vec<Arg> {
+        let doc = self.tree.doc;
+        let verb = if self.tree.is_verbal(t) { Some(t) } else { doc.head(t).filter(|&h| self.tree.is_verbal(h)) };
+        let doer = |d: &&TokenId| matches!(doc.deprel(**d), "nsubj" | "obl:agent");
+        let Some(&event) = verb.and_then(|v| doc.dependents(v).iter().find(doer)).filter(|&&d| d != t) else {
+            return Vec::new();
+        };
+        let kind = self.participant_known(event).and_then(|a| a.entity()).map(|e| self.kind(e));
+        if kind != Some(EntityType::Event) {
+            return Vec::new();
+        }
+        let own = self.places_under(event, false);
+        if own.is_empty() { self.places_within(event) } else { own }
     }
 }

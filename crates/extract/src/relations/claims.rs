@@ -74,6 +74,13 @@ impl Engine<'_> {
         let time = crate::time::for_clause(doc, self.times, hit.at).map(|t| t.value.clone());
         let plover = relation.and_then(|r| r.plover.clone());
         let is_event = relation.is_none_or(|r| r.kind == RelationKind::Event) || predicate.ends_with("Count");
+        // « tire sur son père à Lyon »: that he is his father holds everywhere.
+        if !is_event {
+            places.clear();
+        }
+        if places.is_empty() && is_event && self.is_local(predicate, subject, object) {
+            places.extend(self.args.heading_place(hit.at).filter(|&p| Some(p) != object.entity()));
+        }
         let means = is_event.then(|| self.args.means_of(hit.at, [subject.head, object.head])).flatten();
         self.claims.push((
             hit.at,
@@ -108,6 +115,28 @@ impl Engine<'_> {
                 },
             },
         ));
+        self.second_numbers(hit);
+    }
+
+    /// Whether a deed is where a headline says that it is: that of somebody unnamed, or what a named person does
+    /// alone. A state, a party or an agency may act from elsewhere (« Syrie : Paris accuse Damas »).
+    fn is_local(&self, predicate: &str, subject: &Arg, object: &Arg) -> bool {
+        let Some(s) = subject.entity() else { return true };
+        let named = self.args.layer.entities[s.0 as usize].named;
+        let said = matches!(
+            predicate,
+            "said"
+                | "announced"
+                | "accused"
+                | "criticized"
+                | "denied"
+                | "urged"
+                | "praised"
+                | "requested"
+                | "threatened"
+        );
+        let alone = self.args.kind(s) == EntityType::Person && object.entity().is_none();
+        !said && (!named && self.args.kind(s) != EntityType::Organization || named && alone)
     }
 
     fn agreement(&self, arg: &Arg, expected: super::frame::TypeSet) -> f64 {
@@ -142,6 +171,14 @@ impl Engine<'_> {
                 f = own;
             }
         }
+        // "The toll would have been 1,000": the number holds as its clause does.
+        let governor = doc.head(t).filter(|&h| doc.relation(t) == "nsubj" && self.args.tree.dep(h, "cop").is_some());
+        if let (What::Quantity(_), Some(clause)) = (&object.what, governor) {
+            let own = factuality::judge(doc, clause);
+            if own.status > f.status {
+                f = own;
+            }
+        }
         if matches!(f.status, Status::Planned | Status::Hypothetical) && self.args.tree.is_presupposed(t) {
             f = Factuality { tense: Tense::Past, ..Factuality::default() };
         }
@@ -163,6 +200,7 @@ impl Engine<'_> {
     pub(super) fn finish(mut self) -> Extraction {
         self.drop_repeats();
         self.events();
+        self.headline_places();
         self.embed();
         let claims = self.claims.into_iter().map(|(_, c)| c).collect();
         let layer = self.args.into_layer();
@@ -176,6 +214,10 @@ impl Engine<'_> {
         let mut keep = vec![true; self.claims.len()];
         for (i, (_, c)) in self.claims.iter().enumerate() {
             let object = match &c.object {
+                // « 300 voitures, contre 250 en 2015 » says two things.
+                Object::Entity(e) if c.event.is_none() && c.count.is_some() => {
+                    format!("{} {:?}", e.0, c.count.as_ref().map(|q| q.span))
+                }
                 Object::Entity(e) => e.0.to_string(),
                 _ if c.predicate == "holdsPosition" => String::new(),
                 _ => continue,
@@ -274,10 +316,12 @@ impl Engine<'_> {
             let hit = Hit { at: i.trigger, complement: None, pos: Pos::Noun };
             let before = self.claims.len();
             self.claim(hit, i.predicate, i.rule, 0.92, &subject, &object, None);
+            let period = crate::time::period_of(doc, self.times, i.trigger).filter(|_| i.rule == "title");
             for (_, c) in &mut self.claims[before..] {
                 // What a noun phrase says by itself does not hang on the clause around it.
                 (c.status, c.certainty, c.polarity) = Default::default();
                 (c.tense, c.said_by, c.places, c.time) = (Tense::None, Speaker::Author, Vec::new(), None);
+                c.time = period.map(|t| t.value.clone());
                 c.markers.clear();
             }
         }

@@ -73,7 +73,7 @@ impl Tree<'_> {
             }
             "acl" | "amod" if infinitive => self.possessor(u, hops, sure * 0.85),
             "acl" | "amod" if self.is_nominal(u) => {
-                let at = self.modified(v, u);
+                let at = self.reduced_noun(v).unwrap_or_else(|| self.modified(v, u));
                 // "X, located in Durham, and Y": said of X alone.
                 let later = self.deps(at).iter().any(|&d| d > v && at < v && self.doc.relation(d) == "conj");
                 let alone = self.doc.feat(v, "Number") == Some("Sing") || later;
@@ -100,7 +100,7 @@ impl Tree<'_> {
                 found(self.noun_before(v)?, sure * 0.85)
             }
             // « condamné pour avoir tué »: whoever is charged did it.
-            "advcl" if self.is_perfect_infinitive(v) && has(&self.grammar.charges, self.doc.lemma(u)) => {
+            "advcl" if v > u && self.is_perfect_infinitive(v) && has(&self.grammar.charges, self.doc.lemma(u)) => {
                 self.logical_object(u).map(|f| Found { sure: f.sure * sure * 0.9, ..f })
             }
             // « condamne une initiative destinée à casser … » with « casser » hung on the main verb
@@ -187,7 +187,12 @@ impl Tree<'_> {
         let start = self.doc.sentence(self.doc.sentence_of(v)).start;
         let before = (start.max(v.0.saturating_sub(3))..v.0).rev().map(TokenId);
         let plain = |t: TokenId| self.doc.upos(t) != Upos::Punct && !self.doc.form(t).ends_with("-même");
-        let noun = before.into_iter().find(|&t| plain(t)).filter(|&t| self.is_nominal(t))?;
+        let last = before.into_iter().find(|&t| plain(t))?;
+        let modified = self.doc.head(last).filter(|_| self.doc.relation(last) == "amod");
+        let noun = modified.unwrap_or(last);
+        if !self.is_nominal(noun) {
+            return None;
+        }
         let main = self.doc.head(v).and_then(|u| self.own_subject(u));
         // « Il a perdu son fils Paul, décédé d'un cancer »: what befalls people is said of the nearest.
         let befalls = matches!(self.doc.lemma(v), "décéder" | "mourir" | "naître" | "disparaître");
@@ -199,6 +204,13 @@ impl Tree<'_> {
         let object = self.doc.head(v).and_then(|u| self.person_object(u)).filter(|&o| self.ends_with(o, noun));
         if let Some(o) = object.filter(|&o| himself || self.agree(v, o)) {
             return Some(o);
+        }
+        // « a refusé la proposition du gouvernement français, accusé de … »
+        let class = Lexicon::of(self.doc).noun(self.doc.lemma(noun), self.doc.form(noun)).0;
+        let body = class.has(NounClass::AUTHORITY) || class.has(NounClass::PERSON);
+        let charged = has(&self.grammar.charges, self.doc.lemma(v)) && self.doc.relation(noun) == "nmod";
+        if charged && body && self.agree(v, noun) {
+            return Some(noun);
         }
         let gender = self.doc.feat(noun, "Number").is_some() && self.agree(v, noun);
         (gender && !main.is_some_and(|s| self.agree(v, s))).then_some(noun)
@@ -302,7 +314,7 @@ impl Tree<'_> {
     }
 
     /// « a fait arrêter X par la police »: who is made to do it.
-    fn made_to(self, v: TokenId) -> Option<TokenId> {
+    pub(super) fn made_to(self, v: TokenId) -> Option<TokenId> {
         let made = self.deps(v).iter().any(|&d| self.doc.deprel(d) == "aux:caus" && d < v);
         let by =
             |&d: &TokenId| d > v && self.preposition(d).as_ref() == Some(&self.grammar.agent) && !self.is_instrument(d);

@@ -188,7 +188,10 @@ impl Engine<'_> {
         if hit.pos == Pos::Noun && relation.kind == RelationKind::State && self.is_former(hit.at) {
             return self.reject(hit, &frame.rule, Why::Condition);
         }
+        // « le nombre de chômeurs augmente de 3 % »: what is measured may be a number.
+        self.args.lenient = frame.object == [Role::Quantity];
         let mut subjects = self.first_filled(hit, &frame.subject);
+        self.args.lenient = false;
         let filled = !subjects.is_empty();
         let no_subject = if filled { Why::SubjectType } else { Why::NoSubject };
         if frame.subject != [Role::Own] {
@@ -310,7 +313,7 @@ impl Engine<'_> {
                 return;
             }
             let span = self.trigger_span(hit);
-            let text = self.args.tree.doc.slice(span).to_owned();
+            let text = self.args.tree.doc.words(span);
             objects.push(Arg { what: What::Text(text), span: None, head: None, sure: 0.95 });
         }
         if let (Some(counted), true, Pos::Verb) = (&frame.counted, frame.objectless, hit.pos) {
@@ -349,7 +352,7 @@ impl Engine<'_> {
     }
 
     /// « Le projet a été rejeté »: a finite passive of a verb that has just an agent and a patient.
-    fn hides_agent(&self, hit: Hit, frame: &Frame) -> bool {
+    fn hides_agent(&mut self, hit: Hit, frame: &Frame) -> bool {
         let tree = self.args.tree;
         let auxiliary = crate::verbs::finite(tree.doc, hit.at).is_some_and(|f| f != hit.at);
         let plain = frame.subject == [Role::Subject] && frame.object == [Role::Object] && !frame.objectless;
@@ -357,7 +360,8 @@ impl Engine<'_> {
         let fronted = tree.doc.relation(hit.at) == "advcl"
             && tree.is_past_participle(hit.at)
             && tree.doc.head(hit.at).is_some_and(|h| h > hit.at);
-        let auxiliary = auxiliary || fronted;
+        // « un texte voté mardi »
+        let auxiliary = auxiliary || fronted || self.is_reduced_event(hit.at);
         let phrase = hit.complement.is_some_and(|c| tree.surface_subject(hit.at).is_some_and(|f| f.at == c));
         hit.pos == Pos::Verb && (plain || phrase) && auxiliary && tree.voice(hit.at) == Voice::Passive
     }
@@ -391,7 +395,10 @@ impl Engine<'_> {
         let firm = entity.kind == EntityType::Person && entity.named && !entity.label.contains(' ');
         types.contains(entity.kind)
             || firm && types.contains(EntityType::Organization)
-            || entity.kind == EntityType::Place && entity.named && types.contains(EntityType::Country)
+            || entity.kind == EntityType::Place
+                && entity.named
+                && types.contains(EntityType::Country)
+                && !types.is_one()
     }
 
     /// « des troupes russes »: the state acts.

@@ -193,6 +193,16 @@ impl TypeSet {
         self.0 & (1 << (t as u16)) != 0
     }
 
+    /// Whether it holds one type only: « président de la région » heads no state.
+    pub(super) fn is_one(self) -> bool {
+        self.0.count_ones() == 1
+    }
+
+    /// The types of a set that is not all of them.
+    pub(super) fn types(self) -> Vec<EntityType> {
+        EntityType::ALL.into_iter().filter(|t| !self.is_any() && self.contains(*t)).collect()
+    }
+
     pub(super) fn is_any(self) -> bool {
         self.0 == u16::MAX
     }

@@ -40,6 +40,7 @@ pub(super) struct Grammar {
     pub(super) phase_verbs: Vec<String>,
     pub(super) headline_passives: Vec<String>,
     pub(super) raising_participles: Vec<String>,
+    pub(super) naming_participles: Vec<String>,
     pub(super) reflexive_copulas: Vec<String>,
     pub(super) phrase_verbs: Vec<String>,
     pub(super) phrase_prepositions: Vec<String>,

@@ -1,28 +1,15 @@
 //! The relation inventory: reading `relations.toml` and files of the same form.
 
+use super::errors::RelationsError;
 use super::frame::{Frame, Pos, Role, Trigger, TypeSet};
 use super::grammar::Grammars;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use temoin_model::Lang;
+use temoin_model::{EntityType, Lang};
 use toml::Spanned;
 
 const BUILTIN: &str = include_str!("../../../../data/lexicon/relations.toml");
-
-/// What is wrong with a relations file, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: relation '{relation}', field '{field}': {message}")]
-pub struct RelationsError {
-    /// Line of the file, from 1.
-    pub line: usize,
-    /// Relation, or `?` where the file cannot be read as TOML.
-    pub relation: String,
-    /// Field.
-    pub field: String,
-    /// What is wrong.
-    pub message: String,
-}
 
 /// Whether a relation happens, holds, or has a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -65,6 +52,18 @@ pub struct Relation {
     pub examples: Vec<Example>,
     /// Sentences that must not give this relation.
     pub counterexamples: Vec<(Lang, String)>,
+}
+
+impl Relation {
+    /// Types that the subject usually has; empty where it may have any.
+    pub fn subject_types(&self) -> Vec<EntityType> {
+        self.domain.types()
+    }
+
+    /// Types that the object usually has; empty where it may have any, or is no entity.
+    pub fn object_types(&self) -> Vec<EntityType> {
+        self.range.types()
+    }
 }
 
 /// A sentence and the claim that it must give.
@@ -196,17 +195,8 @@ impl Relations {
     pub fn extend(&mut self, text: &str) -> Result<(), RelationsError> {
         let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         let line_at = |byte: usize| ends.partition_point(|&end| end < byte) + 1;
-        let raw: BTreeMap<Spanned<String>, RawRelation> = toml::from_str(text).map_err(|e| {
-            let at = e.span().map_or(0, |s| s.start);
-            let relation = text[..at.min(text.len())]
-                .lines()
-                .rev()
-                .find_map(|l| l.trim().strip_prefix('[').map(|l| l.trim_start_matches('[').to_owned()))
-                .and_then(|l| l.split(['.', ']']).next().map(str::to_owned))
-                .unwrap_or_else(|| "?".into());
-            let field = text[at.min(text.len())..].split(['=', '\n', ']']).next().unwrap_or("").trim().to_owned();
-            RelationsError { line: line_at(at), relation, field, message: e.message().to_owned() }
-        })?;
+        let raw: BTreeMap<Spanned<String>, RawRelation> =
+            toml::from_str(text).map_err(|e| RelationsError::read(text, &e))?;
         for (name, r) in raw {
             let line = line_at(name.span().start);
             self.add(name.into_inner(), line, r, &line_at)?;

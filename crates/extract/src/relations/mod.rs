@@ -3,8 +3,8 @@
 //! `inventory` reads `relations.toml` into `frame`s; `engine` looks each word up among the triggers;
 //! `roles` and `statements` fill the roles of its frames by asking the tree (`syntax`, `voice`, `clauses`,
 //! `own_subjects`, `objects`, `relatives`, `nominals`), `args` and `states` about who is meant, and
-//! `circumstances` about places; `claims` makes claims of them; `events` says which speak of one happening, and
-//! why; `open` keeps verbs that no frame knows.
+//! `circumstances` about places, `means` about tools; `claims` makes claims of them, `parts` of second numbers;
+//! `events` says which speak of one happening, and why; `open` keeps verbs that no frame knows.
 
 mod ages;
 mod args;
@@ -12,14 +12,17 @@ mod circumstances;
 mod claims;
 mod clauses;
 mod engine;
+mod errors;
 mod events;
 mod frame;
 mod grammar;
 mod inventory;
+mod means;
 mod nominals;
 mod objects;
 mod open;
 mod own_subjects;
+mod parts;
 mod relatives;
 mod roles;
 mod statements;
@@ -27,7 +30,8 @@ mod states;
 mod syntax;
 mod voice;
 
-pub use inventory::{Example, Relation, RelationKind, Relations, RelationsError};
+pub use errors::RelationsError;
+pub use inventory::{Example, Relation, RelationKind, Relations};
 
 use crate::entities::{EntityLayer, Gazetteer};
 use crate::quantity::QuantityExpr;

@@ -143,8 +143,11 @@ impl Tree<'_> {
             // « ne répand point de fumée »
             let none = self.doc.relation(d) == "obl"
                 && self.preposition(d).as_deref() == Some("de")
-                && self.doc.subtree(d).start == v.0 + 2
-                && matches!(self.doc.form(TokenId(v.0 + 1)), "pas" | "point" | "plus" | "guère" | "jamais");
+                && self.doc.subtree(d).start.checked_sub(1).is_some_and(|b| {
+                    b > v.0
+                        && b <= v.0 + 2
+                        && matches!(self.doc.form(TokenId(b)), "pas" | "point" | "plus" | "guère" | "jamais")
+                });
             if none && self.doc.meta.lang == Lang::Fr {
                 return Some(d);
             }

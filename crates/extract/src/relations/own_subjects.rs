@@ -128,6 +128,9 @@ impl Tree<'_> {
         {
             return Some(s);
         }
+        if let Some(s) = self.agreeing_subject(v, near, &subjects) {
+            return Some(s);
+        }
         if near > v || v.0 - near.0 > 40 {
             return Some(near);
         }
@@ -137,7 +140,25 @@ impl Tree<'_> {
             let outside = self.doc.head(t).is_none_or(|h| h <= colon || h >= v);
             (self.is_nominal(t) || self.doc.upos(t) == Upos::Pron) && outside && self.preposition(t).is_none()
         });
-        Some(after.unwrap_or(near))
+        // « Burundi : consensus parmi les partis représentés à Bujumbura »: the country before the colon only says where.
+        let first = self.doc.sentence(self.doc.sentence_of(v)).start;
+        let place = self.doc.name_at(near).is_some_and(|n| n.kind == temoin_model::NameKind::Location);
+        let heads = place && near.0 < first + 3;
+        after.or_else(|| (!heads).then_some(near))
+    }
+
+    /// « ses relations avec X et avec le directeur, Y, lui valent … » with two words for the subject: where the
+    /// nearer one is singular and the verb plural, the other that agrees.
+    fn agreeing_subject(self, v: TokenId, near: TokenId, subjects: &[TokenId]) -> Option<TokenId> {
+        let finite = crate::verbs::finite(self.doc, v)?;
+        let number = |t: TokenId| self.doc.feat(t, "Number");
+        let several = self.deps(near).iter().any(|&d| self.doc.relation(d) == "conj");
+        let french = self.doc.meta.lang == Lang::Fr;
+        if !french || several || number(finite) != Some("Plur") || number(near) != Some("Sing") {
+            return None;
+        }
+        let other = |&&s: &&TokenId| s < near && self.is_nominal(s) && number(s) == Some("Plur");
+        subjects.iter().find(other).copied().filter(|_| self.preposition(near).is_some())
     }
 
     /// The closing quote before a verb of saying and its comma: « …», a déclaré X.

@@ -74,6 +74,9 @@ impl Tree<'_> {
         }
         let fin = |t: TokenId| self.doc.feat(t, "VerbForm") == Some("Fin");
         let finite = self.deps(v).iter().copied().chain([v]).find(|&t| fin(t) && self.is_verbal(t));
+        if let Some(other) = self.of_gender(v, pronoun, head) {
+            return other;
+        }
         let Some(number) = finite.and_then(|f| self.doc.feat(f, "Number")) else { return head };
         let differs = |t: TokenId| self.doc.feat(t, "Number").is_some_and(|n| n != number);
         // A coordinated antecedent is plural as a whole.
@@ -86,6 +89,20 @@ impl Tree<'_> {
             .find(|&t| fits(t) && self.whole(t) == t)
             .or_else(|| self.noun_above(head, fits))
             .unwrap_or(head)
+    }
+
+    /// « l'abstention du Parti socialiste, qui est opposé à … »: with « être » a participle tells the gender of what
+    /// it is said of.
+    fn of_gender(self, v: TokenId, pronoun: TokenId, head: TokenId) -> Option<TokenId> {
+        let gender = |t: TokenId| self.doc.feat(t, "Gender");
+        let be = self.deps(v).iter().any(|&d| self.doc.relation(d) == "aux" && self.doc.lemma(d) == "être");
+        let singular = |t: TokenId| self.doc.feat(t, "Number").is_none_or(|n| n == "Sing");
+        if !be || !self.is_past_participle(v) || !singular(head) || !singular(v) {
+            return None;
+        }
+        let differs = |t: TokenId| matches!((gender(t), gender(v)), (Some(a), Some(b)) if a != b);
+        let fits = |&t: &TokenId| self.is_nominal(t) && singular(t) && !differs(t) && self.whole(t) == t;
+        (differs(head)).then(|| (head.0 + 1..pronoun.0).rev().map(TokenId).find(fits)).flatten()
     }
 
     /// The nearest noun that `t` is part of and that fits.

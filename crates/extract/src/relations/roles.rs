@@ -37,6 +37,12 @@ impl Engine<'_> {
 
     pub(super) fn first_filled(&mut self, hit: Hit, roles: &[Role]) -> Vec<Arg> {
         for r in roles {
+            // « le nombre augmente de 9 000, une explosion »: a verb with a subject does it to nothing else.
+            let second = *r == Role::Object && roles.first() == Some(&Role::Subject) && hit.pos == Pos::Verb;
+            let tree = self.args.tree;
+            if second && tree.voice(hit.at) == Voice::Active && tree.own_subject(hit.at).is_some() {
+                continue;
+            }
             let args = self.fill(hit, r);
             if !args.is_empty() {
                 return args;
@@ -213,7 +219,7 @@ impl Engine<'_> {
             }
             Role::Trigger => {
                 let span = self.trigger_span(hit);
-                vec![Arg { what: What::Text(doc.slice(span).to_owned()), span: None, head: None, sure: 0.95 }]
+                vec![Arg { what: What::Text(doc.words(span)), span: None, head: None, sure: 0.95 }]
             }
             Role::Between => {
                 let mut out = Vec::new();
@@ -226,7 +232,7 @@ impl Engine<'_> {
             }
             Role::Phrase => {
                 let span = self.args.phrase(hit.at);
-                let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+                let text = doc.words(span);
                 vec![Arg { what: What::Text(text), span: Some(span), head: None, sure: 1.0 }]
             }
         }
@@ -475,6 +481,21 @@ impl Engine<'_> {
         tree.logical_object(at).filter(|f| charge && f.at != noun).map(|f| Found { sure: f.sure * 0.9, ..f })
     }
 
+    /// « Deux semaines après la trêve, le front recule », "fell two days later": how long ago or how long after,
+    /// not by how much.
+    fn is_lapse(&self, verb: TokenId, q: &crate::quantity::QuantityExpr) -> bool {
+        let doc = self.args.tree.doc;
+        let spans = ["second", "minute", "hour", "day", "week", "month", "year"];
+        let timely = q.value.unit.as_deref().is_some_and(|u| spans.contains(&u));
+        let end = q.tokens.end.max(q.noun.0 + 1);
+        let next = if (end as usize) < doc.len() { doc.form(TokenId(end)) } else { "" };
+        let bound = matches!(
+            next,
+            "après" | "avant" | "plus" | "auparavant" | "durant" | "after" | "before" | "later" | "earlier" | "ago"
+        );
+        timely && (bound || q.noun < verb)
+    }
+
     fn quantity(&mut self, hit: Hit) -> Option<Arg> {
         let tree = self.args.tree;
         let doc = tree.doc;
@@ -497,6 +518,9 @@ impl Engine<'_> {
                 .as_deref()
                 .is_none_or(|p| matches!(p, "de" | "à" | "jusque à" | "of" | "by" | "to" | "at" | "for"));
             if let Some(q) = self.args.quantity_at(d).filter(|_| role && amount && !self.args.is_time(d)) {
+                if prep.is_none() && hit.pos == Pos::Verb && self.is_lapse(hit.at, q) {
+                    continue;
+                }
                 return Some(of(q, 1.0));
             }
         }

@@ -50,7 +50,7 @@ impl Engine<'_> {
         if span.len() > MAX_CONTENT {
             span = Span::new(span.start, span.start + MAX_CONTENT);
         }
-        let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = doc.words(span);
         Arg { what: What::Text(text), span: Some(span), head: Some(head), sure: 1.0 }
     }
 
@@ -181,7 +181,7 @@ impl Engine<'_> {
             if span.len() > MAX_CONTENT {
                 span = Span::new(span.start, span.start + MAX_CONTENT);
             }
-            let text = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = doc.words(span);
             return Some(Arg { what: What::Text(text), span: Some(span), head: Some(h), sure: 0.9 });
         }
         None

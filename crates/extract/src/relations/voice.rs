@@ -62,6 +62,12 @@ impl Tree<'_> {
 
     /// The reflexive clitic of a verb.
     pub(super) fn reflexive(self, v: TokenId) -> Option<TokenId> {
+        // « s'est fait distancer »: it is undergone.
+        let made = |&d: &TokenId| self.doc.deprel(d) == "aux:caus" && self.doc.lemma(d) == "faire" && d < v;
+        self.clitic(v).filter(|_| !self.deps(v).iter().any(made))
+    }
+
+    fn clitic(self, v: TokenId) -> Option<TokenId> {
         self.deps(v).iter().copied().find(|&d| {
             self.doc.upos(d) == Upos::Pron
                 && matches!(self.doc.form(d).to_lowercase().as_str(), "se" | "s'" | "s’")
@@ -97,6 +103,9 @@ impl Tree<'_> {
 
     pub(super) fn voice_at(self, v: TokenId, hops: u32) -> Voice {
         let reflexive = self.reflexive(v);
+        if reflexive.is_none() && self.clitic(v).is_some() {
+            return Voice::Passive;
+        }
         if let Some(r) = reflexive {
             return if self.doc.deprel(r) == "expl:pass" { Voice::Passive } else { Voice::Active };
         }

@@ -4,6 +4,7 @@ use super::Report;
 use super::inventory::CLASSES;
 use serde::Serialize;
 use temoin_model::Document;
+use temoin_model::text::flat;
 
 /// Everything found in one report, self-contained.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -70,7 +71,7 @@ impl ReportRecord {
             let mentions: Vec<MentionRecord> = item.mentions.iter().map(mention).collect();
             let names = mentions.iter().map(|m| &m.text).filter(|t| capital(t));
             let longest = names.rev().max_by_key(|t| t.chars().count());
-            let label = longest.or(mentions.first().map(|m| &m.text)).cloned().unwrap_or_default();
+            let label = longest.or(mentions.first().map(|m| &m.text)).map(|t| flat(t)).unwrap_or_default();
             ItemRecord { id, kind: item.kind.clone(), class: CLASSES[item.class], label, mentions }
         };
         let link = |l: &super::Link| LinkRecord {

@@ -1,8 +1,8 @@
 //! Which clause a time expression dates.
 
 use super::{TimeExpr, head};
-use crate::verbs;
-use temoin_model::{Document, TokenId, Upos};
+use crate::{scene, verbs};
+use temoin_model::{Document, Lang, TokenId, Upos};
 
 /// How a time hangs on a trigger; earlier is surer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,9 +22,25 @@ enum Bond {
 /// that opens the sentence of which `trigger` heads the main clause.
 ///
 /// A nominal without a time of its own takes that of the clause it happens in: « lors des
-/// manifestations », « l'attaque a fait dix morts ».
+/// manifestations », « l'attaque a fait dix morts »; a clause that of another which tells the same
+/// scene: « … lorsqu'une bombe a explosé mardi ».
 pub fn for_clause<'a>(doc: &Document, times: &'a [TimeExpr], trigger: TokenId) -> Option<&'a TimeExpr> {
-    own(doc, times, trigger).or_else(|| own(doc, times, during(doc, trigger)?))
+    own(doc, times, trigger)
+        .or_else(|| own(doc, times, during(doc, trigger)?))
+        .or_else(|| scene::shared(doc, trigger).into_iter().find_map(|other| own(doc, times, other)))
+}
+
+/// The period that a noun phrase states of its noun: « maire de Lyon de 2001 à 2008 ».
+pub(crate) fn period_of<'a>(doc: &Document, times: &'a [TimeExpr], noun: TokenId) -> Option<&'a TimeExpr> {
+    own(doc, times, noun).filter(|t| !verbs::is_predicate(doc, noun) && t.value.edtf.contains('/'))
+}
+
+/// The time of a number behind « contre », with which the one of the clause at `trigger` is compared:
+/// « 300 voitures, contre 250 en mars 2015 ».
+pub(crate) fn of_compared<'a>(doc: &Document, times: &'a [TimeExpr], number: TokenId) -> Option<&'a TimeExpr> {
+    let end = doc.sentence(doc.sentence_of(number)).end;
+    let from = times.partition_point(|t| t.tokens.start <= number.0);
+    times[from..].iter().find(|t| t.tokens.start < end && t.tokens.start - number.0 <= 8 && compared(doc, t))
 }
 
 /// The clause whose time a nominal shares.
@@ -89,11 +105,19 @@ fn bond(doc: &Document, time: &TimeExpr, trigger: TokenId) -> Option<Bond> {
     if time.tokens.contains_at(trigger.0) {
         return None;
     }
-    let h = head(doc, time.tokens);
-    let up = doc.head(h);
-    if up == Some(trigger) {
+    let mut h = head(doc, time.tokens);
+    if doc.head(h) == Some(trigger) {
         return Some(Bond::Direct);
     }
+    // « dans la journée du 21 février », « lors du sommet du 3 mai » are times as wholes.
+    for _ in 0..2 {
+        let Some(whole) = whole_time(doc, h) else { break };
+        h = whole;
+        if doc.head(h) == Some(trigger) {
+            return Some(Bond::Direct);
+        }
+    }
+    let up = doc.head(h);
     let predicate = verbs::is_predicate(doc, trigger);
     if !predicate {
         // A nominal event takes only what hangs on it or on its complements: « la mort de X mardi ».
@@ -129,15 +153,47 @@ fn bond(doc: &Document, time: &TimeExpr, trigger: TokenId) -> Option<Bond> {
     (opens && main && !inner && !names_its_noun(doc, time, h)).then_some(Bond::Opening)
 }
 
-/// « comme en 1984 », « contre 30 % en 2015 »: the time of what the clause is compared with.
+/// The head of the phrase that a time at `h` closes, where the whole says when: a part of a day or an event
+/// behind « lors de ».
+fn whole_time(doc: &Document, h: TokenId) -> Option<TokenId> {
+    let up = doc.head(h).filter(|&u| doc.upos(u) == Upos::Noun && doc.relation(h) == "nmod" && h > u)?;
+    let part =
+        matches!(doc.lemma(up), "journée" | "matinée" | "soirée" | "nuit" | "après-midi" | "soir" | "matin" | "mois");
+    if part {
+        return Some(up);
+    }
+    let event = at_once(doc, up) && doc.meta.lang == Lang::Fr;
+    // « lors » may head the phrase.
+    let opener = doc.head(up).filter(|&l| doc.upos(l) == Upos::Adv && l < up);
+    // « les 55 estimés lors du recensement de 2012 »: the participle's.
+    let before = opener.and_then(|l| l.0.checked_sub(1)).map(TokenId);
+    let inner =
+        before.is_some_and(|b| doc.feat(b, "VerbForm") == Some("Part") && verbs::auxiliaries(doc, b).next().is_none());
+    (event && !inner).then(|| opener.unwrap_or(up))
+}
+
+/// « comme en 1984 », « contre 30 % en 2015 », « …, contre 300 naissances lors du semestre dernier »: the
+/// time of what the clause is compared with.
 fn compared(doc: &Document, time: &TimeExpr) -> bool {
     let s = doc.sentence(doc.sentence_of(TokenId(time.tokens.start)));
-    let from = time.tokens.start.saturating_sub(4).max(s.start);
-    (from..time.tokens.start).rev().map(TokenId).find_map(|t| match doc.lemma(t) {
-        "comme" | "contre" | "like" => Some(true),
-        _ if matches!(doc.upos(t), Upos::Num | Upos::Sym | Upos::Adp | Upos::Det) || doc.form(t) == "%" => None,
-        _ => Some(false),
-    }) == Some(true)
+    let from = time.tokens.start.saturating_sub(8).max(s.start);
+    let form = |i: u32| doc.form(TokenId(i));
+    let mut noun = false;
+    for i in (from..time.tokens.start).rev() {
+        let t = TokenId(i);
+        match doc.lemma(t) {
+            // « une attaque contre deux soldats lundi » compares nothing.
+            "contre" => return !noun || i > s.start && matches!(form(i - 1), "," | "("),
+            "comme" | "like" => return !noun && time.tokens.start - i <= 4,
+            "lors" | "%" => {}
+            _ if matches!(doc.upos(t), Upos::Num | Upos::Sym | Upos::Adp | Upos::Det) => {}
+            _ if !noun && doc.upos(t) == Upos::Noun && i > s.start && doc.upos(TokenId(i - 1)) == Upos::Num => {
+                noun = true
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// « … à Nice, théâtre depuis mardi d'une grève »: inside an apposition or a later conjunct of a noun

@@ -15,6 +15,7 @@ mod publication;
 mod resolve;
 
 pub use clause::for_clause;
+pub(crate) use clause::{of_compared, period_of};
 pub use publication::publication_date;
 
 use crate::verbs;

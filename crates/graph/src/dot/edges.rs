@@ -1,6 +1,6 @@
 //! Claims between the same two entities, drawn as one edge.
 
-use super::escape::cut;
+use super::escape::{cut, wrap};
 use super::style::names;
 use crate::records::{Agent, Claims, Source, Value};
 use crate::view::View;
@@ -12,13 +12,15 @@ const QUOTES: usize = 4;
 /// Longest quotation, in code points.
 const QUOTE: usize = 240;
 
+/// Most relations that a bundle names.
+const NAMED: usize = 3;
+
 /// One line of the picture.
-pub(super) struct Edge {
+pub(crate) struct Edge {
     pub subject: usize,
     pub object: usize,
-    pub relation: String,
-    /// Label of the relation.
-    pub label: String,
+    /// Its relations: one, or in a summary all between the two, those with most claims first.
+    pub parts: Vec<Part>,
     /// Weakest doubt among its claims: what one article asserts and another reports is asserted.
     pub status: Status,
     /// Claims, as indices.
@@ -29,15 +31,59 @@ pub(super) struct Edge {
     pub count: Option<String>,
 }
 
+/// One relation of an edge.
+pub(crate) struct Part {
+    pub relation: String,
+    /// Label of the relation.
+    pub label: String,
+    /// Number of claims.
+    pub claims: usize,
+}
+
+/// A line of a label.
+pub(crate) struct Line {
+    pub text: String,
+    /// Claims, where a number is worth a word.
+    pub times: Option<usize>,
+}
+
 impl Edge {
-    pub(super) fn key(&self) -> (usize, usize, &str, bool) {
-        (self.subject, self.object, &self.relation, self.status == Status::Denied)
+    pub(crate) fn denied(&self) -> bool {
+        self.status == Status::Denied
+    }
+
+    /// Takes over the claims of an edge of the same pair.
+    pub(super) fn absorb(&mut self, other: Edge) {
+        self.parts.extend(other.parts);
+        self.status = self.status.min(other.status);
+        self.claims.extend(other.claims);
+        self.claims.sort_unstable();
+        self.documents = self.documents.max(other.documents);
+        self.count = None;
+    }
+
+    /// The label: relations with the count and the number of claims, at most `width` code points a line.
+    pub(crate) fn lines(&self, width: usize) -> Vec<Line> {
+        let mut out = Vec::new();
+        for p in self.parts.iter().take(NAMED) {
+            out.extend(wrap(&cut(&p.label, 40), width).into_iter().map(|text| Line { text, times: None }));
+            if let (Some(c), 1) = (&self.count, self.parts.len()) {
+                out.push(Line { text: format!("({})", cut(c, 24)), times: None });
+            }
+            if let Some(last) = out.last_mut().filter(|_| p.claims > 1) {
+                last.times = Some(p.claims);
+            }
+        }
+        if let more @ 1.. = self.parts.len().saturating_sub(NAMED) {
+            out.push(Line { text: format!("… +{more}"), times: None });
+        }
+        out
     }
 }
 
 /// The edges of a view, sorted by subject, object and relation. A denial is an edge of its own, so
 /// that a contradiction is seen.
-pub(super) fn merge(view: &View, lang: Lang) -> Vec<Edge> {
+pub(crate) fn merge(view: &View, lang: Lang) -> Vec<Edge> {
     let claims = &view.claims;
     let mut groups: BTreeMap<(usize, usize, &str, bool), Vec<usize>> = BTreeMap::new();
     for &i in view.graph.edge_weights() {
@@ -55,8 +101,11 @@ pub(super) fn merge(view: &View, lang: Lang) -> Vec<Edge> {
             Edge {
                 subject,
                 object,
-                relation: relation.to_owned(),
-                label: claims.relation_label(relation, lang).to_owned(),
+                parts: vec![Part {
+                    relation: relation.to_owned(),
+                    label: claims.relation_label(relation, lang).to_owned(),
+                    claims: of.len(),
+                }],
                 status: of.iter().map(|&i| claims.claims[i].status).min().unwrap_or_default(),
                 documents: documents.len(),
                 count: (!counts.is_empty()).then(|| counts.into_iter().collect::<Vec<_>>().join(" / ")),
@@ -67,7 +116,7 @@ pub(super) fn merge(view: &View, lang: Lang) -> Vec<Edge> {
 }
 
 /// Who says it, where, when, in which words.
-pub(super) fn tooltip(claims: &Claims, e: &Edge, lang: Lang) -> String {
+pub(crate) fn tooltip(claims: &Claims, e: &Edge, lang: Lang) -> String {
     let n = names(lang);
     let mut lines = Vec::new();
     for &i in e.claims.iter().take(QUOTES) {

@@ -2,18 +2,20 @@
 //!
 //! One node an entity, one edge per subject, relation, object and status; the line tells the status,
 //! a number the claims behind it. Counts and texts are no nodes: a count stands on its edge, the
-//! rest in the tooltip of the entity. All text goes through `escape`, since articles may hold
+//! rest in the tooltip of the entity. Beyond a limit the picture is a summary (`picture`). All text goes through `escape`, since articles may hold
 //! anything.
 
-mod edges;
-mod escape;
+pub(crate) mod edges;
+pub(crate) mod escape;
 mod layout;
-mod style;
+pub(crate) mod picture;
+pub(crate) mod style;
 
 use crate::records::{Agent, Claims};
 use crate::view::View;
-use edges::{Edge, merge};
+use edges::Edge;
 use escape::{cut, html, quoted, wrap};
+use picture::Picture;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use style::{line, look, names, shape_name};
@@ -24,7 +26,7 @@ use temoin_model::{EntityType, Lang};
 pub struct DotOptions {
     /// Language of labels and of the legend.
     pub lang: Lang,
-    /// Above this number of edges the most supported are kept and the legend says so.
+    /// Above this number of edges the picture is a summary, and the legend says what it leaves out.
     pub max_edges: usize,
     /// Title above the picture.
     pub title: Option<String>,
@@ -39,36 +41,30 @@ impl Default for DotOptions {
 /// Most lines of attributes in the tooltip of a node.
 const TOOLTIP_LINES: usize = 12;
 /// Longest label of a node, in code points.
-const LABEL: usize = 60;
+pub(crate) const LABEL: usize = 60;
 
 /// The view as DOT. Sorted: the same view gives the same bytes.
 pub fn render(view: &View, options: &DotOptions) -> String {
     let claims = &view.claims;
-    let mut edges = merge(view, options.lang);
-    let all = edges.len();
-    let left_out = all.saturating_sub(options.max_edges);
-    if left_out > 0 {
-        keep_best(view, &mut edges, options.max_edges);
-    }
-    let mut nodes: Vec<usize> = edges.iter().flat_map(|e| [e.subject, e.object]).chain(view.focus).collect();
-    nodes.sort_unstable();
-    nodes.dedup();
-
+    let picture = Picture::new(view, options);
     let mut out = String::new();
     let _ = writeln!(out, "digraph temoin {{");
     out.push_str(style::GRAPH);
     if let Some(t) = &options.title {
         let _ = writeln!(out, "  label=<<B>{}</B>>; labelloc=t; fontsize=18;", html(&cut(t, 200)));
     }
-    let notes = attributes(view);
-    for &n in &nodes {
+    let notes = attributes(view, options.lang);
+    for &n in &picture.nodes {
         node(&mut out, claims, n, view.focus == Some(n), notes.get(&n), options.lang);
     }
-    for e in &edges {
+    for (i, c) in picture.clusters.iter().enumerate() {
+        cluster(&mut out, claims, i, c, options.lang);
+    }
+    for e in &picture.edges {
         edge(&mut out, claims, e, options.lang);
     }
-    legend(&mut out, claims, &nodes, &edges, left_out, options.lang);
-    let (joins, first) = layout::rows(&nodes, &edges);
+    legend(&mut out, claims, &picture, options.lang);
+    let (joins, first) = layout::rows(&picture.nodes, &picture.edges);
     let id = |n: usize| quoted(&claims.entities[n].id);
     for (a, b) in joins {
         let _ = writeln!(out, "  {} -> {} [style=invis, weight=0];", id(a), id(b));
@@ -80,24 +76,20 @@ pub fn render(view: &View, options: &DotOptions) -> String {
     out
 }
 
-/// Keeps the `max` edges that say most: those of the focus, then what several documents say, then
-/// what joins things with names, by a relation of the inventory, in the thick of the graph.
-fn keep_best(view: &View, edges: &mut Vec<Edge>, max: usize) {
-    let mut degree: BTreeMap<usize, usize> = BTreeMap::new();
-    for e in edges.iter() {
-        *degree.entry(e.subject).or_default() += 1;
-        *degree.entry(e.object).or_default() += 1;
-    }
-    let named = |n: usize| usize::from(view.claims.entities[n].named);
-    let value = |e: &Edge| {
-        let near = view.focus.is_some_and(|f| e.subject == f || e.object == f);
-        let names = named(e.subject) + named(e.object);
-        let known = !e.relation.starts_with("open:");
-        (near, e.documents, names, known, e.claims.len(), degree[&e.subject] + degree[&e.object])
-    };
-    edges.sort_by(|a, b| value(b).cmp(&value(a)).then(a.key().cmp(&b.key())));
-    edges.truncate(max);
-    edges.sort_by(|a, b| a.key().cmp(&b.key()));
+/// A community: a frame around nodes that stand above.
+fn cluster(out: &mut String, claims: &Claims, i: usize, c: &picture::Cluster, lang: Lang) {
+    let (fill, line) = style::cluster(i);
+    let label = names(lang).around.replace("{}", &cut(claims.entities[c.head].label_in(lang), LABEL));
+    let members: Vec<String> = c.members.iter().map(|&n| format!("{};", quoted(&claims.entities[n].id))).collect();
+    let _ = writeln!(
+        out,
+        "  subgraph cluster_{i} {{ label=<<I>{}</I>>; labeljust=l; fontsize=10; fontcolor={line}; style={}; color={line}; bgcolor={}; {} }}",
+        html(&label),
+        quoted("rounded"),
+        quoted(fill),
+        members.join(" "),
+        line = quoted(line),
+    );
 }
 
 /// Node of the legend; no entity has a backslash in its identifier.
@@ -112,13 +104,7 @@ fn node(out: &mut String, claims: &Claims, n: usize, focus: bool, notes: Option<
     if e.named {
         label = format!("<B>{label}</B>");
     }
-    let mut tip = vec![format!("{name} · {}", names(lang).kind(e.kind))];
-    let mut others: Vec<&str> = e.aliases.iter().chain([&e.label]).map(String::as_str).filter(|n| *n != name).collect();
-    others.sort_unstable();
-    if !others.is_empty() {
-        tip.push(others.join(" · "));
-    }
-    tip.extend(notes.into_iter().flatten().take(TOOLTIP_LINES).cloned());
+    let tip = node_tooltip(claims, n, notes, lang);
     let width = if focus { 3 } else { 1 };
     let _ = writeln!(
         out,
@@ -128,23 +114,32 @@ fn node(out: &mut String, claims: &Claims, n: usize, focus: bool, notes: Option<
         quoted(l.style),
         quoted(l.fill),
         quoted(l.line),
-        quoted(&tip.join("\n")),
+        quoted(&tip),
     );
+}
+
+/// What is known of an entity besides its edges.
+pub(crate) fn node_tooltip(claims: &Claims, n: usize, notes: Option<&Vec<String>>, lang: Lang) -> String {
+    let e = &claims.entities[n];
+    let name = e.label_in(lang);
+    let mut tip = vec![format!("{name} · {}", names(lang).kind(e.kind))];
+    let mut others: Vec<&str> = e.aliases.iter().chain([&e.label]).map(String::as_str).filter(|n| *n != name).collect();
+    others.sort_unstable();
+    if !others.is_empty() {
+        tip.push(others.join(" · "));
+    }
+    tip.extend(notes.into_iter().flatten().take(TOOLTIP_LINES).cloned());
+    tip.join("\n")
 }
 
 fn edge(out: &mut String, claims: &Claims, e: &Edge, lang: Lang) {
     let s = line(e.status);
-    let mut label: Vec<String> = wrap(&cut(&e.label, 40), 22).iter().map(|x| html(x)).collect();
-    if let Some(c) = &e.count {
-        label.push(html(&format!("({})", cut(c, 24))));
-    }
-    let mut text = label.join("<BR/>");
-    if s.struck {
-        text = format!("✗ <S>{text}</S>");
-    }
-    if e.claims.len() > 1 {
-        let _ = write!(text, " <B>×{}</B>", e.claims.len());
-    }
+    let (open, close) = if s.struck { ("<S>", "</S>") } else { ("", "") };
+    let lines = e.lines(22).into_iter().map(|l| {
+        let times = l.times.map_or_else(String::new, |n| format!(" <B>×{n}</B>"));
+        format!("{open}{}{close}{times}", html(&l.text))
+    });
+    let text = format!("{}{}", if s.struck { "✗ " } else { "" }, lines.collect::<Vec<_>>().join("<BR/>"));
     let tip = edges::tooltip(claims, e, lang);
     let _ = writeln!(
         out,
@@ -161,11 +156,11 @@ fn edge(out: &mut String, claims: &Claims, e: &Edge, lang: Lang) {
 }
 
 /// What is known of each entity besides edges: counts, texts, what was done to it by nobody named.
-fn attributes(view: &View) -> BTreeMap<usize, Vec<String>> {
+pub(crate) fn attributes(view: &View, lang: Lang) -> BTreeMap<usize, Vec<String>> {
     let mut out: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for &i in &view.attributes {
         let c = &view.claims.claims[i];
-        let label = view.claims.relation_label(&c.relation, Lang::Fr);
+        let label = view.claims.relation_label(&c.relation, lang);
         let (entity, text) = match (c.subject, &c.object) {
             (Agent::Entity(s), crate::records::Value::Literal(l)) => (s, format!("{label} : {l}")),
             (Agent::Unknown, crate::records::Value::Entity(o)) => (*o, format!("? {label}")),
@@ -180,9 +175,31 @@ fn attributes(view: &View) -> BTreeMap<usize, Vec<String>> {
     out
 }
 
-/// The types and lines that occur, and what is not shown.
-fn legend(out: &mut String, claims: &Claims, nodes: &[usize], edges: &[Edge], left_out: usize, lang: Lang) {
+/// Words under the legend: what frames are, what is not shown.
+pub(crate) fn remarks(picture: &Picture, lang: Lang) -> Vec<String> {
     let n = names(lang);
+    let mut out = Vec::new();
+    if !picture.clusters.is_empty() {
+        out.push(n.frames.to_owned());
+    }
+    let l = picture.left_out;
+    if l != picture::LeftOut::default() {
+        out.push(n.left_out.to_owned());
+        let counts = [(l.entities, n.counted[0]), (l.relations, n.counted[1]), (l.claims, n.counted[2])];
+        let said: Vec<String> =
+            counts.iter().map(|(k, (one, more))| format!("{k} {}", if *k == 1 { one } else { more })).collect();
+        out.push(said.join(", "));
+    }
+    if picture.edges.is_empty() {
+        out.push(n.nothing.to_owned());
+    }
+    out
+}
+
+/// The types and lines that occur, and what is not shown.
+fn legend(out: &mut String, claims: &Claims, picture: &Picture, lang: Lang) {
+    let n = names(lang);
+    let (nodes, edges) = (&picture.nodes, &picture.edges);
     let mut rows = format!("<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\"><B>{}</B></TD></TR>", n.legend);
     for kind in EntityType::ALL {
         if nodes.iter().any(|&i| claims.entities[i].kind == kind) {
@@ -211,15 +228,8 @@ fn legend(out: &mut String, claims: &Claims, nodes: &[usize], edges: &[Edge], le
     if edges.iter().any(|e| e.claims.len() > 1) {
         let _ = write!(rows, "<TR><TD><B>×2</B></TD><TD ALIGN=\"LEFT\">{}</TD></TR>", n.times);
     }
-    if left_out > 0 {
-        let _ = write!(
-            rows,
-            "<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\"><I>{}</I></TD></TR>",
-            html(&n.left_out.replace("{}", &left_out.to_string()))
-        );
-    }
-    if edges.is_empty() {
-        let _ = write!(rows, "<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\"><I>{}</I></TD></TR>", n.nothing);
+    for line in remarks(picture, lang) {
+        let _ = write!(rows, "<TR><TD COLSPAN=\"2\" ALIGN=\"LEFT\"><I>{}</I></TD></TR>", html(&line));
     }
     let _ = writeln!(
         out,

@@ -4,13 +4,13 @@ use temoin_model::{EntityType, Lang, Status};
 
 /// Settings of the whole picture. Left to right reads as sentences do; the fonts are those that
 /// carry accents on every system.
-pub(super) const GRAPH: &str = "  graph [rankdir=LR, bgcolor=white, fontname=\"DejaVu Sans,Helvetica,Arial\", fontsize=11, nodesep=0.28, ranksep=0.75, splines=true, overlap=false, pad=0.3, newrank=true];
+pub(crate) const GRAPH: &str = "  graph [rankdir=LR, bgcolor=white, fontname=\"DejaVu Sans,Helvetica,Arial\", fontsize=11, nodesep=0.28, ranksep=0.75, splines=true, overlap=false, pad=0.3, newrank=true];
   node [fontname=\"DejaVu Sans,Helvetica,Arial\", fontsize=11, margin=\"0.14,0.07\", fontcolor=\"#1a1a1a\"];
   edge [fontname=\"DejaVu Sans,Helvetica,Arial\", fontsize=9, arrowsize=0.7];
 ";
 
 /// How an entity is drawn.
-pub(super) struct Look {
+pub(crate) struct Look {
     pub shape: &'static str,
     pub style: &'static str,
     pub fill: &'static str,
@@ -19,7 +19,7 @@ pub(super) struct Look {
     pub width: usize,
 }
 
-pub(super) fn look(kind: EntityType) -> Look {
+pub(crate) fn look(kind: EntityType) -> Look {
     let (shape, style, fill, line, width) = match kind {
         EntityType::Person => ("ellipse", "filled", "#fde9c4", "#b7791f", 18),
         EntityType::Organization => ("box", "filled", "#d6e6fb", "#2b6cb0", 22),
@@ -35,7 +35,7 @@ pub(super) fn look(kind: EntityType) -> Look {
 }
 
 /// How an edge is drawn.
-pub(super) struct Line {
+pub(crate) struct Line {
     pub name: &'static str,
     pub style: &'static str,
     pub color: &'static str,
@@ -44,14 +44,14 @@ pub(super) struct Line {
     pub sample: &'static str,
 }
 
-pub(super) const LINES: [Line; 4] = [
+pub(crate) const LINES: [Line; 4] = [
     Line { name: "asserted", style: "solid", color: "#2d3748", struck: false, sample: "────▶" },
     Line { name: "reported", style: "dashed", color: "#2b6cb0", struck: false, sample: "╌ ╌ ╌▶" },
     Line { name: "hedged", style: "dotted", color: "#975a16", struck: false, sample: "· · · ·▶" },
     Line { name: "denied", style: "solid", color: "#c53030", struck: true, sample: "✗ ──▶" },
 ];
 
-pub(super) fn line(status: Status) -> &'static Line {
+pub(crate) fn line(status: Status) -> &'static Line {
     &LINES[match status {
         Status::Asserted => 0,
         Status::Reported => 1,
@@ -61,7 +61,7 @@ pub(super) fn line(status: Status) -> &'static Line {
 }
 
 /// Thickness of an edge that so many documents support.
-pub(super) fn width(documents: usize) -> &'static str {
+pub(crate) fn width(documents: usize) -> &'static str {
     match documents {
         0 | 1 => "1.2",
         2 => "1.8",
@@ -70,11 +70,32 @@ pub(super) fn width(documents: usize) -> &'static str {
     }
 }
 
+/// Fill and line of a cluster; colours return after eight.
+pub(crate) fn cluster(i: usize) -> (&'static str, &'static str) {
+    const COLOURS: [(&str, &str); 8] = [
+        ("#f3f7fd", "#5b7fb0"),
+        ("#fdf6ec", "#b08a4f"),
+        ("#f1f9f3", "#5a9a6d"),
+        ("#faf3fb", "#9a6ba3"),
+        ("#fdf2f2", "#b36b6b"),
+        ("#f0f9fa", "#4f959c"),
+        ("#f9f9ec", "#8f8f4a"),
+        ("#f5f5f7", "#7a7a88"),
+    ];
+    COLOURS[i % COLOURS.len()]
+}
+
 /// Words of the picture in one language.
-pub(super) struct Names {
+pub(crate) struct Names {
     pub legend: &'static str,
     pub times: &'static str,
     pub left_out: &'static str,
+    /// Entities, relations and claims, one and more.
+    pub counted: [(&'static str, &'static str); 3],
+    /// Title of a cluster.
+    pub around: &'static str,
+    /// What clusters are.
+    pub frames: &'static str,
     pub nothing: &'static str,
     pub unnamed: &'static str,
     kinds: [&'static str; 9],
@@ -85,7 +106,10 @@ pub(super) struct Names {
 const FR: Names = Names {
     legend: "Légende",
     times: "affirmé 2 fois",
-    left_out: "{} relations moins attestées ne sont pas montrées",
+    left_out: "Résumé : ne sont pas montrées, moins centrales,",
+    counted: [("entité", "entités"), ("relation", "relations"), ("affirmation", "affirmations")],
+    around: "autour de : {}",
+    frames: "cadre : entités plus liées entre elles qu'aux autres",
     nothing: "aucune relation à montrer",
     unnamed: "une source non nommée",
     kinds: ["Personne", "Organisation", "Lieu", "Pays", "Groupe", "Événement", "Produit", "Œuvre", "Chose"],
@@ -96,7 +120,10 @@ const FR: Names = Names {
 const EN: Names = Names {
     legend: "Legend",
     times: "said twice",
-    left_out: "{} less supported relations are not shown",
+    left_out: "Summary: not shown, because less central:",
+    counted: [("entity", "entities"), ("relation", "relations"), ("claim", "claims")],
+    around: "around {}",
+    frames: "frame: entities more tied to each other than to others",
     nothing: "no relation to show",
     unnamed: "an unnamed source",
     kinds: ["Person", "Organization", "Place", "Country", "Group", "Event", "Product", "Work", "Thing"],
@@ -104,7 +131,7 @@ const EN: Names = Names {
     statuses: ["asserted", "reported", "hedged", "planned", "hypothetical", "denied"],
 };
 
-pub(super) fn names(lang: Lang) -> &'static Names {
+pub(crate) fn names(lang: Lang) -> &'static Names {
     match lang {
         Lang::Fr => &FR,
         Lang::En => &EN,
@@ -112,15 +139,15 @@ pub(super) fn names(lang: Lang) -> &'static Names {
 }
 
 impl Names {
-    pub(super) fn kind(&self, kind: EntityType) -> &'static str {
+    pub(crate) fn kind(&self, kind: EntityType) -> &'static str {
         EntityType::ALL.iter().position(|k| *k == kind).map_or("", |i| self.kinds[i])
     }
 
-    pub(super) fn line(&self, name: &str) -> &'static str {
+    pub(crate) fn line(&self, name: &str) -> &'static str {
         LINES.iter().position(|l| l.name == name).map_or("", |i| self.lines[i])
     }
 
-    pub(super) fn status(&self, status: Status) -> &'static str {
+    pub(crate) fn status(&self, status: Status) -> &'static str {
         self.statuses[match status {
             Status::Asserted => 0,
             Status::Reported => 1,
@@ -133,7 +160,7 @@ impl Names {
 }
 
 /// What the legend calls the shape of a type, for those who do not tell the colours apart.
-pub(super) fn shape_name(kind: EntityType, lang: Lang) -> &'static str {
+pub(crate) fn shape_name(kind: EntityType, lang: Lang) -> &'static str {
     let (fr, en) = match kind {
         EntityType::Person => ("ovale", "oval"),
         EntityType::Organization | EntityType::Thing => ("rectangle", "rectangle"),

@@ -32,7 +32,7 @@ pub(super) fn write(data: &Data, out: &mut dyn Write, report: &mut ExportReport)
         }
         node
     });
-    let documents: Vec<Json> = data.claims.documents.iter().map(|d| document(d)).collect();
+    let documents: Vec<Json> = data.claims.documents.iter().map(document).collect();
     let graph = json!({ "documents": documents, "claims": alone.get(&None).cloned().unwrap_or_default() });
     report.leaves_out("texts of articles", documents.len());
     let write = |out: &mut dyn Write| -> io::Result<()> {

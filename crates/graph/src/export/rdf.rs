@@ -36,11 +36,15 @@ pub(super) fn each(
     let mut merge = Merge::new(folder.iris(), facts);
     let mut broken = BTreeSet::new();
     let files = folder.segments();
-    for file in &files {
+    for (i, file) in files.iter().enumerate() {
         match folder.read(file) {
+            // Removed since the folder was opened.
+            Ok(quads) if quads.is_empty() => {
+                broken.insert(i);
+            }
             Ok(mut quads) => merge.absorb(&mut quads),
             Err(d) => {
-                broken.insert(file.as_str());
+                broken.insert(i);
                 report.damaged.push(d);
             }
         }
@@ -52,9 +56,13 @@ pub(super) fn each(
     report.documents = merge.documents();
     let is_shared = merge.shared();
     take(merge.finish(), report)?;
-    for file in files.iter().filter(|f| !broken.contains(f.as_str())) {
+    for (_, file) in files.iter().enumerate().filter(|(i, _)| !broken.contains(i)) {
         // It could be read a moment ago; if it changed since, that is a failure and no damage.
         let mut quads = folder.read(file).map_err(|d| GraphError::Store(d.to_string()))?;
+        if quads.is_empty() {
+            let gone = file.document().unwrap_or_default();
+            return Err(GraphError::Store(format!("the article {gone} was removed meanwhile: run it again")));
+        }
         quads.retain(|q| !is_shared(q));
         take(quads, report)?;
     }

@@ -53,7 +53,7 @@ impl Quads<'_> {
             _ => {}
         }
         if let Some(means) = c.means {
-            let words = self.text(self.doc.slice(means));
+            let words = self.text(&self.doc.words(means));
             self.add(&node, kg("means"), words);
         }
         if let Some(outer) = c.embedded_in {

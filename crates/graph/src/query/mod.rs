@@ -9,11 +9,16 @@ pub(crate) use results::serializer;
 use crate::error::GraphError;
 use crate::graph::Graph;
 use crate::iri::Iris;
+use oxigraph::model::Term;
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::SparqlParser;
 use std::io::Write;
 use std::sync::mpsc;
 use std::time::Duration;
+
+const EMPTY: &str = "it is empty: give a SELECT, ASK, CONSTRUCT or DESCRIBE";
+const UPDATE: &str = "this is an update, and a graph changes only through the articles in it: queries are SELECT, \
+                      ASK, CONSTRUCT and DESCRIBE";
 
 /// Limits of a query.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,7 +80,7 @@ impl Graph {
     /// [`crate::Iris::prefixes`] declared. `GRAPH` and `FROM` work as usual.
     ///
     /// # Errors
-    /// When the query cannot be read, or is an update, or uses SERVICE.
+    /// When the query is empty or cannot be read, or is an update, or uses SERVICE.
     pub fn query(&self, sparql: &str, options: &QueryOptions) -> Result<Answer, GraphError> {
         let parser = || {
             self.iris.prefixes().into_iter().fold(SparqlParser::new(), |p, (name, ns)| {
@@ -84,14 +89,12 @@ impl Graph {
         };
         let query = match parser().parse_query(sparql) {
             Ok(q) => q,
-            Err(_) if parser().parse_update(sparql).is_ok() => {
-                return Err(GraphError::Refused(
-                    "this is an update, and a graph changes only through the articles in it: \
-                     queries are SELECT, ASK, CONSTRUCT and DESCRIBE"
-                        .into(),
-                ));
-            }
-            Err(e) => return Err(GraphError::Syntax(e.to_string())),
+            Err(e) => match parser().parse_update(sparql) {
+                // An update of no operations: nothing, or comments and prefixes alone.
+                Ok(u) if u.operations.is_empty() => return Err(GraphError::Syntax(EMPTY.into())),
+                Ok(_) => return Err(GraphError::Refused(UPDATE.into())),
+                Err(_) => return Err(GraphError::Syntax(e.to_string())),
+            },
         };
         if refuse::uses_service(&query) {
             return Err(GraphError::Refused("SERVICE is refused: queries run offline, on this graph alone".into()));
@@ -126,6 +129,27 @@ impl Answer {
             QueryResults::Boolean(_) => AnswerKind::Boolean,
             QueryResults::Graph(_) => AnswerKind::Triples,
         }
+    }
+
+    /// The rows of a SELECT as pairs of variable and value, sorted: IRIs with prefixes where there are
+    /// any, literals by what they say; what is unbound is left out. Other kinds of query have no rows.
+    ///
+    /// # Errors
+    /// When the query fails or takes too long.
+    pub fn rows(self) -> Result<Vec<Vec<(String, String)>>, GraphError> {
+        let QueryResults::Solutions(solutions) = self.results else { return Ok(Vec::new()) };
+        let mut out = Vec::new();
+        for row in solutions {
+            let row = row.map_err(|e| failed(&e, self.limit.as_ref()))?;
+            let cell = |t: &Term| match t {
+                Term::NamedNode(n) => self.iris.shorten(n.as_str()),
+                Term::Literal(l) => l.value().to_owned(),
+                t => t.to_string(),
+            };
+            out.push(row.iter().map(|(v, t)| (v.as_str().to_owned(), cell(t))).collect());
+        }
+        out.sort();
+        Ok(out)
     }
 
     /// Writes the answer; `None` takes a table, or Turtle for triples. Gives the number of rows or

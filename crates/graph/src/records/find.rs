@@ -32,6 +32,26 @@ impl Claims {
             .ok_or_else(|| GraphError::NotFound { name: name.to_owned(), near: self.near(&wanted, &support) })
     }
 
+    /// Other entities that `name` stands for as well as for `chosen`, those with most claims first:
+    /// of the same label, or of the same alias where no label is the name.
+    pub fn namesakes(&self, name: &str, chosen: usize) -> Vec<usize> {
+        let wanted = fold(name.trim());
+        let label = |i: usize| {
+            let e = &self.entities[i];
+            e.labels.values().chain([&e.label]).any(|l| fold(l) == wanted)
+        };
+        let alias = |i: usize| self.entities[i].aliases.iter().any(|a| fold(a) == wanted);
+        let same: &dyn Fn(usize) -> bool = if label(chosen) { &label } else { &alias };
+        if !same(chosen) {
+            // An identifier has no namesake.
+            return Vec::new();
+        }
+        let support = self.support();
+        let mut out: Vec<usize> = (0..self.entities.len()).filter(|&i| i != chosen && same(i)).collect();
+        out.sort_by_key(|&i| (std::cmp::Reverse(support[i]), i));
+        out
+    }
+
     /// Number of claims in which each entity takes part.
     pub fn support(&self) -> Vec<usize> {
         let mut n = vec![0; self.entities.len()];

@@ -1,36 +1,27 @@
 //! Opening and reading a graph folder.
 
-use super::manifest::{Entry, Manifest, TEMPORARY};
-use super::segment;
-use super::{ArticleInfo, Damaged, GraphOptions, Writer};
+use super::disk::create_folder;
+use super::index::{Index, Part, Segments};
+use super::manifest::Manifest;
+use super::scan::scan;
+use super::{ArticleInfo, Damaged, GraphOptions, Writer, segment, writer};
 use crate::error::GraphError;
 use crate::graph::Graph;
-use crate::iri::{Iris, encode};
+use crate::iri::Iris;
 use crate::ontology::RelationInfo;
 use oxigraph::model::Quad;
-use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
 pub(super) const ONTOLOGY: &str = "ontology.nq.gz";
 pub(super) const SEGMENTS: &str = "segments";
+pub(super) const LOCK: &str = "lock";
 
-/// The segments by file, shared by the folder and its writer.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Index(Arc<Mutex<BTreeMap<String, Entry>>>);
-
-impl Index {
-    pub(super) fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Entry>> {
-        // A panic elsewhere cannot leave the map half changed.
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    pub(super) fn manifest(&self, base: &str) -> Manifest {
-        Manifest { base: base.to_owned(), segments: self.lock().values().cloned().collect() }
-    }
-}
+/// How long making a folder waits for another process that makes the same one.
+const CREATION: Duration = Duration::from_secs(10);
 
 /// A graph on disk.
 #[derive(Debug)]
@@ -39,7 +30,14 @@ pub struct GraphFolder {
     iris: Iris,
     relations: Vec<RelationInfo>,
     index: Index,
+    /// The folder as it was when a file had gone, with the state of the manifest then.
+    fresh: Mutex<Option<(Stamp, Segments)>>,
 }
+
+/// Tells one state of the manifest from another.
+type Stamp = Option<(SystemTime, u64)>;
+/// A file, and the first byte and length of an article in it where it is not alone there.
+type Place = (PathBuf, Option<(u64, u64)>);
 
 impl GraphFolder {
     /// Opens the graph at `path`, or makes one there (the folder may exist if it is empty).
@@ -49,12 +47,7 @@ impl GraphFolder {
     pub fn create_or_open(path: &Path, options: &GraphOptions) -> Result<Self, GraphError> {
         let asked = options.base.as_deref().map(Iris::new).transpose()?;
         let folder = match Self::open(path) {
-            Err(GraphError::Missing { .. }) => {
-                fs::create_dir_all(path).map_err(|e| GraphError::io("create", path, e))?;
-                let iris = asked.clone().unwrap_or_default();
-                Manifest { base: iris.base().to_owned(), segments: Vec::new() }.write(path)?;
-                GraphFolder { path: path.to_owned(), iris, relations: Vec::new(), index: Index::default() }
-            }
+            Err(GraphError::Missing { .. }) => Self::create(path, asked.clone().unwrap_or_default())?,
             other => other?,
         };
         if let Some(asked) = asked.filter(|a| *a != folder.iris) {
@@ -67,23 +60,46 @@ impl GraphFolder {
         Ok(GraphFolder { relations: options.relations.clone(), ..folder })
     }
 
+    /// Of two processes that make the same folder one writes the manifest, the other opens it.
+    fn create(path: &Path, iris: Iris) -> Result<Self, GraphError> {
+        create_folder(path.parent().unwrap_or(Path::new(".")), path)?;
+        let until = std::time::Instant::now() + CREATION;
+        loop {
+            match writer::lock(path) {
+                Ok(_lock) => {
+                    return match Self::open(path) {
+                        Err(GraphError::Missing { .. }) => {
+                            Manifest { base: iris.base().to_owned(), segments: Vec::new() }.write(path)?;
+                            Self::open(path)
+                        }
+                        other => other,
+                    };
+                }
+                Err(GraphError::Locked { .. }) if std::time::Instant::now() < until => {}
+                Err(e) => return Err(e),
+            }
+            std::thread::sleep(writer::PAUSE);
+            match Self::open(path) {
+                Err(GraphError::Missing { .. }) => {}
+                other => return other,
+            }
+        }
+    }
+
     /// Opens the graph at `path` for reading.
     ///
     /// # Errors
     /// When there is none, or it is newer, or cannot be read.
     pub fn open(path: &Path) -> Result<Self, GraphError> {
-        let manifest = Manifest::read(path)?;
-        let iris = Iris::new(&manifest.base)?;
-        let folder = GraphFolder { path: path.to_owned(), iris, relations: Vec::new(), index: Index::default() };
-        let known: BTreeMap<String, Entry> = manifest.segments.into_iter().map(|s| (s.file.clone(), s)).collect();
-        let mut found = known.clone();
-        for file in folder.segment_files()? {
-            if !known.contains_key(&file) {
-                let entry = folder.describe(&file);
-                found.insert(file, entry);
-            }
-        }
-        *folder.index.lock() = found;
+        let state = scan(path)?;
+        let folder = GraphFolder {
+            path: path.to_owned(),
+            iris: state.iris,
+            relations: Vec::new(),
+            index: Index::default(),
+            fresh: Mutex::default(),
+        };
+        *folder.index.lock() = state.segments;
         Ok(folder)
     }
 
@@ -99,15 +115,38 @@ impl GraphFolder {
 
     /// The articles in it, sorted by identifier.
     pub fn articles(&self) -> Vec<ArticleInfo> {
-        let mut all: Vec<ArticleInfo> = self.index.lock().values().flat_map(|e| e.articles.clone()).collect();
-        all.sort();
-        all
+        self.index.lock().articles()
+    }
+
+    /// The article with this document identifier, as the manifest knows it.
+    pub fn article(&self, document: &str) -> Option<ArticleInfo> {
+        self.index.lock().find(document).map(|(_, a)| a.info.clone())
+    }
+
+    /// The articles that `what` stands for: the one with this document identifier (`doc:` may stand
+    /// before it), else all with this name, sorted by identifier.
+    pub fn find_articles(&self, what: &str) -> Vec<ArticleInfo> {
+        let index = self.index.lock();
+        match index.find(what.strip_prefix("doc:").unwrap_or(what)) {
+            Some((_, a)) => vec![a.info.clone()],
+            None => index.named(what),
+        }
+    }
+
+    /// The articles with this name, sorted by identifier.
+    pub fn articles_named(&self, name: &str) -> Vec<ArticleInfo> {
+        self.index.lock().named(name)
+    }
+
+    /// Number of segment files.
+    pub fn segment_count(&self) -> usize {
+        self.index.lock().entries().count()
     }
 
     /// Whether an article with this document identifier is in the graph, so that a caller can save
     /// itself the analysis. A segment that was cut short counts as absent.
     pub fn contains(&self, document: &str) -> bool {
-        contains(&self.index, &self.path, document)
+        contains(&self.index.lock(), &self.path, document)
     }
 
     /// Starts writing; one process at a time.
@@ -115,7 +154,15 @@ impl GraphFolder {
     /// # Errors
     /// [`GraphError::Locked`] when another process writes.
     pub fn writer(&self) -> Result<Writer, GraphError> {
-        Writer::new(&self.path, &self.iris, &self.relations, self.index.clone())
+        self.writer_within(Duration::ZERO)
+    }
+
+    /// Starts writing, and waits at most `wait` for another process that writes.
+    ///
+    /// # Errors
+    /// [`GraphError::Locked`] when the other process still writes then.
+    pub fn writer_within(&self, wait: Duration) -> Result<Writer, GraphError> {
+        Writer::new(&self.path, &self.iris, &self.relations, self.index.clone(), wait)
     }
 
     /// All of it in memory.
@@ -126,72 +173,72 @@ impl GraphFolder {
         crate::graph::load(self)
     }
 
-    /// Names of the segment files, sorted; each is one or more whole articles.
-    pub(crate) fn segments(&self) -> Vec<String> {
-        self.index.lock().keys().cloned().collect()
+    #[cfg(test)]
+    pub(super) fn index_for_tests(&self) -> Vec<super::manifest::Entry> {
+        self.index.lock().entries().cloned().collect()
     }
 
-    /// All quads of a segment, or what is wrong with it.
-    pub(crate) fn read(&self, file: &str) -> Result<Vec<Quad>, Damaged> {
-        let path = self.path.join(file);
-        File::open(&path).and_then(segment::decompress).map_err(|e| Damaged {
+    /// What there is to read, article by article, in an order that follows from the articles alone.
+    pub(crate) fn segments(&self) -> Vec<Part> {
+        self.index.lock().parts()
+    }
+
+    /// All quads of an article, or what is wrong with it. None at all where another process has
+    /// removed the article since the folder was opened.
+    pub(crate) fn read(&self, part: &Part) -> Result<Vec<Quad>, Damaged> {
+        let path = self.path.join(&part.file);
+        let at = part.article.as_ref().and_then(|a| a.at);
+        let mut read = segment::read(&path, at);
+        if let (Err(e), Some(document)) = (&read, part.document())
+            && e.kind() == io::ErrorKind::NotFound
+        {
+            match self.moved(document) {
+                Some(Some((file, at))) if file != path => read = segment::read(&file, at),
+                Some(None) => return Ok(Vec::new()),
+                _ => {}
+            }
+        }
+        read.map_err(|e| Damaged {
             message: reason(&e),
-            articles: self.index.lock().get(file).map(|e| e.articles.clone()).unwrap_or_default(),
+            articles: part.article.iter().map(|a| a.info.clone()).collect(),
             path,
         })
     }
 
+    /// Where an article is now, if it is anywhere; nothing where the folder cannot be read.
+    #[allow(clippy::option_option, reason = "not known, gone, or there")]
+    fn moved(&self, document: &str) -> Option<Option<Place>> {
+        let mut fresh = self.fresh.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = stamp(&self.path);
+        if fresh.as_ref().is_none_or(|(then, _)| *then != now) {
+            *fresh = Some((now, scan(&self.path).ok()?.segments));
+        }
+        let (_, segments) = fresh.as_ref()?;
+        Some(segments.find(document).map(|(e, a)| (self.path.join(&e.file), a.at)))
+    }
+
     /// The ontology as it was written with the graph; nothing where it was not.
     pub(crate) fn ontology(&self) -> Result<Vec<Quad>, Damaged> {
-        if self.path.join(ONTOLOGY).exists() { self.read(ONTOLOGY) } else { Ok(Vec::new()) }
-    }
-
-    fn segment_files(&self) -> Result<Vec<String>, GraphError> {
-        let root = self.path.join(SEGMENTS);
-        let mut files = Vec::new();
-        for shard in list(&root)? {
-            let folder = root.join(&shard);
-            if !folder.is_dir() {
-                continue;
-            }
-            for name in list(&folder)? {
-                if name.ends_with(".nq.gz") && !name.starts_with(TEMPORARY) {
-                    files.push(format!("{SEGMENTS}/{shard}/{name}"));
-                }
-            }
+        let path = self.path.join(ONTOLOGY);
+        if !path.exists() {
+            return Ok(Vec::new());
         }
-        files.sort();
-        Ok(files)
-    }
-
-    /// The manifest's entry for a segment that it does not know yet.
-    fn describe(&self, file: &str) -> Entry {
-        let path = self.path.join(file);
-        let quads = File::open(&path).and_then(segment::decompress);
-        let article = quads.ok().and_then(|q| segment::describe(&self.iris, &q));
-        Entry {
-            file: file.to_owned(),
-            // A segment that cannot be read keeps no length, so that adding its article mends it.
-            bytes: if article.is_some() { fs::metadata(&path).map_or(0, |m| m.len()) } else { 0 },
-            articles: article.into_iter().collect(),
-        }
+        segment::read(&path, None).map_err(|e| Damaged { message: reason(&e), articles: Vec::new(), path })
     }
 }
 
-/// File of an article's segment. Two digits of the hash spread 100,000 articles over 256 folders.
-pub(super) fn segment_file(document: &str) -> String {
-    let id = encode(document);
-    let shard: String = id.chars().filter(char::is_ascii_alphanumeric).take(2).collect();
-    format!("{SEGMENTS}/{shard}/{id}.nq.gz")
+fn stamp(path: &Path) -> Stamp {
+    let m = fs::metadata(path.join(super::manifest::MANIFEST)).ok()?;
+    Some((m.modified().ok()?, m.len()))
 }
 
-pub(super) fn contains(index: &Index, folder: &Path, document: &str) -> bool {
-    let file = segment_file(document);
-    let bytes = match index.lock().get(&file) {
-        Some(e) => e.bytes,
-        None => return false,
-    };
-    fs::metadata(folder.join(&file)).is_ok_and(|m| m.len() == bytes && bytes > 0)
+/// Whether there is a copy that is as long as the manifest says.
+pub(super) fn contains(segments: &Segments, folder: &Path, document: &str) -> bool {
+    let Some((entry, article)) = segments.find(document) else { return false };
+    fs::metadata(folder.join(&entry.file)).is_ok_and(|m| match article.at {
+        Some((from, length)) => length > 0 && m.len() >= from + length,
+        None => m.len() == entry.bytes && entry.bytes > 0,
+    })
 }
 
 fn reason(e: &io::Error) -> String {
@@ -200,19 +247,4 @@ fn reason(e: &io::Error) -> String {
         io::ErrorKind::UnexpectedEof => "the segment breaks off".to_owned(),
         _ => format!("the segment is damaged: {e}"),
     }
-}
-
-fn list(folder: &Path) -> Result<Vec<String>, GraphError> {
-    let entries = match fs::read_dir(folder) {
-        Ok(e) => e,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(GraphError::io("list", folder, e)),
-    };
-    let mut names = Vec::new();
-    for e in entries {
-        let e = e.map_err(|e| GraphError::io("list", folder, e))?;
-        names.push(e.file_name().to_string_lossy().into_owned());
-    }
-    names.sort();
-    Ok(names)
 }

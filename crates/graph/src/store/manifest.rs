@@ -1,18 +1,30 @@
-//! The manifest, and files that appear whole or not at all.
+//! The manifest: the segments and the articles in them.
 
 use super::ArticleInfo;
+use super::disk::{TEMPORARY, list, write_atomic};
+use super::folder::{LOCK, SEGMENTS};
 use crate::error::GraphError;
+use crate::iri::DEFAULT_BASE;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 /// Name of the file that marks a graph folder.
 pub(super) const MANIFEST: &str = "temoin.json";
-/// Start of the names of unfinished files.
-pub(super) const TEMPORARY: &str = ".tmp-";
 const FORMAT: &str = "temoin-graph";
-const VERSION: u64 = 1;
+/// 1: a segment for each article. 2: compacted segments and a journal of removals.
+const VERSION: u64 = 2;
+
+/// An article as the manifest lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stored {
+    #[serde(flatten)]
+    pub info: ArticleInfo,
+    /// First byte and length of its part of a compacted segment; nothing where the file is one article.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(u64, u64)>,
+}
 
 /// A segment as the manifest lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +34,26 @@ pub(super) struct Entry {
     /// Length of the file: a file of another length is damaged.
     pub bytes: u64,
     /// The articles in it.
-    pub articles: Vec<ArticleInfo>,
+    pub articles: Vec<Stored>,
+}
+
+impl Entry {
+    /// A segment that is one article.
+    pub(super) fn single(file: &str, bytes: u64, article: Option<ArticleInfo>) -> Self {
+        let articles = article.map(|info| Stored { info, at: None }).into_iter().collect();
+        Entry { file: file.to_owned(), bytes, articles }
+    }
+
+    /// Whether the file holds bytes of no article in the graph: what was removed, or is elsewhere.
+    pub(super) fn has_dead_bytes(&self) -> bool {
+        let parts = self.articles.iter().filter_map(|a| a.at);
+        self.is_compacted() && parts.map(|(_, n)| n).sum::<u64>() != self.bytes
+    }
+
+    /// Whether it is a compacted segment.
+    pub(super) fn is_compacted(&self) -> bool {
+        super::segment::is_compacted(&self.file)
+    }
 }
 
 /// What the manifest says.
@@ -44,20 +75,20 @@ impl Manifest {
         let path = folder.join(MANIFEST);
         let text = match fs::read(&path) {
             Ok(t) => t,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                let used = fs::read_dir(folder).is_ok_and(|mut d| d.next().is_some());
-                return Err(if used {
-                    GraphError::NotAGraph { path: folder.to_owned(), manifest: MANIFEST }
-                } else {
-                    GraphError::Missing { path: folder.to_owned() }
-                });
-            }
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(absent(folder)),
             Err(e) if e.kind() == io::ErrorKind::NotADirectory => {
                 return Err(GraphError::NotAGraph { path: folder.to_owned(), manifest: MANIFEST });
             }
             Err(e) => return Err(GraphError::io("read", &path, e)),
         };
-        let bad = |message: String| GraphError::Manifest { path: path.clone(), message };
+        let bad = |message: String| GraphError::Manifest {
+            path: path.clone(),
+            message: format!(
+                "{message}; the articles are safe in the folder '{SEGMENTS}': write \
+                 {{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"base\":\"{DEFAULT_BASE}\",\"segments\":[]}} in its place \
+                 and run 'temoin compact'"
+            ),
+        };
         let header: Header = serde_json::from_slice(&text).map_err(|e| bad(e.to_string()))?;
         if header.format != FORMAT {
             return Err(bad(format!("format '{}', expected '{FORMAT}'", header.format)));
@@ -85,32 +116,17 @@ impl Manifest {
     }
 }
 
+/// Why there is no manifest: nothing was made here, or a run died while it made it, or it is
+/// somebody else's folder.
+fn absent(folder: &Path) -> GraphError {
+    let ours = |name: &String| name == LOCK || name.starts_with(TEMPORARY);
+    if list(folder).is_ok_and(|names| names.iter().all(ours)) {
+        GraphError::Missing { path: folder.to_owned() }
+    } else {
+        GraphError::NotAGraph { path: folder.to_owned(), manifest: MANIFEST }
+    }
+}
+
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
-}
-
-/// Writes a file that is either whole or absent, also when the machine stops in between: temporary
-/// name, sync, rename, sync of the folder.
-pub(super) fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), GraphError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!("{TEMPORARY}{name}"));
-    let result = File::create(&temporary).and_then(|mut f| {
-        f.write_all(bytes)?;
-        f.sync_all()
-    });
-    let result = result.and_then(|()| fs::rename(&temporary, path));
-    if let Err(e) = result {
-        let _ = fs::remove_file(&temporary);
-        return Err(GraphError::io("write", path, e));
-    }
-    sync_folder(folder)
-}
-
-/// Makes a rename or a new file in `folder` last. Only Unix lets a folder be synced.
-pub(super) fn sync_folder(folder: &Path) -> Result<(), GraphError> {
-    if cfg!(unix) {
-        File::open(folder).and_then(|f| f.sync_all()).map_err(|e| GraphError::io("sync", folder, e))?;
-    }
-    Ok(())
 }

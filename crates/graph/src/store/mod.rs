@@ -1,22 +1,47 @@
-//! The graph folder: one compressed N-Quads segment per article, and a manifest.
+//! The graph folder: compressed N-Quads segments, and a manifest.
 //!
 //! ```text
-//! GRAPH/temoin.json               the manifest: format, version, base, segments with their articles
-//! GRAPH/ontology.nq.gz            the ontology and the relations
-//! GRAPH/segments/ab/ab….nq.gz     one article, named by the hash of its text
-//! GRAPH/lock                      held by the process that writes
+//! GRAPH/temoin.json                  the manifest: format, version, base, segments with their articles
+//! GRAPH/ontology.nq.gz               the ontology and the relations
+//! GRAPH/segments/ab/ab….nq.gz        one article, named by the hash of its text
+//! GRAPH/segments/pack/….nq.gz        many articles, named by the hash of its bytes
+//! GRAPH/journal.jsonl                removals that are not finished; mostly absent
+//! GRAPH/lock                         held by the process that writes
 //! ```
-//! A segment never changes and its name follows from its content, so the folder has the same bytes
-//! whatever the order in which articles came, and two folders are merged by copying. What several
-//! articles share (labels of entities, plain edges) is repeated in their segments and reduced when
-//! they are read. A segment that the manifest does not know (a killed run) is found and taken in.
+//! The name of a segment follows from its content, so the folder has the same bytes whatever the
+//! order in which articles came, and two folders are merged by copying. What several articles share
+//! (labels of entities, plain edges) is repeated in their segments and reduced when they are read.
+//!
+//! **Nothing accepted is lost.** A file is written under a temporary name, synced and renamed. A
+//! segment that the manifest does not know (a killed run) is found and taken in. Nothing is removed
+//! before what stands for it is written, synced and in the manifest.
+//!
+//! **Nothing removed comes back.** A removal is accepted by a line of the journal, synced before any
+//! file is touched; what the journal names is gone for every reader. Replacing an article is a line
+//! that holds from the moment when the segment of the new one is there: one rename. The journal is
+//! removed last, so it never outlives the work, and a folder from which an article was removed has
+//! the bytes of one that never had it.
+//!
+//! **A compacted segment** is the gzip members of its articles one behind the other, sorted by
+//! document; the manifest says where each begins. So an article is read without the others, damage
+//! costs the articles that it hits, and the manifest can be made anew by reading the members.
 
+mod compact;
+mod disk;
 mod folder;
+mod index;
+mod journal;
 mod manifest;
+mod scan;
 mod segment;
+mod settle;
+#[cfg(test)]
+mod tests;
 mod writer;
 
+pub use compact::{CompactOptions, Compacted};
 pub use folder::GraphFolder;
+pub(crate) use index::Part;
 pub use segment::Segment;
 pub use writer::Writer;
 
@@ -68,7 +93,13 @@ impl std::fmt::Display for Damaged {
         for a in &self.articles {
             write!(f, "; left out: {} ({})", a.name, a.id)?;
         }
-        write!(f, "; delete the file and add its articles again")
+        let compacted = self.path.parent().is_some_and(|p| p.ends_with("segments/pack"));
+        if compacted && !self.articles.is_empty() {
+            // Others are in the same file.
+            write!(f, "; take it out with 'temoin remove' and add it again")
+        } else {
+            write!(f, "; delete the file and add its articles again")
+        }
     }
 }
 

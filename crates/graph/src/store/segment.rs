@@ -1,14 +1,23 @@
-//! One article as compressed N-Quads.
+//! Articles as compressed N-Quads, one a file or one behind the other.
 
 use super::ArticleInfo;
-use crate::iri::{Iris, decode, kg};
+use super::folder::SEGMENTS;
+use crate::iri::{Iris, decode, encode, kg};
 use crate::quads::{self, vocab};
 use flate2::read::MultiGzDecoder;
-use flate2::{Compression, GzBuilder};
+use flate2::{Compression, GzBuilder, bufread::GzDecoder};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
-use std::io::{self, BufReader, Read, Write};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::Path;
 use temoin_model::{Document, Extraction};
+
+/// Folder of compacted segments, below that of all segments.
+const COMPACTED: &str = "pack";
+/// Ending of segment files.
+pub(super) const ENDING: &str = ".nq.gz";
 
 /// An article ready to be written. Making one is the costly part and needs no access to the folder,
 /// so that several threads can do it.
@@ -79,4 +88,74 @@ pub(super) fn describe(iris: &Iris, quads: &[Quad]) -> Option<ArticleInfo> {
             .filter(|q| q.predicate == vocab::type_() && (q.object == claim || q.object == agentless))
             .count() as u64,
     })
+}
+
+/// File of an article's segment. Two digits of the hash spread 100,000 articles over 256 folders.
+pub(super) fn segment_file(document: &str) -> String {
+    let id = encode(document);
+    let shard: String = id.chars().filter(char::is_ascii_alphanumeric).take(2).collect();
+    format!("{SEGMENTS}/{shard}/{id}{ENDING}")
+}
+
+/// Identifier of the document that a file of one article is named after.
+pub(super) fn document_of(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    decode(name.strip_suffix(ENDING).unwrap_or(name))
+}
+
+/// File of a compacted segment, named by the hash of its bytes.
+pub(super) fn compacted_file(bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().take(8).map(|b| format!("{b:02x}")).collect();
+    format!("{SEGMENTS}/{COMPACTED}/{hash}{ENDING}")
+}
+
+/// Whether a file below a graph folder is a compacted segment.
+pub(super) fn is_compacted(file: &str) -> bool {
+    file.starts_with(&format!("{SEGMENTS}/{COMPACTED}/"))
+}
+
+/// The bytes of an article: a whole file, or a part of it (first byte, length).
+pub(super) fn raw(path: &Path, at: Option<(u64, u64)>) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let mut bytes = Vec::new();
+    match at {
+        None => file.read_to_end(&mut bytes)?,
+        Some((from, length)) => {
+            file.seek(SeekFrom::Start(from))?;
+            file.take(length).read_to_end(&mut bytes)?
+        }
+    };
+    match at {
+        Some((_, length)) if bytes.len() as u64 != length => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(bytes),
+    }
+}
+
+/// The quads of an article; never none.
+pub(super) fn read(path: &Path, at: Option<(u64, u64)>) -> io::Result<Vec<Quad>> {
+    let quads = decompress(raw(path, at)?.as_slice())?;
+    if quads.is_empty() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(quads) }
+}
+
+/// The articles of a compacted segment without its manifest, with first bytes and lengths; an error
+/// where one of them is damaged.
+pub(super) fn articles(iris: &Iris, bytes: &[u8]) -> io::Result<Vec<(ArticleInfo, (u64, u64))>> {
+    let mut all = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let from = bytes.len() - rest.len();
+        let length = member(rest)?;
+        let quads = decompress(&rest[..length])?;
+        let article = describe(iris, &quads).ok_or(io::ErrorKind::InvalidData)?;
+        all.push((article, (from as u64, length as u64)));
+        rest = &rest[length..];
+    }
+    Ok(all)
+}
+
+/// Length of the gzip member (RFC 1952) at the start of `bytes`, its checksum compared.
+pub(super) fn member(bytes: &[u8]) -> io::Result<usize> {
+    let mut gz = GzDecoder::new(bytes);
+    io::copy(&mut gz, &mut io::sink())?;
+    Ok(bytes.len() - gz.into_inner().len())
 }

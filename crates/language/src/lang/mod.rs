@@ -31,6 +31,9 @@ pub struct Rules {
     pub numbered: FxHashSet<String>,
     /// Words that begin a sentence where they have a capital behind an abbreviation.
     pub starters: FxHashSet<String>,
+    /// Words that something always follows: articles, prepositions, conjunctions. A line that ends
+    /// with one goes on.
+    pub bound: FxHashSet<String>,
     /// Names of the days of the week.
     pub weekdays: FxHashSet<String>,
     /// Prepositions that make a set phrase of a verb and a bare noun: « mettre en cause ».
@@ -69,6 +72,7 @@ impl Rules {
                 "prefix" => drop(rules.prefixes.insert(text)),
                 "suffix" => rules.suffixes.push(text),
                 "unit" => drop(rules.units.insert(text)),
+                "bound" => drop(rules.bound.insert(text)),
                 "weekday" => drop(rules.weekdays.insert(text)),
                 "set-phrase" => drop(rules.set_phrases.insert(text)),
                 "after-weekday" => drop(rules.after_weekday.insert(text)),

@@ -63,6 +63,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             }
             if self.is(i, Upos::Verb) {
                 self.fronted_subject(i);
+                self.main_behind_relative(i);
             }
             if !self.is_nominal(i) {
                 continue;

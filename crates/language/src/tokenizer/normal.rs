@@ -2,6 +2,7 @@
 //! tables and lexicons.
 
 use std::borrow::Cow;
+use temoin_model::text::is_invisible;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::decompose_compatible, is_nfc_quick};
 
 /// Whether `c` is an apostrophe, straight or typographic, or a sign that is typed in its place.
@@ -12,12 +13,6 @@ pub fn is_apostrophe(c: char) -> bool {
 /// Whether `c` is typed in the place of an apostrophe: « l´eau », « l‘eau ».
 fn is_mistyped(c: char) -> bool {
     matches!(c, '`' | '´' | 'ʼ' | '‘' | '‛' | '′' | '＇')
-}
-
-/// Whether `c` is a sign without width that may stand inside a word without being a part of it:
-/// soft hyphens, joiners, places where a line may be broken, byte-order marks.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Letters that typesetting joined, as in « ofﬁce ».

@@ -1,10 +1,11 @@
 //! The way over the text from token to token.
 
 use super::address::address;
-use super::normal::{is_apostrophe, is_invisible, normalize};
+use super::normal::{is_apostrophe, normalize};
 use super::numbers::number;
 use super::surface::{Gap, Surface};
 use crate::lang::Rules;
+use temoin_model::text::is_invisible;
 use unicode_normalization::char::is_combining_mark;
 
 /// Splits `text` into surface tokens. Everything but white space belongs to exactly one token.

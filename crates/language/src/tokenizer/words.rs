@@ -1,7 +1,8 @@
 //! Words: hyphens and apostrophes inside, elisions, abbreviations.
 
-use super::normal::{is_apostrophe, is_invisible, normalize};
+use super::normal::{is_apostrophe, normalize};
 use super::scan::{LONGEST, Tokenizer, ends_paragraph, is_letter, is_mark};
+use temoin_model::text::is_invisible;
 
 impl Tokenizer<'_> {
     /// Length of the token at the start of `rest`, which begins with a letter.

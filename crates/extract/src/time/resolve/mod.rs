@@ -81,6 +81,7 @@ pub(crate) fn resolve(g: &Grammar, rule: &Rule, caps: &Captures<'_>, cx: &Contex
         "century" => m.century(),
         "quarter" => m.division(3),
         "half" => m.division(6),
+        "first-months" => m.first_months(),
         "season" => m.season(),
         "feast" => m.feast(),
         "day-offset" => m.day_offset(),

@@ -123,6 +123,17 @@ impl Match<'_, '_> {
         }
     }
 
+    /// « les six premiers mois de l'année »: the months with which a year begins.
+    pub(super) fn first_months(&self) -> Option<When> {
+        let n: i8 = self.num("n")?.try_into().ok().filter(|n| (1..12).contains(n))?;
+        self.val("unit").is_none_or(|u| u == "year").then_some(())?;
+        let period = |y| Some((date(y, 1, 1)?, date(y, n, 1)?.last_of_month()));
+        match self.in_year(period) {
+            Some((a, b, basis)) => When::days(a, b, basis),
+            None => When::unknown(format!("XXXX-01/XXXX-{n:02}")),
+        }
+    }
+
     pub(super) fn season(&self) -> Option<When> {
         let code: i8 = self.num("season")?.try_into().ok()?;
         match self.in_year(|y| calendar::season(y, code)) {

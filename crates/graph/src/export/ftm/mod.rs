@@ -23,8 +23,9 @@
 //! | `citizenOf`, `basedIn` | `nationality`, `addressEntity` of the entity |
 //! | other states | `UnknownLink` with the relation as its role |
 //!
-//! Values are on one line and trimmed, as the model cleans them. The model knows no status, so only what [`Facts`] lets through is written, and no entity without a
-//! proper name, since names are what it matches. All else is counted as left out.
+//! Values are on one line and trimmed, as the model cleans them. The model knows no status, so only
+//! what [`Facts`] lets through is written, and no entity without a proper name, since names are what
+//! it matches. All else is counted as left out.
 
 mod links;
 mod schema;

@@ -265,4 +265,36 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             at = above;
         }
     }
+
+    /// « Afin d'éviter les soupçons qui ont pesé, le PS a changé de méthode » with the main clause hung on
+    /// « soupçons » and the relative one on it: the verb with the pronoun is the relative clause, and the verb with a
+    /// subject of its own behind the comma the sentence.
+    pub(super) fn main_behind_relative(&mut self, main: usize) {
+        let n = self.tags.len();
+        let noun = self.head[main] as usize;
+        if self.name(main) != "acl:relcl" || noun >= main || !self.is(main, Upos::Verb) {
+            return;
+        }
+        let relative = (noun + 1..main).find(|&k| {
+            self.head[k] as usize == main
+                && self.is(k, Upos::Verb)
+                && (noun + 1..k).any(|q| {
+                    self.head[q] as usize == k
+                        && matches!((self.form)(q), "qui" | "who" | "which" | "that")
+                        && self.name(q).starts_with("nsubj")
+                })
+        });
+        let Some(relative) = relative else { return };
+        let own = (relative + 1..main)
+            .any(|k| self.head[k] as usize == main && self.is_nominal(k) && self.name(k).starts_with("nsubj"));
+        let comma = (relative + 1..main).any(|k| (self.form)(k) == ",");
+        let Some(root) = self.root_above(noun) else { return };
+        let verbless =
+            !self.is(root, Upos::Verb) && !(0..n).any(|k| self.head[k] as usize == root && self.name(k) == "cop");
+        if own && comma && verbless && root < main {
+            (self.head[relative], self.label[relative]) = (self.head[main], self.label[main]);
+            (self.head[main], self.label[main]) = (self.head[root], self.label[root]);
+            self.hang(root, main, if self.is(root, Upos::Adv) { "advmod" } else { "obl" });
+        }
+    }
 }

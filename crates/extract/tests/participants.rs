@@ -1,0 +1,151 @@
+//! Who a claim is about: families and namesakes, bodies behind titles, who speaks, whom a pronoun means.
+
+mod support;
+
+use support::{every, read};
+use temoin_model::Lang::Fr;
+
+/// A text, the claims that it must give, and those that it must not.
+type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+fn check((text, wanted, unwanted): Row) -> Result<(), String> {
+    let r = read(Fr, text);
+    let missing = wanted.iter().find(|p| r.all(p).is_empty()).map(|p| format!("no {p}"));
+    let wrong = unwanted.iter().find(|p| !r.all(p).is_empty()).map(|p| format!("there is {p}"));
+    missing.or(wrong).map_or(Ok(()), |why| Err(format!("« {text} »: {why}, got {}", r.got())))
+}
+
+#[test]
+fn a_family_is_none_of_its_members() {
+    every::<Row>(
+        &[
+            (
+                "Luc Petit est né à Lyon. Les frères Petit ont remporté la course.",
+                &["open:remporter(frères Petit, course)"],
+                &["open:remporter(Luc, course)"],
+            ),
+            (
+                "Luc Petit a été élu. Le couple Petit a quitté l'hôtel.",
+                &["leftPlace(couple Petit, hôtel)"],
+                &["leftPlace(Luc, hôtel)"],
+            ),
+            (
+                "Donald Trump est président. Les Trump participent au déjeuner officiel.",
+                &["participatedIn(les Trump, déjeuner)"],
+                &["participatedIn(Donald, déjeuner)"],
+            ),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn what_is_called_after_somebody_is_not_that_person() {
+    every::<Row>(
+        &[
+            ("Un incendie a détruit le lycée Jean Moulin.", &["destroyed(incendie, lycée Jean Moulin)"], &[]),
+            ("La loi El Khomri a été adoptée.", &["adopted(?, loi El Khomri)"], &[]),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn acronyms_of_things_are_no_bodies() {
+    every::<Row>(
+        &[(
+            "L'Unédic a commenté l'allocation de retour au travail (ART). L'association prévoit une hausse.",
+            &["open:prévoir(Unédic, hausse)"],
+            &["open:prévoir(ART, hausse)"],
+        )],
+        check,
+    );
+}
+
+#[test]
+fn a_name_behind_a_title_may_be_the_body_that_is_led() {
+    every::<Row>(
+        &[
+            (
+                "Paul Martin, président du conseil d'administration du think tank de gauche Terra Libra, est décédé.",
+                &["died(Paul Martin, décédé)"],
+                &["holdsPosition(Terra Libra, président)"],
+            ),
+            (
+                "Étaient présents Luc Petit, adjoint à la maire de Lyon, Marc Durand et Anne Leroy.",
+                &[],
+                &["holdsPosition(Durand, adjoint)", "holdsPosition(Durand, maire)"],
+            ),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn who_says_a_quotation_is_nobody_named_in_it() {
+    every::<Row>(
+        &[(
+            "Dumas a déclaré que cet acte était légal. « J'ai offert une montre à M. Fillon. Je lui ai remis la montre à Lyon » , précise-t-il.",
+            &["said(Dumas, Je lui ai remis)", "open:remettre(Dumas, montre)"],
+            &["said(Fillon, Je lui ai remis)", "open:remettre(Fillon, montre)"],
+        )],
+        check,
+    );
+}
+
+#[test]
+fn the_one_last_named_is_the_nearest_that_is_no_subject() {
+    every::<Row>(
+        &[(
+            "Le maire a dénoncé Paul Martin avant que celui-ci ne soit tué.",
+            &["killed(?, Paul Martin)"],
+            &["killed(?, maire)"],
+        )],
+        check,
+    );
+}
+
+#[test]
+fn places_are_what_they_are_said_to_be() {
+    every::<Row>(
+        &[
+            ("L'usine d'Irving, Texas, a fermé.", &["locatedIn(Irving, Texas)"], &[]),
+            ("Ils ont visité Paris, Londres, Berlin et Rome.", &[], &["locatedIn(Paris, Londres)"]),
+            ("Un séisme a frappé le Nord de l'Italie.", &["open:frapper(séisme, Nord de l'Italie)"], &[]),
+            ("Il habite Lille (Nord).", &["locatedIn(Lille, Nord)"], &[]),
+            ("L’Iran annonce un nouvel achat.", &["announced(Iran, achat)"], &["announced(L'Iran, achat)"]),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn a_pronoun_is_not_the_object_of_what_somebody_sets_out_to_do() {
+    every::<Row>(
+        &[
+            (
+                "La surprise est venue de Guy Leroy qui s'est décidé à rallier Antonio Rossi et à retirer sa candidature. Alors qu'il avait bataillé depuis des semaines, il a renoncé.",
+                &["open:renoncer(Leroy, renoncé)"],
+                &["open:renoncer(Rossi, renoncé)", "open:batailler(Rossi, bataillé)"],
+            ),
+            (
+                "Luc Petit est mort lundi. Ancien séminariste, il était secrétaire de la section locale.",
+                &[],
+                &["open:être(séminariste, secrétaire)"],
+            ),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn a_description_before_a_compatriot_is_that_person() {
+    every::<Row>(
+        &[(
+            "Le champion du monde, l'Allemand Jan Weber, établit un nouveau record.",
+            &["citizenOf(Jan Weber, Allemagne)", "open:établir(Jan Weber, record)"],
+            &["open:établir(champion, record)"],
+        )],
+        check,
+    );
+}

@@ -1,0 +1,275 @@
+//! What changed between two graphs: articles that came and went, facts gained and lost, and facts
+//! that are now told otherwise.
+//!
+//! A claim is what one sentence of one article says; a fact is what claims have in common: who, the
+//! relation, to whom or what, how many, when and where. Two graphs are compared by facts, each with
+//! the statuses that its claims give it, so that an article that was written anew, or read by a later
+//! version of the program, shows as what it changed and not as all new. Entities without a name
+//! (« deux hommes ») are the same if their words and the name of their article are.
+
+use crate::error::GraphError;
+use crate::graph::Graph;
+use crate::records::{Agent, ClaimInfo, Claims, Value};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use temoin_model::{Lang, Status};
+
+/// What changed from one graph to another. All lists are sorted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Diff {
+    /// Articles that only the new graph has, by name.
+    pub articles_added: Vec<ArticleRef>,
+    /// Articles that only the old graph has.
+    pub articles_removed: Vec<ArticleRef>,
+    /// Articles of the same name and another text.
+    pub articles_replaced: Vec<ReplacedArticle>,
+    /// Number of facts in the old graph.
+    pub facts_before: usize,
+    /// Number of facts in the new graph.
+    pub facts_after: usize,
+    /// Facts that only the new graph has.
+    pub gained: Vec<Fact>,
+    /// Facts that only the old graph has.
+    pub lost: Vec<Fact>,
+    /// Facts of both whose claims have other statuses now.
+    pub changed: Vec<Changed>,
+}
+
+/// An article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ArticleRef {
+    /// Name of the input it came from.
+    pub name: String,
+    /// Identifier of the document.
+    pub id: String,
+}
+
+/// An article with a new text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ReplacedArticle {
+    /// Name of the input.
+    pub name: String,
+    /// Identifier of the old document.
+    pub before: String,
+    /// Identifier of the new document.
+    pub after: String,
+}
+
+/// Who or what takes part in a fact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Participant {
+    /// Identifier of the entity; absent for words, numbers and agents that are not named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What to call it.
+    pub label: String,
+}
+
+/// A fact: claims that say the same.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fact {
+    /// First argument; nothing where the texts do not name the agent.
+    pub subject: Option<Participant>,
+    /// Relation.
+    pub relation: String,
+    /// What people call the relation, in French.
+    pub relation_fr: String,
+    /// The same in English.
+    pub relation_en: String,
+    /// Second argument.
+    pub object: Participant,
+    /// How many, in the words of the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<String>,
+    /// When, as EDTF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// Where.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Participant>,
+    /// Statuses of its claims.
+    pub statuses: BTreeSet<Status>,
+    /// Names of the articles that say it.
+    pub articles: BTreeSet<String>,
+    /// Identifiers of its claims.
+    pub claims: BTreeSet<String>,
+}
+
+/// A fact that is told otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Changed {
+    /// The fact as it is now.
+    #[serde(flatten)]
+    pub now: Fact,
+    /// The statuses that its claims had.
+    pub statuses_before: BTreeSet<Status>,
+    /// Identifiers of the claims that it had.
+    pub claims_before: BTreeSet<String>,
+}
+
+impl Diff {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.articles_added.is_empty()
+            && self.articles_removed.is_empty()
+            && self.articles_replaced.is_empty()
+            && self.gained.is_empty()
+            && self.lost.is_empty()
+            && self.changed.is_empty()
+    }
+}
+
+/// What a graph says, as it is compared: its articles and facts, without the graph.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    articles: BTreeSet<ArticleRef>,
+    facts: BTreeMap<Key, Fact>,
+}
+
+impl Snapshot {
+    /// Reads the facts of a graph. The graph can be dropped afterwards, so that two graphs need not be
+    /// in memory together.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn new(graph: &Graph) -> Result<Self, GraphError> {
+        let claims = graph.claims()?;
+        let article = |d: &crate::records::DocumentInfo| ArticleRef { name: d.source.clone(), id: d.id.clone() };
+        let mut snapshot =
+            Snapshot { articles: claims.documents.iter().map(article).collect(), facts: BTreeMap::new() };
+        for c in &claims.claims {
+            let (key, fact) = fact(&claims, c);
+            match snapshot.facts.get_mut(&key) {
+                Some(f) => {
+                    f.statuses.extend(fact.statuses);
+                    f.articles.extend(fact.articles);
+                    f.claims.extend(fact.claims);
+                }
+                None => {
+                    snapshot.facts.insert(key, fact);
+                }
+            }
+        }
+        Ok(snapshot)
+    }
+
+    /// What changed from this graph to `new`.
+    pub fn diff(&self, new: &Snapshot) -> Diff {
+        let mut d = Diff { facts_before: self.facts.len(), facts_after: new.facts.len(), ..Diff::default() };
+        articles(&self.articles, &new.articles, &mut d);
+        for (key, before) in &self.facts {
+            match new.facts.get(key) {
+                None => d.lost.push(before.clone()),
+                Some(now) if now.statuses != before.statuses => d.changed.push(Changed {
+                    now: now.clone(),
+                    statuses_before: before.statuses.clone(),
+                    claims_before: before.claims.clone(),
+                }),
+                Some(_) => {}
+            }
+        }
+        d.gained = new.facts.iter().filter(|(k, _)| !self.facts.contains_key(k)).map(|(_, f)| f.clone()).collect();
+        d
+    }
+}
+
+/// What changed from `old` to `new`.
+///
+/// # Errors
+/// When a store fails.
+pub fn diff(old: &Graph, new: &Graph) -> Result<Diff, GraphError> {
+    Ok(Snapshot::new(old)?.diff(&Snapshot::new(new)?))
+}
+
+/// One article of a name on either side, with other texts, is one that was replaced.
+fn articles(old: &BTreeSet<ArticleRef>, new: &BTreeSet<ArticleRef>, d: &mut Diff) {
+    let by_name = |of: &BTreeSet<ArticleRef>, other: &BTreeSet<ArticleRef>| {
+        let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for a in of.difference(other) {
+            names.entry(a.name.clone()).or_default().push(a.id.clone());
+        }
+        names
+    };
+    let (removed, mut added) = (by_name(old, new), by_name(new, old));
+    for (name, ids) in removed {
+        match (ids.as_slice(), added.get(&name).map(Vec::as_slice)) {
+            ([before], Some([after])) => {
+                let (before, after) = (before.clone(), after.clone());
+                added.remove(&name);
+                d.articles_replaced.push(ReplacedArticle { name, before, after });
+            }
+            _ => d.articles_removed.extend(ids.into_iter().map(|id| ArticleRef { name: name.clone(), id })),
+        }
+    }
+    for (name, ids) in added {
+        d.articles_added.extend(ids.into_iter().map(|id| ArticleRef { name: name.clone(), id }));
+    }
+}
+
+/// What makes two claims one fact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    subject: Option<Name>,
+    relation: String,
+    object: Name,
+    count: Option<String>,
+    unit: Option<String>,
+    time: Option<String>,
+    places: Vec<Name>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Name {
+    /// Identifier of an entity that has a proper name.
+    Entity(String),
+    /// Words of an article, for entities without one.
+    Words(String, String),
+    /// A number or words.
+    Literal(String),
+}
+
+fn fact(claims: &Claims, c: &ClaimInfo) -> (Key, Fact) {
+    let source = claims.documents.get(c.document).map(|d| d.source.as_str()).unwrap_or_default();
+    let name = |e: usize| {
+        let e = &claims.entities[e];
+        if e.named { Name::Entity(e.id.clone()) } else { Name::Words(source.to_owned(), e.label.to_lowercase()) }
+    };
+    let participant = |e: usize| {
+        let e = &claims.entities[e];
+        Participant { id: Some(e.id.clone()), label: e.label.clone() }
+    };
+    let subject = match c.subject {
+        Agent::Entity(e) => Some(e),
+        Agent::Unknown => None,
+    };
+    let (object_name, object) = match &c.object {
+        Value::Entity(e) => (name(*e), participant(*e)),
+        Value::Literal(l) => (Name::Literal(l.clone()), Participant { id: None, label: l.clone() }),
+    };
+    let mut places: Vec<(Name, Participant)> = c.places.iter().map(|&p| (name(p), participant(p))).collect();
+    places.sort();
+    let time = c.time.as_ref().map(|t| t.edtf.clone());
+    let key = Key {
+        subject: subject.map(name),
+        relation: c.relation.clone(),
+        object: object_name,
+        count: c.count_value.clone().or_else(|| c.count.clone()),
+        unit: c.unit.clone(),
+        time: time.clone(),
+        places: places.iter().map(|(n, _)| n.clone()).collect(),
+    };
+    let fact = Fact {
+        subject: subject.map(participant),
+        relation: c.relation.clone(),
+        relation_fr: claims.relation_label(&c.relation, Lang::Fr).to_owned(),
+        relation_en: claims.relation_label(&c.relation, Lang::En).to_owned(),
+        object,
+        count: c.count.clone(),
+        time,
+        places: places.into_iter().map(|(_, p)| p).collect(),
+        statuses: [c.status].into(),
+        articles: [source.to_owned()].into(),
+        claims: [c.id.clone()].into(),
+    };
+    (key, fact)
+}
