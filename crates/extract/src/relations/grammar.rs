@@ -1,6 +1,6 @@
 //! Closed classes of words of each language, from `grammar.toml`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::sync::LazyLock;
 use temoin_model::Lang;
@@ -32,6 +32,7 @@ pub(super) struct Grammar {
     pub(super) weak_verbs: Vec<String>,
     pub(super) support_verbs: Vec<String>,
     pub(super) passive_prepositions: Vec<String>,
+    pub(super) passive_binds: FxHashMap<String, Vec<String>>,
     pub(super) made_of: Vec<String>,
     pub(super) means_prepositions: Vec<String>,
     pub(super) means_openers: Vec<String>,

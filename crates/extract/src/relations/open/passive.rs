@@ -4,7 +4,7 @@ use super::super::args::{Arg, What};
 use super::super::engine::{Engine, Hit};
 use super::super::frame::Pos;
 use super::super::grammar::has;
-use super::super::syntax::Voice;
+use super::super::syntax::{Found, Voice, found};
 use super::{BOUND, DIRECT};
 use temoin_model::{EntityType, Lang, Span, TokenId, Upos};
 
@@ -41,8 +41,9 @@ impl Engine<'_> {
         let forced = has(&tree.grammar.causing_verbs, lemma) && doc.dependents(t).iter().any(infinitive);
         let raised = raised || forced || rated || self.is_seen_as(t);
         let feeling = raised || has(&tree.grammar.adjectival_participles, lemma);
+        let tied = self.tied(t, lemma);
         let weak = has(&tree.grammar.weak_verbs, lemma) && !has(&tree.grammar.support_verbs, lemma) || feeling;
-        if weak || tree.voice(t) != Voice::Passive {
+        if weak && (tied.is_none() || !tree.has_aux(t)) || tree.voice(t) != Voice::Passive {
             return;
         }
         let headline = matches!(doc.relation(t), "acl" | "amod") && self.is_headline(t);
@@ -63,8 +64,8 @@ impl Engine<'_> {
                 None => return,
             },
         };
-        let Some(found) = tree.resolve_relative(t, patient, 1.0) else { return };
-        let mut patients = self.objects(found);
+        let Some(f) = tree.resolve_relative(t, patient, 1.0) else { return };
+        let mut patients = self.objects(f);
         // « l'armée serbe assiégée à X »: not the state for which it stands.
         let flag = |s: &Self, o: &Arg| {
             o.entity().is_some_and(|e| s.args.kind(e) == EntityType::Country) && doc.upos(patient) == Upos::Noun
@@ -78,7 +79,7 @@ impl Engine<'_> {
                 && doc.meta.lang == Lang::En
                 && !self.args.is_time(d)
         });
-        if let Some(f) = kept.and_then(|k| super::super::syntax::found(k, 0.95)) {
+        if let Some(f) = kept.and_then(|k| found(k, 0.95)) {
             let hit = Hit { at: t, complement: None, pos: Pos::Verb };
             let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.9 };
             for to in patients.iter().filter(|p| self.is_agent(p)).cloned().collect::<Vec<_>>() {
@@ -88,8 +89,10 @@ impl Engine<'_> {
             patients = self.objects(f);
         }
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
+        let bound = tied.map(|(p, f)| (p, self.objects(f))).filter(|(_, o)| !o.is_empty());
+        let free = bound.is_none().then(|| self.oblique(t, None)).flatten();
         let bound =
-            self.oblique(t, None).filter(|(p, _)| has(&tree.grammar.passive_prepositions, p) && self.binds_of(t));
+            bound.or_else(|| free.filter(|(p, _)| has(&tree.grammar.passive_prepositions, p) && self.binds_of(t)));
         let made = || self.made_of(t).map(|words| (tree.grammar.of.clone(), vec![words]));
         if let Some((p, objects)) = bound.or_else(made) {
             let name = match doc.meta.lang {
@@ -108,6 +111,27 @@ impl Engine<'_> {
             let count = o.entity().and(o.head).and_then(|h| self.args.quantity_at(h)).map(|q| q.value.clone());
             self.claim(hit, &format!("open:{name}"), "open-passive", DIRECT, &unknown, &o, count);
         }
+    }
+
+    /// « est consacré à la guerre », "is based on a survey": what a participle says little without.
+    ///
+    /// A place binds only where something leads to it: « est relié à Lyon », not « est exposé à Lyon ».
+    fn tied(&mut self, t: TokenId, lemma: &str) -> Option<(String, Found)> {
+        let tree = self.args.tree;
+        let doc = tree.doc;
+        let leads = matches!(lemma, "relier" | "raccorder" | "annexer" | "rattacher" | "connect" | "link" | "annex");
+        let binds = |p: &str| tree.grammar.passive_binds.get(p).is_some_and(|verbs| has(verbs, lemma));
+        let phrase = |d: TokenId| {
+            let fits = d > t && tree.is_nominal(d) && !self.args.is_time(d) && !has(&tree.grammar.means, doc.lemma(d));
+            let p = tree.preposition(d).filter(|p| fits && binds(p))?;
+            Some((p, found(d, 0.95)?))
+        };
+        let phrases: Vec<(String, Found)> = tree.prepositional(t).into_iter().filter_map(|(_, d)| phrase(d)).collect();
+        let sets = |s: &mut Self, d: TokenId| {
+            let entity = s.args.participant_known(d).and_then(|a| a.entity());
+            !leads && entity.is_some_and(|e| s.args.kind(e) == EntityType::Place)
+        };
+        phrases.into_iter().find(|(_, f)| !sets(self, f.at))
     }
 
     /// « est considéré comme une menace » says nothing without the menace.
