@@ -3,6 +3,7 @@
 use super::{output, report_damaged};
 use crate::messages::{Failure, Result, counted};
 use clap::{Args, ValueEnum};
+use indicatif::HumanCount;
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -190,12 +191,12 @@ fn say(args: &Export, to_file: bool, report: &ExportReport) -> std::result::Resu
         return writeln!(std::io::stdout(), "{summary}").map_err(|e| Failure::output(&e));
     }
     for (what, n) in &report.left_out {
-        let _ = writeln!(err, "left out: {n} {what}");
+        let _ = writeln!(err, "left out: {what} ({})", HumanCount(*n));
     }
     if to_file {
         let mut counts = vec![counted(report.documents, "article")];
         counts.extend((report.quads > 0).then(|| counted(report.quads, "quad")));
-        counts.extend(report.written.iter().map(|(what, n)| format!("{n} {what}")));
+        counts.extend(report.written.iter().map(|(what, n)| format!("{what} ({})", HumanCount(*n))));
         let _ = writeln!(err, "{}", counts.join(", "));
     }
     Ok(())
