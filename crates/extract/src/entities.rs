@@ -8,6 +8,7 @@ mod acronyms;
 mod actors;
 mod antecedents;
 mod builder;
+mod compatriots;
 mod descriptions;
 mod detect;
 mod extent;

@@ -288,7 +288,11 @@ impl<'a, 'b> Walk<'a, 'b> {
             return None;
         }
         let states = self.states_in(np.label);
-        let again = self.apposition(&np).or_else(|| self.description(&np)).or_else(|| self.attributed(&np, &states));
+        let again = self
+            .apposition(&np)
+            .or_else(|| self.compatriot(&np, &states))
+            .or_else(|| self.description(&np))
+            .or_else(|| self.attributed(&np, &states));
         if let Some(e) = again {
             let m = self.b.mention(np.full, t, MentionKind::Nominal, e);
             let noun = doc.lemma(t).to_lowercase();

@@ -241,6 +241,11 @@ impl Climb<'_> {
             return;
         }
         let who = source::speaker(doc, h);
+        // « le bilan fait état de dix morts »: a toll is nobody who says so.
+        if matches!(who, Source::Token(w) if matches!(doc.lemma(w), "bilan" | "chiffre" | "toll")) {
+            self.chain.push((h, Reach::Source));
+            return;
+        }
         let negated = clause::negated(doc, self.cues, h);
         match c.status {
             Status::Denied => {
@@ -508,8 +513,15 @@ impl Climb<'_> {
         }
         if object {
             // « annoncer le retrait » says that it is so; « dénoncer le retrait » takes it for granted.
-            if cues.of_predicate(doc, Kind::Content, h).is_some() {
-                self.reported(h, true);
+            if let Some(c) = cues.of_predicate(doc, Kind::Content, h) {
+                if cues.of_predicate(doc, Kind::Report, h).is_some() {
+                    self.reported(h, true);
+                } else {
+                    // « parler de dix morts » says so; no clause is said by « parler ».
+                    self.signal(c.status, c.certainty, "ReportingVerb");
+                    self.speaks(source::speaker(doc, h));
+                    self.chain.push((h, Reach::Source));
+                }
                 return Reach::Source;
             }
             // « compte une hausse »: of these verbs only an infinitive is to come.

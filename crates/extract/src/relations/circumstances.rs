@@ -272,7 +272,16 @@ impl Args<'_> {
         let Some(&event) = verb.and_then(|v| doc.dependents(v).iter().find(doer)).filter(|&&d| d != t) else {
             return Vec::new();
         };
-        let kind = self.participant_known(event).and_then(|a| a.entity()).map(|e| self.kind(e));
+        let doer = self.participant_known(event).filter(|a| a.entity().is_some());
+        let kind = doer.as_ref().and_then(Arg::entity).map(|e| self.kind(e));
+        // « le Pérou déplore 101 morts »: they died there.
+        let counts = |v: TokenId| {
+            let verbs = ["déplorer", "compter", "dénombrer", "recenser", "enregistrer", "record", "register", "report"];
+            verbs.contains(&doc.lemma(v)) && doc.upos(t) == Upos::Noun && self.quantity_at(t).is_some()
+        };
+        if matches!(kind, Some(EntityType::Place | EntityType::Country)) && verb.is_some_and(counts) {
+            return doer.into_iter().collect();
+        }
         if kind != Some(EntityType::Event) {
             return Vec::new();
         }

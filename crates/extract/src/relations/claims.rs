@@ -219,6 +219,8 @@ impl Engine<'_> {
                     format!("{} {:?}", e.0, c.count.as_ref().map(|q| q.span))
                 }
                 Object::Entity(e) => e.0.to_string(),
+                // « le bilan fait état de 36 morts » counts once.
+                Object::Quantity(q) => format!("{:?}", q.span),
                 _ if c.predicate == "holdsPosition" => String::new(),
                 _ => continue,
             };
@@ -231,7 +233,8 @@ impl Engine<'_> {
             if !state && before.status != c.status {
                 continue;
             }
-            if c.confidence > before.confidence {
+            let dated = c.time.is_some() && before.time.is_none();
+            if c.confidence > before.confidence || c.confidence == before.confidence && dated {
                 keep[*kept] = false;
                 *kept = i;
             } else {

@@ -1,6 +1,7 @@
 //! Corrections of trees that no reading of the sentence allows.
 
 mod clauses;
+mod lists;
 
 use super::Labels;
 use crate::lang::Rules;
@@ -69,6 +70,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
                 continue;
             }
             self.fronted_object(i);
+            self.listed_object(i);
             if !rules.speakers.is_empty() {
                 self.timely_subject(i);
             }

@@ -28,12 +28,24 @@ impl Engine<'_> {
     /// « La Garde nationale envoyée à la frontière »: a participle on the root of a sentence without a
     /// finite verb, or on what stands behind its topic and a colon.
     pub(super) fn is_headline(&self, t: TokenId) -> bool {
+        self.headline_noun(t).is_some()
+    }
+
+    /// The noun of which the participle of a headline says something: « Une trace datant de trois ans découverte ».
+    pub(super) fn headline_noun(&self, t: TokenId) -> Option<TokenId> {
         let doc = self.args.tree.doc;
         let tree = self.args.tree;
         let fits = |h: TokenId| doc.name_at(h).is_some() || tree.agree(t, h);
-        let noun = doc.head(t).filter(|&h| tree.is_nominal(h) && h < t && fits(h));
-        let Some(noun) = noun else { return false };
-        (doc.head(noun).is_none() || self.is_behind_topic(noun)) && self.is_short(t)
+        let colon = self.colon(t).filter(|&c| c < t.0).unwrap_or(0);
+        let first = |h: TokenId| doc.head(h).is_none() && h.0 >= colon || self.is_behind_topic(h);
+        let noun = doc.head(t).filter(|&h| tree.is_nominal(h) && h < t)?;
+        let up = |h: &TokenId| doc.head(*h).filter(|&u| u < *h);
+        let noun = if fits(noun) {
+            noun
+        } else {
+            std::iter::successors(Some(noun), up).take(6).find(|&h| first(h) && tree.is_nominal(h) && fits(h))?
+        };
+        (first(noun) && self.is_short(t)).then_some(noun)
     }
 
     /// « Cyclisme : la course … »: the noun that a colon parts from the root before it.
@@ -68,8 +80,12 @@ impl Engine<'_> {
         let open = self.colon(t).map_or(doc.sentence(doc.sentence_of(t)).start, |c| c + 1);
         let near = t.0 <= open + 3;
         // « une collision évitée » was none.
-        let undergone = doc.dependents(t).iter().any(|&d| d > t && tree.is_past_participle(d) && !tree.has_aux(d));
-        let set = self.topic_place(t).is_some() || !self.args.places_under(t, false).is_empty();
+        let undergone = doc.dependents(t).iter().any(|&d| {
+            d > t && tree.is_past_participle(d) && !tree.has_aux(d) && tree.agree(d, t)
+        });
+        let set = self.topic_place(t).is_some()
+            || !self.args.places_under(t, false).is_empty()
+            || !self.last_place(t).is_empty();
         if !class.has(NounClass::EVENT) || !near || undergone || !set || tree.preposition(t).is_some() {
             return;
         }
@@ -77,6 +93,15 @@ impl Engine<'_> {
         let Some(event) = self.args.participant(t, 0.95).filter(|a| !self.is_named(a)) else { return };
         let unknown = Arg { what: What::Unknown, span: None, head: None, sure: 0.95 };
         self.claim(hit, "open:y-avoir", "open-headline", BOUND, &unknown, &event, None);
+    }
+
+    /// « Attentat à la voiture piégée en Somalie »: the place at the end of a headline hangs on what is near it.
+    fn last_place(&mut self, t: TokenId) -> Vec<Arg> {
+        let doc = self.args.tree.doc;
+        let own = doc.subtree(t);
+        let participle = |&i: &TokenId| i > t && self.args.tree.is_past_participle(i) && doc.subtree(i).end == own.end;
+        let last = doc.tokens_in(own).find(participle).filter(|&p| doc.head(p).is_some_and(|h| h == t || doc.head(h) == Some(t)));
+        last.map_or_else(Vec::new, |p| self.args.places_under(p, false))
     }
 
     /// « Pérou : … »: the place that a headline names before its colon.
@@ -111,11 +136,11 @@ impl Engine<'_> {
             ];
             let at = *at;
             let located = parts.into_iter().flatten().any(|e| self.args.is_location(e));
-            if happens
-                && !located
-                && let Some(place) = self.topic_place(at)
-            {
-                self.claims[i].1.places.push(place);
+            if happens && !located {
+                let event = self.claims[i].1.predicate == "open:y-avoir";
+                let last = if event { self.last_place(at).first().and_then(Arg::entity) } else { None };
+                let place = last.or_else(|| self.topic_place(at));
+                self.claims[i].1.places.extend(place);
             }
         }
     }

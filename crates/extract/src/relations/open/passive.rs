@@ -58,7 +58,7 @@ impl Engine<'_> {
         let reduced = tree.reduced_noun(t).filter(|_| own.is_none() && modal.is_none());
         let patient = match own.filter(|_| finite.is_some() || short).or(modal) {
             Some(own) => tree.counted(own),
-            None if headline => doc.head(t).unwrap_or(t),
+            None if headline => self.headline_noun(t).unwrap_or(t),
             None => match reduced {
                 Some(noun) => noun,
                 None => return,
