@@ -1,100 +1,38 @@
-//! The whole graph in the formats of other tools, sorted, the same bytes in every run.
+//! The formats of RDF, version 1.1 and 1.2.
 
+use super::{ExportFormat, ExportReport, Facts, rdf12};
 use crate::error::GraphError;
 use crate::merge::Merge;
 use crate::query::serializer;
-use crate::store::{Damaged, GraphFolder};
+use crate::store::GraphFolder;
 use oxigraph::io::{RdfFormat, WriterQuadSerializer};
 use oxigraph::model::{GraphName, Literal, Quad, Term};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::str::FromStr;
-
-/// A format of RDF.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// N-Quads.
-    NQuads,
-    /// TriG.
-    TriG,
-    /// Turtle; without the names of graphs.
-    Turtle,
-    /// N-Triples; without the names of graphs.
-    NTriples,
-    /// JSON-LD.
-    JsonLd,
-    /// RDF/XML; without the names of graphs.
-    RdfXml,
-}
-
-impl ExportFormat {
-    /// Names for the command line, in the order of help.
-    pub const NAMES: [&'static str; 6] = ["nquads", "trig", "turtle", "ntriples", "jsonld", "rdfxml"];
-
-    /// File extension without the dot.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            ExportFormat::NQuads => "nq",
-            ExportFormat::TriG => "trig",
-            ExportFormat::Turtle => "ttl",
-            ExportFormat::NTriples => "nt",
-            ExportFormat::JsonLd => "jsonld",
-            ExportFormat::RdfXml => "rdf",
-        }
-    }
-}
-
-impl FromStr for ExportFormat {
-    type Err = String;
-    fn from_str(s: &str) -> Result<Self, String> {
-        Ok(match s {
-            "nquads" | "nq" => ExportFormat::NQuads,
-            "trig" => ExportFormat::TriG,
-            "turtle" | "ttl" => ExportFormat::Turtle,
-            "ntriples" | "nt" => ExportFormat::NTriples,
-            "jsonld" | "json-ld" => ExportFormat::JsonLd,
-            "rdfxml" | "rdf" | "xml" => ExportFormat::RdfXml,
-            _ => return Err(format!("unknown export format '{s}': expected one of {}", Self::NAMES.join(", "))),
-        })
-    }
-}
-
-/// Which claims become plain edges of `g:facts`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Facts {
-    /// Asserted claims.
-    #[default]
-    Asserted,
-    /// Asserted and reported claims.
-    Reported,
-}
-
-/// What was written.
-#[derive(Clone, Debug, Default)]
-pub struct ExportReport {
-    /// Documents.
-    pub documents: u64,
-    /// Quads, or triples where the format has no named graphs.
-    pub quads: u64,
-    /// Characters that XML cannot carry, replaced by U+FFFD (RDF/XML only).
-    pub replaced: u64,
-    /// Segments that could not be read and are left out.
-    pub damaged: Vec<Damaged>,
-}
 
 /// Writes the graph of `folder` to `out`. The shared graphs come first, then one document after the
 /// other, so that memory holds what articles share and one article.
-///
-/// # Errors
-/// When the folder cannot be read or `out` cannot be written. A damaged segment is no error: it is
-/// left out and named in the report.
-pub fn export(
+pub(super) fn write(
     folder: &GraphFolder,
-    format: ExportFormat,
+    (format, rdf): (ExportFormat, RdfFormat),
+    version: RdfVersion,
     facts: Facts,
     out: &mut dyn Write,
 ) -> Result<ExportReport, GraphError> {
     let mut report = ExportReport::default();
+    let mut sink = Sink::new(folder, (format, rdf), version, out);
+    each(folder, facts, &mut report, |quads, report| sink.write(quads, report))?;
+    sink.serializer.finish().map_err(GraphError::Output)?.flush().map_err(GraphError::Output)?;
+    Ok(report)
+}
+
+/// Hands on the quads of `folder` in their order: the shared graphs, then article by article.
+pub(super) fn each(
+    folder: &GraphFolder,
+    facts: Facts,
+    report: &mut ExportReport,
+    mut take: impl FnMut(Vec<Quad>, &mut ExportReport) -> Result<(), GraphError>,
+) -> Result<(), GraphError> {
     let mut merge = Merge::new(folder.iris(), facts);
     let mut broken = BTreeSet::new();
     let files = folder.segments();
@@ -116,9 +54,8 @@ pub fn export(
         Err(d) => report.damaged.push(d),
     }
     report.documents = merge.documents();
-    let mut sink = Sink::new(folder, format, out);
     let is_shared = merge.shared();
-    sink.write(merge.finish(), &mut report)?;
+    take(merge.finish(), report)?;
     for (_, file) in files.iter().enumerate().filter(|(i, _)| !broken.contains(i)) {
         // It could be read a moment ago; if it changed since, that is a failure and no damage.
         let mut quads = folder.read(file).map_err(|d| GraphError::Store(d.to_string()))?;
@@ -127,10 +64,9 @@ pub fn export(
             return Err(GraphError::Store(format!("the article {gone} was removed meanwhile: run it again")));
         }
         quads.retain(|q| !is_shared(q));
-        sink.write(quads, &mut report)?;
+        take(quads, report)?;
     }
-    sink.serializer.finish().map_err(GraphError::Output)?.flush().map_err(GraphError::Output)?;
-    Ok(report)
+    Ok(())
 }
 
 /// Passes bytes on, and writes a carriage return as a character reference where the format is XML:
@@ -156,29 +92,36 @@ impl Write for Returns<'_> {
     }
 }
 
+/// A version of RDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RdfVersion {
+    V1_1,
+    V1_2,
+}
+
 struct Sink<'a> {
     format: ExportFormat,
+    version: RdfVersion,
     serializer: WriterQuadSerializer<Returns<'a>>,
 }
 
 impl<'a> Sink<'a> {
-    fn new(folder: &GraphFolder, format: ExportFormat, out: &'a mut dyn Write) -> Self {
-        let rdf = match format {
-            ExportFormat::NQuads => RdfFormat::NQuads,
-            ExportFormat::TriG => RdfFormat::TriG,
-            ExportFormat::Turtle => RdfFormat::Turtle,
-            ExportFormat::NTriples => RdfFormat::NTriples,
-            ExportFormat::JsonLd => RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfile::Streaming.into() },
-            ExportFormat::RdfXml => RdfFormat::RdfXml,
-        };
-        Sink {
-            format,
-            serializer: serializer(rdf, folder.iris()).for_writer(Returns { out, xml: format == ExportFormat::RdfXml }),
-        }
+    fn new(
+        folder: &GraphFolder,
+        (format, rdf): (ExportFormat, RdfFormat),
+        version: RdfVersion,
+        out: &'a mut dyn Write,
+    ) -> Self {
+        let returns = Returns { out, xml: format == ExportFormat::RdfXml };
+        Sink { format, version, serializer: serializer(rdf, folder.iris()).for_writer(returns) }
     }
 
     fn write(&mut self, quads: Vec<Quad>, report: &mut ExportReport) -> Result<(), GraphError> {
         let keeps_graphs = matches!(self.format, ExportFormat::NQuads | ExportFormat::TriG | ExportFormat::JsonLd);
+        let quads = match self.version {
+            RdfVersion::V1_1 => quads,
+            RdfVersion::V1_2 => rdf12::view(quads, report),
+        };
         for mut q in quads {
             if !keeps_graphs {
                 q.graph_name = GraphName::DefaultGraph;
@@ -196,15 +139,24 @@ impl<'a> Sink<'a> {
 /// Replaces what XML 1.0 has no way to write, and gives the number of replacements. One character
 /// for one, so that offsets stay true.
 fn xml_safe(term: &mut Term) -> u64 {
-    let Term::Literal(l) = term else { return 0 };
-    let bad = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    let n = l.value().chars().filter(|c| bad(*c)).count() as u64;
+    let l = match term {
+        Term::Literal(l) => l,
+        Term::Triple(t) => return xml_safe(&mut t.object),
+        _ => return 0,
+    };
+    let (text, n) = xml_text(l.value());
     if n > 0 {
-        let text: String = l.value().chars().map(|c| if bad(c) { '\u{fffd}' } else { c }).collect();
         *l = match l.language() {
             Some(lang) => Literal::new_language_tagged_literal_unchecked(text, lang),
             None => Literal::new_typed_literal(text, l.datatype().into_owned()),
         };
     }
     n
+}
+
+/// The same of any text.
+pub(super) fn xml_text(text: &str) -> (String, u64) {
+    let bad = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    let n = text.chars().filter(|c| bad(*c)).count() as u64;
+    (text.chars().map(|c| if bad(c) { '\u{fffd}' } else { c }).collect(), n)
 }
