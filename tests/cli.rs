@@ -338,6 +338,32 @@ fn json_lines_come_in_and_go_out_through_pipes() {
     assert_eq!(c["time"]["value"], "2024-03-05");
 }
 
+#[test]
+fn exports_for_other_tools_say_what_they_hold_and_leave_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let (graph, out) = (example_graph(dir.path()), |name: &str| path(&dir.path().join(name)));
+    for (format, name) in [("nodelink", "g.json"), ("events", "g.jsonl"), ("ftm", "f.jsonl"), ("neo4j", "csv")] {
+        let report = ok(&["export", &graph, "--format", format, "--out", &out(name), "--json"]);
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        assert!(report["articles"] == 9 && !report["written"].as_object().unwrap().is_empty(), "{format}: {report}");
+    }
+    let o = temoin(&["export", &graph, "--out", &out("g.graphml")]);
+    let said = String::from_utf8_lossy(&o.stderr).into_owned();
+    assert!(said.contains("left out: claims that join no two entities (") && said.contains("9 articles, "), "{said}");
+    ok(&["export", &graph, "--rdf12", "--out", &out("g.ttl.gz")]);
+    assert_eq!(fs::read(out("g.ttl.gz")).unwrap()[..2], [0x1f, 0x8b]);
+    for (args, word) in [
+        (vec!["--out", "g.jsonl"], "--format events or --format ftm"),
+        (vec!["--format", "neo4j"], "--out"),
+        (vec!["--rdf12", "--format", "jsonld"], "triple terms"),
+        (vec!["--json", "--out", "-"], "standard output"),
+    ] {
+        let o = temoin(&[vec!["export", &graph], args].concat());
+        let said = String::from_utf8_lossy(&o.stderr).into_owned();
+        assert!(o.status.code() == Some(2) && said.contains(word), "{said}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_named_and_a_closed_pipe_is_no_error() {

@@ -1,5 +1,6 @@
 //! Arguments of the command line.
 
+use crate::commands::export::Export;
 use crate::questions::{Communities, Neighbours, Path, Rank, Timeline};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -51,7 +52,7 @@ pub(crate) enum Command {
     Communities(Communities),
     /// Draw a graph as a diagram
     Draw(Draw),
-    /// Write a graph in an RDF format
+    /// Write a graph for other tools: RDF, GraphML, JSON, CSV, Parquet, events, FollowTheMoney
     Export(Export),
     /// Compare what several articles tell of the same: who affirms, who denies, which numbers differ
     Compare(crate::commands::compare::Compare),
@@ -347,54 +348,6 @@ pub(crate) struct Draw {
     /// Form of the output; by default from the ending of the file, else DOT
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<DrawFormat>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    /// N-Quads: everything, sorted
-    Nquads,
-    /// TriG: everything
-    Trig,
-    /// Turtle: one graph without the graph names
-    Turtle,
-    /// N-Triples: one graph without the graph names
-    Ntriples,
-    /// JSON-LD
-    Jsonld,
-    /// RDF/XML: one graph without the graph names
-    Rdfxml,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  temoin export graph --format trig > graph.trig
-  temoin export graph --format nquads --out graph.nq")]
-pub(crate) struct Export {
-    /// Graph folder
-    #[arg(value_name = "GRAPH")]
-    pub(crate) graph: PathBuf,
-    /// File of decisions on who is who, in place of identity.tsv in the graph folder
-    #[arg(long, value_name = "FILE")]
-    pub(crate) decisions: Option<PathBuf>,
-    /// RDF format; by default from the ending of the file, else N-Quads
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: Option<ExportFormat>,
-    /// File to write; standard output without it
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-    /// Which claims become plain edges of the graph g:facts
-    #[arg(long, value_name = "WHICH", default_value = "asserted")]
-    pub(crate) facts: FactsArg,
-}
-
-/// Which claims become plain edges.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FactsArg {
-    /// What an article asserts in its own voice
-    Asserted,
-    /// That, and what it reports of others
-    Reported,
 }
 
 #[derive(Debug, Args)]

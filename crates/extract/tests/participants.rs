@@ -149,3 +149,79 @@ fn a_description_before_a_compatriot_is_that_person() {
         check,
     );
 }
+
+#[test]
+fn a_nationality_takes_up_who_was_said_to_have_it() {
+    every::<Row>(
+        &[
+            (
+                "L'athlète suédoise Anna Berg a quitté Paris. La Suédoise a critiqué la Russie.",
+                &["criticized(Anna Berg, Russie)"],
+                &["criticized(Suédoise, Russie)"],
+            ),
+            (
+                "Un athlète français, Paul Durand, a quitté Paris. L'athlète français a critiqué la Russie.",
+                &["criticized(Paul Durand, Russie)"],
+                &["criticized(athlète français, Russie)"],
+            ),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn every_member_of_a_list_takes_part() {
+    every::<Row>(
+        &[
+            (
+                "La police a arrêté Pierre Martin, Luc Bernard et Jean Petit.",
+                &["arrested(police, Luc Bernard)", "arrested(police, Jean Petit)"],
+                &[],
+            ),
+            (
+                "Le prix a été remis à Paul Durand, Marie Leroy et Luc Petit.",
+                &["open:être-remettre-à(prix, Paul Durand)", "open:être-remettre-à(prix, Luc Petit)"],
+                &["open:remettre(?, prix)"],
+            ),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn a_toll_is_counted_once_where_it_was() {
+    every::<Row>(
+        &[
+            ("L'Équateur déplore 21 morts.", &["killedCount(?, 21)"], &["criticized(Équateur, morts)"]),
+            ("Le coût de ce traitement est lié à une fraude.", &["open:être-lier-à(coût, fraude)"], &[]),
+            ("Attentat à la voiture piégée en Somalie", &["open:y-avoir(?, Attentat)"], &[]),
+        ],
+        check,
+    );
+}
+
+#[test]
+fn english_lists_and_margins_stand_beside_the_deed() {
+    let check_english = |(text, wanted, unwanted): Row| {
+        let r = read(temoin_model::Lang::En, text);
+        let missing = wanted.iter().find(|p| r.all(p).is_empty()).map(|p| format!("no {p}"));
+        let wrong = unwanted.iter().find(|p| !r.all(p).is_empty()).map(|p| format!("there is {p}"));
+        missing.or(wrong).map_or(Ok(()), |why| Err(format!("“{text}”: {why}, got {}", r.got())))
+    };
+    every::<Row>(
+        &[
+            (
+                "The bill was supported by several senators, including John Smith.",
+                &["supported(senators, bill)"],
+                &["supported(senators, John Smith)"],
+            ),
+            ("Wong was defeated by 100 votes by James Lee.", &["defeated(James Lee, Wong)"], &[]),
+            (
+                "The study is based on a survey of nurses.",
+                &["open:be-based-on(study, survey)"],
+                &["open:base(?, study)"],
+            ),
+        ],
+        check_english,
+    );
+}

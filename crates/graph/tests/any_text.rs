@@ -152,6 +152,50 @@ proptest! {
     }
 
     #[test]
+    fn exports_for_other_tools_hold_every_claim((doc, found) in article()) {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = GraphFolder::create_or_open(&dir.path().join("g"), &GraphOptions::default()).unwrap();
+        let mut w = folder.writer().unwrap();
+        w.add(&doc, &found).unwrap();
+        w.commit().unwrap();
+        let write = |format| {
+            let mut out = Vec::new();
+            let report = export(&folder, format, Facts::Asserted, &mut out).unwrap();
+            (String::from_utf8(out).unwrap(), report)
+        };
+        let (xml, report) = write(ExportFormat::GraphMl);
+        let mut reader = quick_xml::Reader::from_str(&xml);
+        let mut edges = 0;
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Start(e)) => edges += u64::from(e.name().as_ref() == b"edge"),
+                Ok(quick_xml::events::Event::Text(t)) => prop_assert!(t.unescape().is_ok()),
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(e) => prop_assert!(false, "{e}: {xml}"),
+            }
+        }
+        prop_assert_eq!(edges + report.left_out.values().sum::<u64>(), found.claims.len() as u64);
+        let (json, _) = write(ExportFormat::NodeLink);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let apart = |v: &serde_json::Value| v["claims"].as_array().map_or(0, Vec::len);
+        let alone: usize = json["nodes"].as_array().unwrap().iter().map(apart).sum();
+        prop_assert_eq!(json["edges"].as_array().unwrap().len() + alone + apart(&json["graph"]), found.claims.len());
+        for format in [ExportFormat::Events, ExportFormat::Ftm] {
+            let (lines, report) = write(format);
+            for line in lines.split_terminator('\n') {
+                prop_assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{}", line);
+            }
+            prop_assert_eq!(lines.split_terminator('\n').count() as u64, report.written.values().sum::<u64>());
+        }
+        let tables = dir.path().join("neo4j");
+        let report = temoin_graph::export::export_folder(&folder, ExportFormat::Neo4j, Facts::Asserted, &tables).unwrap();
+        let nodes = csv::Reader::from_path(tables.join("nodes.csv")).unwrap().into_records();
+        let rows: Vec<csv::StringRecord> = nodes.collect::<Result<_, _>>().unwrap();
+        prop_assert_eq!(rows.len() as u64, report.written["nodes"]);
+    }
+
+    #[test]
     fn diagrams_hold_one_line_an_edge((doc, found) in article()) {
         let mut b = temoin_graph::GraphBuilder::new(Iris::default(), &[]);
         b.add(&doc, &found);

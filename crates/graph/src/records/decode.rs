@@ -1,6 +1,8 @@
 //! Reading entities, documents and claims back from the store.
 
-use super::{Agent, ClaimInfo, Claims, DocumentInfo, EntityInfo, RelationLabel, Source, TimeInfo, Value, Words};
+use super::{
+    Agent, ClaimInfo, Claims, DocumentInfo, EntityInfo, QuantityInfo, RelationLabel, Source, TimeInfo, Value, Words,
+};
 use crate::error::GraphError;
 use crate::graph::Graph;
 use crate::iri::{KG, REL, WD, decode, kg, relation_name};
@@ -315,6 +317,7 @@ impl Reader<'_> {
             count_value: (!is_quantity).then(|| n.text(&kg("value"))).flatten(),
             count: if is_quantity { None } else { count },
             unit: n.iri(&kg("unit")).map(|u| crate::iri::unit_name(&u)),
+            quantity: quantity(&n),
             means: n.text(&kg("means")),
             embedded_in: n.iri(&kg("embeddedIn")),
             because: n.iris(&kg("because")),
@@ -349,6 +352,18 @@ fn labels(n: &Node) -> BTreeMap<String, String> {
         }
     }
     out
+}
+
+fn quantity(n: &Node) -> Option<QuantityInfo> {
+    let number = |p: &str| n.text(&kg(p)).and_then(|t| t.parse().ok());
+    n.text(&kg("valueText")).map(|text| QuantityInfo {
+        value: number("value"),
+        min: number("valueMin"),
+        max: number("valueMax"),
+        precision: n.term(&kg("precision")).unwrap_or_default(),
+        unit: n.iri(&kg("unit")).map(|u| crate::iri::unit_name(&u)),
+        text,
+    })
 }
 
 pub(crate) fn status(name: Option<&str>) -> Status {

@@ -126,6 +126,23 @@ pub struct TimeInfo {
     pub basis: String,
 }
 
+/// A quantity of a claim.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct QuantityInfo {
+    /// The stated number.
+    pub value: Option<f64>,
+    /// Least.
+    pub min: Option<f64>,
+    /// Most.
+    pub max: Option<f64>,
+    /// How exact it is: `Exact`, `About`, `AtLeast`, `AtMost`, `Range`, `Vague`.
+    pub precision: String,
+    /// Unit: `person`, `EUR`, a counted noun.
+    pub unit: Option<String>,
+    /// Words.
+    pub text: String,
+}
+
 /// A claim of the graph. Numbers are indices into the vectors of [`Claims`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClaimInfo {
@@ -163,6 +180,8 @@ pub struct ClaimInfo {
     pub count_value: Option<String>,
     /// Unit of the count, or of the object where it is a quantity.
     pub unit: Option<String>,
+    /// The quantity of the count, or of the object where it is one.
+    pub quantity: Option<QuantityInfo>,
     /// With what it is done, as written.
     pub means: Option<String>,
     /// Claim around this one, by IRI.

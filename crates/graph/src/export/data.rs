@@ -1,0 +1,205 @@
+//! What the formats that are not RDF are made of: the decoded graph, with happenings and mentions.
+
+use super::ExportReport;
+use crate::error::GraphError;
+use crate::graph::Graph;
+use crate::iri::{decode, kg, relation_name};
+use crate::records::{Agent, ClaimInfo, Claims, Value};
+use crate::store::GraphFolder;
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
+use std::collections::BTreeMap;
+
+/// The decoded graph. Everything is sorted by IRI.
+pub(super) struct Data {
+    graph: Graph,
+    pub(super) claims: Claims,
+    pub(super) events: Vec<Event>,
+    /// Text of each document, in their order.
+    pub(super) texts: Vec<String>,
+    /// PLOVER codes by relation: `REQUEST/assist`.
+    codes: BTreeMap<String, String>,
+    claim_base: String,
+}
+
+/// What claims of one happening share.
+pub(super) struct Event {
+    /// Identifier: the end of the IRI.
+    pub(super) id: String,
+    pub(super) iri: String,
+    /// Its claims, as indices.
+    pub(super) claims: Vec<usize>,
+    /// The PLOVER codes of its claims, that of the most claims first.
+    pub(super) codes: Vec<String>,
+}
+
+impl Event {
+    /// PLOVER category and mode: those of the first code.
+    pub(super) fn plover(&self) -> (Option<&str>, Option<&str>) {
+        match self.codes.first() {
+            None => (None, None),
+            Some(code) => code.split_once('/').map_or((Some(code), None), |(c, m)| (Some(c), Some(m))),
+        }
+    }
+}
+
+/// Words that refer to an entity.
+pub(super) struct Mention {
+    pub(super) entity: String,
+    pub(super) document: String,
+    pub(super) begin: i64,
+    pub(super) end: i64,
+    pub(super) kind: String,
+    pub(super) text: String,
+}
+
+impl Data {
+    pub(super) fn load(folder: &GraphFolder) -> Result<Self, GraphError> {
+        let graph = folder.load()?;
+        let claims = graph.claims()?;
+        let base = graph.iris.base().to_owned();
+        let mut data = Data {
+            texts: claims.documents.iter().map(|d| text(&graph, &d.iri)).collect(),
+            codes: codes(&graph)?,
+            claim_base: format!("{base}id/claim/"),
+            events: Vec::new(),
+            graph,
+            claims,
+        };
+        data.events = data.events(&format!("{base}id/event/"));
+        Ok(data)
+    }
+
+    /// A report with what was read.
+    pub(super) fn report(&self) -> ExportReport {
+        ExportReport {
+            documents: self.claims.documents.len() as u64,
+            damaged: self.graph.damaged.clone(),
+            rejected: self.graph.identity.rejected.clone(),
+            ..ExportReport::default()
+        }
+    }
+
+    /// The claim identifier in an IRI.
+    pub(super) fn claim_id(&self, iri: &str) -> String {
+        decode(iri.strip_prefix(&self.claim_base).unwrap_or(iri))
+    }
+
+    /// Both ends of a claim between two entities.
+    pub(super) fn ends(c: &ClaimInfo) -> Option<(usize, usize)> {
+        match (c.subject, &c.object) {
+            (Agent::Entity(s), Value::Entity(o)) => Some((s, *o)),
+            _ => None,
+        }
+    }
+
+    /// The happening that a claim tells.
+    pub(super) fn event_of(&self, c: &ClaimInfo) -> Option<&Event> {
+        let iri = c.event.as_deref()?;
+        self.events.binary_search_by(|e| e.iri.as_str().cmp(iri)).ok().map(|i| &self.events[i])
+    }
+
+    fn events(&self, base: &str) -> Vec<Event> {
+        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (i, c) in self.claims.claims.iter().enumerate() {
+            if let Some(e) = &c.event {
+                groups.entry(e).or_default().push(i);
+            }
+        }
+        let make = |(iri, claims): (&str, Vec<usize>)| Event {
+            id: decode(iri.strip_prefix(base).unwrap_or(iri)),
+            iri: iri.to_owned(),
+            codes: self.codes_of(iri, &claims),
+            claims,
+        };
+        groups.into_iter().map(make).collect()
+    }
+
+    /// The codes of an event, the most frequent first; among equals one with a mode, which says more.
+    fn codes_of(&self, event: &str, claims: &[usize]) -> Vec<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for &i in claims {
+            if let Some(code) = self.codes.get(&self.claims.claims[i].relation) {
+                *counts.entry(code).or_default() += 1;
+            }
+        }
+        let mut out: Vec<(&str, usize)> = counts.into_iter().collect();
+        out.sort_by_key(|(code, n)| (std::cmp::Reverse(*n), !code.contains('/')));
+        if out.is_empty() {
+            return self.stored_code(event).into_iter().collect();
+        }
+        out.into_iter().map(|(code, _)| code.to_owned()).collect()
+    }
+
+    /// The code that the event itself has, where the graph lacks the inventory of relations.
+    fn stored_code(&self, event: &str) -> Option<String> {
+        let one = |p: &str| -> Option<String> {
+            let mut all = literals(&self.graph, event, &kg(p));
+            all.sort();
+            all.into_iter().next()
+        };
+        let category = one("ploverCategory")?;
+        Some(one("ploverMode").map_or(category.clone(), |mode| format!("{category}/{mode}")))
+    }
+
+    /// All mentions, sorted by document and place.
+    #[cfg_attr(not(feature = "parquet"), allow(dead_code))]
+    pub(super) fn mentions(&self) -> Result<Vec<Mention>, GraphError> {
+        let base = self.graph.iris.base();
+        let (entities, documents) = (format!("{base}id/ent/"), format!("{base}id/doc/"));
+        let name = |iri: &str, base: &str| decode(iri.strip_prefix(base).unwrap_or(iri));
+        let refers = kg("refersTo");
+        let mut out = Vec::new();
+        for q in self.graph.store.quads_for_pattern(None, Some(refers.as_ref()), None, None) {
+            let q = q?;
+            let (NamedOrBlankNode::NamedNode(node), Term::NamedNode(entity)) = (q.subject, q.object) else { continue };
+            let number = |p: &str| literals(&self.graph, node.as_str(), &kg(p)).first().and_then(|t| t.parse().ok());
+            let iri = |p: &str| object(&self.graph, node.as_str(), &kg(p)).unwrap_or_default();
+            out.push(Mention {
+                entity: name(entity.as_str(), &entities),
+                document: name(&iri("document"), &documents),
+                begin: number("begin").unwrap_or_default(),
+                end: number("end").unwrap_or_default(),
+                kind: iri("mentionKind").strip_prefix(crate::iri::KG).unwrap_or_default().to_owned(),
+                text: text(&self.graph, node.as_str()),
+            });
+        }
+        out.sort_by(|a, b| (&a.document, a.begin, a.end, &a.entity).cmp(&(&b.document, b.begin, b.end, &b.entity)));
+        Ok(out)
+    }
+}
+
+fn codes(graph: &Graph) -> Result<BTreeMap<String, String>, GraphError> {
+    let mut out = BTreeMap::new();
+    for q in graph.store.quads_for_pattern(None, Some(kg("plover").as_ref()), None, None) {
+        let q = q?;
+        if let (NamedOrBlankNode::NamedNode(s), Term::Literal(code)) = (q.subject, q.object)
+            && let Some(name) = relation_name(s.as_str())
+        {
+            let code = code.value().to_owned();
+            out.entry(name).and_modify(|old: &mut String| *old = old.clone().min(code.clone())).or_insert(code);
+        }
+    }
+    Ok(out)
+}
+
+fn objects(graph: &Graph, subject: &str, p: &NamedNode) -> Vec<Term> {
+    let s = NamedNode::new_unchecked(subject);
+    let found = graph.store.quads_for_pattern(Some(s.as_ref().into()), Some(p.as_ref()), None, None);
+    found.filter_map(|q| q.ok().map(|q| q.object)).collect()
+}
+
+fn literals(graph: &Graph, subject: &str, p: &NamedNode) -> Vec<String> {
+    let literal = |t: Term| if let Term::Literal(l) = t { Some(l.value().to_owned()) } else { None };
+    objects(graph, subject, p).into_iter().filter_map(literal).collect()
+}
+
+/// The smallest IRI that a property has, so that a foreign graph reads the same in every run.
+fn object(graph: &Graph, subject: &str, p: &NamedNode) -> Option<String> {
+    let iri = |t: Term| if let Term::NamedNode(n) = t { Some(n.into_string()) } else { None };
+    objects(graph, subject, p).into_iter().filter_map(iri).min()
+}
+
+/// The `kg:text` of a document or of words.
+fn text(graph: &Graph, subject: &str) -> String {
+    literals(graph, subject, &kg("text")).into_iter().min().unwrap_or_default()
+}
