@@ -276,8 +276,9 @@ impl Args<'_> {
         let kind = doer.as_ref().and_then(Arg::entity).map(|e| self.kind(e));
         // « le Pérou déplore 101 morts »: they died there.
         let counts = |v: TokenId| {
-            let verbs = ["déplorer", "compter", "dénombrer", "recenser", "enregistrer", "record", "register", "report"];
-            verbs.contains(&doc.lemma(v)) && doc.upos(t) == Upos::Noun && self.quantity_at(t).is_some()
+            has(&self.tree.grammar.counting_verbs, doc.lemma(v))
+                && doc.upos(t) == Upos::Noun
+                && self.quantity_at(t).is_some()
         };
         if matches!(kind, Some(EntityType::Place | EntityType::Country)) && verb.is_some_and(counts) {
             return doer.into_iter().collect();

@@ -119,7 +119,7 @@ impl Engine<'_> {
     fn tied(&mut self, t: TokenId, lemma: &str) -> Option<(String, Found)> {
         let tree = self.args.tree;
         let doc = tree.doc;
-        let leads = matches!(lemma, "relier" | "raccorder" | "annexer" | "rattacher" | "connect" | "link" | "annex");
+        let leads = has(&tree.grammar.leading_participles, lemma);
         let binds = |p: &str| tree.grammar.passive_binds.get(p).is_some_and(|verbs| has(verbs, lemma));
         let phrase = |d: TokenId| {
             let fits = d > t && tree.is_nominal(d) && !self.args.is_time(d) && !has(&tree.grammar.means, doc.lemma(d));
