@@ -323,3 +323,29 @@ fn an_interrupted_build_keeps_what_it_had_and_goes_on() {
     assert!(!String::from_utf8_lossy(&o.stderr).contains(" 0 already there"));
     assert!(ok(&["verify", &path(&graph)]).contains("400 articles"));
 }
+
+#[test]
+fn a_trace_tells_why_for_every_sentence() {
+    let dir = tempfile::tempdir().unwrap();
+    let article = dir.path().join("article.txt");
+    fs::write(&article, "La police a arrêté Paul Durand à Lyon.\n\nQuel temps magnifique.\n\nAttentat à Lyon.\n")
+        .unwrap();
+    let trace = |more: &[&str]| -> Vec<serde_json::Value> {
+        let file = path(&article);
+        let args = ["extract", &file, "--lang", "fr", "--date", "2024-03-05", "--trace", "--quiet"];
+        let out = ok(&[&args[..], more].concat());
+        out.lines().map(|l| serde_json::from_str(l).expect("a line is JSON")).collect()
+    };
+    let [arrest, weather, attack] = &trace(&[])[..] else { panic!("a line for each sentence") };
+    let claim = &arrest["claims"][0];
+    assert_eq!(claim["predicate"], "arrested", "{arrest}");
+    assert!(claim["rule"].as_str().unwrap().starts_with("arrested.fr"), "{claim}");
+    assert_eq!([&claim["trigger"]["text"], &claim["object"]["text"]], ["arrêté", "Paul Durand"]);
+    assert_eq!(weather["no_trigger"], true, "{weather}");
+    assert_eq!(attack["no_trigger"], false, "{attack}");
+    assert_eq!([&attack["rejected"][0]["trigger"]["text"], &attack["rejected"][0]["why"]], ["Attentat", "no object"]);
+
+    let cut = &trace(&["--min-confidence", "0.95"])[0];
+    assert!(cut["claims"].as_array().unwrap().is_empty(), "{cut}");
+    assert_eq!(cut["below_confidence"][0]["predicate"], "arrested", "{cut}");
+}
