@@ -1,33 +1,12 @@
 //! The commands that change a graph folder or compare two, from outside.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-
-const TEMOIN: &str = env!("CARGO_BIN_EXE_temoin");
-
-fn temoin(args: &[&str]) -> Output {
-    Command::new(TEMOIN).args(args).stdin(Stdio::null()).output().expect("the binary starts")
-}
-
-fn ok(args: &[&str]) -> String {
-    let o = temoin(args);
-    assert!(o.status.success(), "{}: {}", o.status, String::from_utf8_lossy(&o.stderr));
-    String::from_utf8(o.stdout).expect("output is UTF-8")
-}
-
-/// What a command that fails says on standard error.
-fn fails(args: &[&str], code: i32) -> String {
-    let o = temoin(args);
-    let err = String::from_utf8_lossy(&o.stderr).into_owned();
-    assert_eq!(o.status.code(), Some(code), "{args:?}: {err}");
-    err
-}
-
-fn path(p: &Path) -> String {
-    p.to_str().expect("a UTF-8 path").to_owned()
-}
+use support::{TEMOIN, fails, ok, path, temoin};
 
 /// A folder of articles, by name and text, and the graph of it.
 fn graph(dir: &Path, name: &str, articles: &[(&str, &str)]) -> (String, String) {

@@ -1,56 +1,13 @@
 //! The command line from outside: the binary is run on files, and what it prints, writes and
 //! returns is looked at.
 
-use std::collections::BTreeMap;
+mod support;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
-const TEMOIN: &str = env!("CARGO_BIN_EXE_temoin");
-
-fn articles() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/articles")
-}
-
-fn temoin<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Output {
-    Command::new(TEMOIN).args(args).stdin(Stdio::null()).output().expect("the binary starts")
-}
-
-fn ok<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> String {
-    let o = temoin(args);
-    let err = String::from_utf8_lossy(&o.stderr);
-    assert!(o.status.success(), "{}: {err}", o.status);
-    String::from_utf8(o.stdout).expect("output is UTF-8")
-}
-
-fn path(p: &Path) -> String {
-    p.to_str().expect("a UTF-8 path").to_owned()
-}
-
-/// A graph of the example articles.
-fn example_graph(dir: &Path) -> String {
-    let graph = path(&dir.join("graph"));
-    ok(&["build", &path(&articles()), "--out", &graph, "--quiet"]);
-    graph
-}
-
-/// All files below `dir` with their bytes.
-fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![dir.to_owned()];
-    while let Some(d) = open.pop() {
-        for entry in fs::read_dir(&d).unwrap() {
-            let p = entry.unwrap().path();
-            if p.is_dir() {
-                open.push(p);
-            } else {
-                files.insert(path(p.strip_prefix(dir).unwrap()), fs::read(&p).unwrap());
-            }
-        }
-    }
-    files
-}
+use std::process::{Command, Stdio};
+use support::{TEMOIN, articles, example_graph, ok, path, temoin, tree};
 
 /// Number of segments below `dir`, which may be written to meanwhile: what is renamed is passed over.
 #[cfg(unix)]
@@ -271,49 +228,6 @@ fn a_report_gives_entities_and_relations_that_stand_in_its_text() {
 }
 
 #[test]
-fn results_come_in_every_format() {
-    let dir = tempfile::tempdir().unwrap();
-    let graph = example_graph(dir.path());
-    let select = "SELECT ?l { ent:lebanon rdfs:label ?l FILTER(LANG(?l) = \"fr\") }";
-    for (format, part) in [
-        ("table", "Liban"),
-        ("csv", "l\r\nLiban"),
-        ("tsv", "\"Liban\"@fr"),
-        ("json", "\"bindings\""),
-        ("xml", "<sparql"),
-    ] {
-        let out = ok(&["query", &graph, select, "--format", format]);
-        assert!(out.contains(part), "{format}: {out}");
-    }
-    let described = ok(&["query", &graph, "DESCRIBE ent:lebanon", "--format", "turtle"]);
-    assert!(described.contains("Liban"), "{described}");
-    for format in ["nquads", "trig", "turtle", "ntriples", "jsonld", "rdfxml"] {
-        let out = dir.path().join(format);
-        ok(&["export", &graph, "--format", format, "--out", &path(&out)]);
-        assert!(fs::read_to_string(&out).unwrap().contains("Liban"), "{format}");
-    }
-    for (query, word) in [
-        ("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", "SERVICE"),
-        ("INSERT DATA { ent:a rel:b ent:c }", ""),
-        ("SELECT ?x WHERE {", ""),
-    ] {
-        let o = temoin(&["query", &graph, query]);
-        assert_eq!(o.status.code(), Some(2), "{query}");
-        assert!(String::from_utf8_lossy(&o.stderr).contains(word), "{query}");
-    }
-}
-
-#[test]
-fn a_query_without_end_is_stopped() {
-    let dir = tempfile::tempdir().unwrap();
-    let graph = example_graph(dir.path());
-    let cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
-    let o = temoin(&["query", &graph, cross, "--timeout", "1"]);
-    assert_eq!(o.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&o.stderr).contains("longer than 1 s "));
-}
-
-#[test]
 fn json_lines_come_in_and_go_out_through_pipes() {
     let input =
         "{\"id\":\"a1\",\"date\":\"2024-03-05\",\"text\":\"La France a critiqué la Russie mardi.\"}\nnot json\n";
@@ -336,32 +250,6 @@ fn json_lines_come_in_and_go_out_through_pipes() {
     assert_eq!(c["object"]["wikidata"], "Q159");
     assert_eq!(c["evidence"]["quote"], "La France a critiqué la Russie mardi.");
     assert_eq!(c["time"]["value"], "2024-03-05");
-}
-
-#[test]
-fn exports_for_other_tools_say_what_they_hold_and_leave_out() {
-    let dir = tempfile::tempdir().unwrap();
-    let (graph, out) = (example_graph(dir.path()), |name: &str| path(&dir.path().join(name)));
-    for (format, name) in [("nodelink", "g.json"), ("events", "g.jsonl"), ("ftm", "f.jsonl"), ("neo4j", "csv")] {
-        let report = ok(&["export", &graph, "--format", format, "--out", &out(name), "--json"]);
-        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
-        assert!(report["articles"] == 9 && !report["written"].as_object().unwrap().is_empty(), "{format}: {report}");
-    }
-    let o = temoin(&["export", &graph, "--out", &out("g.graphml")]);
-    let said = String::from_utf8_lossy(&o.stderr).into_owned();
-    assert!(said.contains("left out: claims that join no two entities (") && said.contains("9 articles, "), "{said}");
-    ok(&["export", &graph, "--rdf12", "--out", &out("g.ttl.gz")]);
-    assert_eq!(fs::read(out("g.ttl.gz")).unwrap()[..2], [0x1f, 0x8b]);
-    for (args, word) in [
-        (vec!["--out", "g.jsonl"], "--format events or --format ftm"),
-        (vec!["--format", "neo4j"], "--out"),
-        (vec!["--rdf12", "--format", "jsonld"], "triple terms"),
-        (vec!["--json", "--out", "-"], "standard output"),
-    ] {
-        let o = temoin(&[vec!["export", &graph], args].concat());
-        let said = String::from_utf8_lossy(&o.stderr).into_owned();
-        assert!(o.status.code() == Some(2) && said.contains(word), "{said}");
-    }
 }
 
 #[cfg(target_os = "linux")]
@@ -437,273 +325,27 @@ fn an_interrupted_build_keeps_what_it_had_and_goes_on() {
 }
 
 #[test]
-fn text_from_articles_breaks_out_of_no_format() {
+fn a_trace_tells_why_for_every_sentence() {
     let dir = tempfile::tempdir().unwrap();
-    let evil = dir.path().join("evil.txt");
-    let name = "Jean \"]; evil [label=\\\"x\\\" <b>&amp;</b> Dupont";
-    fs::write(&evil, format!("{name} a critiqué la Russie. « \u{202e}\u{7} {{}} \\n », a déclaré Jean Dupont.\n"))
+    let article = dir.path().join("article.txt");
+    fs::write(&article, "La police a arrêté Paul Durand à Lyon.\n\nQuel temps magnifique.\n\nAttentat à Lyon.\n")
         .unwrap();
-    let graph = path(&dir.path().join("graph"));
-    ok(&["build", &path(&evil), "--out", &graph, "--lang", "fr", "--quiet"]);
-    ok(&["verify", &graph]);
-    for format in ["nquads", "trig", "turtle", "ntriples", "jsonld", "rdfxml"] {
-        ok(&["export", &graph, "--format", format]);
-    }
-    let dot = ok(&["draw", &graph]);
-    // Outside of quoted strings nothing of the article is left.
-    let mut bare = String::new();
-    let mut chars = dot.chars();
-    let mut quoted = false;
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' if quoted => drop(chars.next()),
-            '"' => quoted = !quoted,
-            c if !quoted => bare.push(c),
-            _ => {}
-        }
-    }
-    assert!(!quoted && !bare.contains("evil"), "{dot}");
-}
-
-/// A folder of invented articles, by name and text.
-fn folder_of(dir: &Path, articles: &[(&str, &str)]) -> String {
-    let folder = dir.join("textes");
-    fs::create_dir_all(&folder).unwrap();
-    for (name, text) in articles {
-        fs::write(folder.join(name), text).unwrap();
-    }
-    path(&folder)
-}
-
-#[test]
-fn namesakes_stay_apart_and_people_decide() {
-    let dir = tempfile::tempdir().unwrap();
-    let texts = folder_of(
-        dir.path(),
-        &[
-            (
-                "2019-03-20-pays.txt",
-                "Georgia's parliament in Tbilisi has passed a law. Georgia signed an agreement with Russia.\n",
-            ),
-            (
-                "2019-03-21-etat.txt",
-                "Georgia has passed a law, lawmakers in Atlanta said. Studios left Georgia for New York.\n",
-            ),
-            ("2019-03-20-a.txt", "Le président du Kazakhstan, Noursoultan Nazarbaïev, a rencontré Vladimir Poutine.\n"),
-            (
-                "2022-03-20-b.txt",
-                "L'homme d'affaires Kaïrat Nazarbaïev a été arrêté à Almaty. Nazarbaïev a rencontré Vladimir Poutine.\n",
-            ),
-        ],
-    );
-    let graph = path(&dir.path().join("g"));
-    ok(&["build", &texts, "--out", &graph, "--quiet"]);
-    let met = "SELECT ?s { ?c a kg:Claim ; rdf:predicate rel:metWith ; rdf:subject ?s }";
-    let who = ok(&["query", &graph, met, "--format", "csv"]);
-    assert!(who.contains("ent/nursultan-nazarbayev") && who.contains("ent/kairat-nazarbaiev-"), "{who}");
-    let signed = "SELECT ?s { ?s rel:signedAgreementWith|rel:adopted ?o }";
-    assert!(ok(&["query", &graph, signed, "--format", "csv"]).contains("ent/georgia\r\n"));
-    let listed = ok(&["identity", "list", &graph]);
-    assert!(listed.contains("(georgia.") && listed.contains("surroundings of Georgia (U.S. state)"), "{listed}");
-
-    // A decision of a person: a line of a file, followed by the next command, taken back by another line.
-    let other = "SELECT (COUNT(*) AS ?n) { ?m kg:refersTo ent:georgia }";
-    let before = ok(&["query", &graph, other, "--format", "csv"]);
-    let reference = listed.split_once("(georgia.").map(|(_, r)| format!("georgia.{}", &r[..16])).unwrap();
-    let line =
-        ok(&["identity", "merge", &graph, &reference, "georgia", "--note", "one\tcountry", "--date", "2031-01-02"]);
-    assert!(line.contains(&format!("2031-01-02  merge  {reference}  georgia  one country")), "{line}");
-    assert_ne!(ok(&["query", &graph, other, "--format", "csv"]), before);
-    ok(&["build", &texts, "--out", &graph, "--quiet"]);
-    assert_ne!(ok(&["query", &graph, other, "--format", "csv"]), before, "decisions survive new runs");
-    ok(&["identity", "undo", &graph, "georgia", &reference]);
-    assert_eq!(ok(&["query", &graph, other, "--format", "csv"]), before);
-
-    // A file elsewhere; its wrong line is named with its field, and the exit code says so.
-    let file = path(&dir.path().join("mine.tsv"));
-    fs::write(&file, format!("# mine\n2031-01-02 merge {reference} georgia\n2031-01-02 join a b\n")).unwrap();
-    let o = temoin(&["query", &graph, other, "--format", "csv", "--decisions", &file]);
-    assert_eq!(o.status.code(), Some(1));
-    let message = String::from_utf8_lossy(&o.stderr).into_owned();
-    assert!(message.contains("mine.tsv: line 3, decision: 'join'"), "{message}");
-    assert_ne!(String::from_utf8_lossy(&o.stdout), before, "the other line is followed");
-    let o = temoin(&["identity", "merge", &graph, "Personne de ce nom", "georgia"]);
-    assert_ne!(o.status.code(), Some(0));
-}
-
-#[test]
-fn who_is_who_holds_through_compaction_removal_and_new_versions() {
-    let dir = tempfile::tempdir().unwrap();
-    let met = "Jean Petit, maire de Verlieu, a rencontré Lise Orvan à Paris.\n";
-    let articles = [
-        ("2031-03-04-a.txt", met),
-        ("2031-03-05-b.txt", "Jean Petit, maire de Verlieu, a rencontré Marc Dulac à Paris. Lise Orvan est venue.\n"),
-        ("2031-03-06-c.txt", "Le Hezbollah a nié avoir rencontré Saad Hariri à Beyrouth.\n"),
-        ("2031-03-06-d.txt", "Le Hezbollah a rencontré Saad Hariri à Beyrouth mardi.\n"),
-    ];
-    let texts = folder_of(dir.path(), &articles);
-    let graph = path(&dir.path().join("g"));
-    ok(&["build", &texts, "--out", &graph, "--quiet"]);
-    let who = || ok(&["query", &graph, "SELECT DISTINCT ?s { ?c rdf:predicate rel:metWith ; rdf:subject ?s }"]);
-    let (list, told, digest) = (ok(&["identity", "list", &graph]), ok(&["compare", &graph]), ok(&["digest", &graph]));
-    assert!(who().contains("jean-petit-") && told.contains("≠ affirmed and denied"), "{}\n{told}", who());
-    ok(&["compact", &graph]);
-    assert_eq!(ok(&["identity", "list", &graph]), list);
-    assert_eq!(ok(&["compare", &graph]), told);
-    assert_eq!(ok(&["digest", &graph]), digest);
-    assert!(ok(&["check", &graph]).contains("all invariants hold"));
-
-    // A decision is a change of what the graph says, and of nothing else.
-    let before = path(&dir.path().join("before"));
-    ok(&["build", &texts, "--out", &before, "--quiet"]);
-    ok(&["identity", "split", &graph, "hezbollah", "saad-hariri", "--date", "2031-04-01"]);
-    let met = "SELECT ?s { GRAPH g:facts { ?s rel:metWith ?o } FILTER(CONTAINS(STR(?s), \"jean-petit\")) }";
-    let ids = ok(&["query", &graph, met, "--format", "csv"]);
-    let id = ids.trim().rsplit('/').next().unwrap().to_owned();
-    ok(&["identity", "split", &graph, &id, "*", "--date", "2031-04-01"]);
-    assert_ne!(ok(&["digest", &graph]), digest);
-    let d: serde_json::Value = serde_json::from_str(&ok(&["diff", &before, &graph, "--json"])).unwrap();
-    assert_eq!((&d["gained"], &d["lost"]), (&serde_json::json!([]), &serde_json::json!([])), "{d}");
-    let moved = &d["reassigned"][0];
-    assert_eq!(moved["before"]["subject"]["id"], id);
-    assert_ne!(moved["now"]["subject"]["id"], id);
-    assert!(ok(&["diff", &before, &graph]).contains("of other entities\n~ Jean Petit"), "{d}");
-    assert!(ok(&["check", &graph]).contains("all invariants hold"));
-
-    // Without the article and with it again, in a compacted folder.
-    let said = temoin(&["remove", &graph, "2031-03-06-c.txt"]);
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-    assert!(!ok(&["compare", &graph]).contains("≠"));
-    fs::write(Path::new(&texts).join("2031-03-06-d.txt"), "Le Hezbollah a nié avoir vu Saad Hariri à Beyrouth.\n")
-        .unwrap();
-    ok(&["build", &texts, "--out", &graph, "--replace", "--quiet"]);
-    ok(&["compact", &graph]);
-    let other = path(&dir.path().join("other"));
-    ok(&["build", &texts, "--out", &other, "--quiet"]);
-    fs::copy(Path::new(&graph).join("identity.tsv"), Path::new(&other).join("identity.tsv")).unwrap();
-    assert_eq!(ok(&["digest", &other]), ok(&["digest", &graph]));
-    assert_eq!(ok(&["identity", "list", &other, "--json"]), ok(&["identity", "list", &graph, "--json"]));
-}
-
-#[test]
-fn articles_that_disagree_are_compared() {
-    let dir = tempfile::tempdir().unwrap();
-    let text = "Le Hezbollah a rencontré Saad Hariri à Beyrouth mardi. La réunion a duré trois heures, et aucun des deux \
-                camps n'a voulu en dire plus avant la nuit. Les rues du centre étaient fermées.\n";
-    let texts = folder_of(
-        dir.path(),
-        &[
-            ("2021-03-03-a.txt", text),
-            ("2021-03-04-b.txt", &format!("Dépêche reçue à minuit\n\n{text}")),
-            ("2021-03-04-c.txt", "Le Hezbollah a nié avoir rencontré Saad Hariri à Beyrouth.\n"),
-        ],
-    );
-    let graph = path(&dir.path().join("g"));
-    ok(&["build", &texts, "--out", &graph, "--quiet"]);
-    let lines = ok(&["compare", &graph, "Hezbollah", "--differ", "--json"]);
-    let all: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    assert_eq!(all.len(), 1, "{lines}");
-    let h = &all[0];
-    assert_eq!((h["articles"].as_u64(), h["independent"].as_u64()), (Some(3), Some(2)), "{h}");
-    assert_eq!(h["disputed"], true);
-    let said = ok(&["compare", &graph]);
-    assert!(
-        said.contains("≠ affirmed and denied") && said.contains("· copy ·") && said.contains("1 articles are copies"),
-        "{said}"
-    );
-    let dot = ok(&["draw", &graph, "--lang", "en"]);
-    assert!(dot.contains("articles tell it differently") && dot.matches('≠').count() > 1);
-    let svg = ok(&["draw", &graph, "--lang", "en", "--format", "svg"]);
-    assert!(svg.contains("articles tell it differently") && svg.matches('≠').count() > 1);
-    assert_ne!(temoin(&["compare", &graph, "Personne de ce nom"]).status.code(), Some(0));
-}
-
-#[test]
-fn questions_are_answered_for_people_and_for_scripts() {
-    let dir = tempfile::tempdir().unwrap();
-    let graph = example_graph(dir.path());
-    let json = |args: &[&str]| -> serde_json::Value { serde_json::from_str(&ok(args)).expect("JSON") };
-    let near = json(&["neighbours", &graph, "Liban", "--json"]);
-    let labels: Vec<&str> =
-        near["neighbours"].as_array().unwrap().iter().map(|n| n["entity"]["label"].as_str().unwrap()).collect();
-    assert!(labels.contains(&"France") && labels.contains(&"Michel Aoun"), "{labels:?}");
-    assert!(ok(&["neighbours", &graph, "Lebanon", "--lang", "en"]).contains("is head of state of Lebanon"));
-
-    let way = json(&["path", &graph, "Emmanuel Macron", "Liban", "--json"]);
-    let steps = way["steps"].as_array().unwrap();
-    assert!(!steps.is_empty());
-    let source = fs::read_to_string(articles().join(steps[0]["claim"]["source"].as_str().unwrap()));
-    let sentence = steps[0]["claim"]["sentence"].as_str().unwrap();
-    assert!(source.map_or(true, |s| s.contains(sentence)), "{sentence}");
-    assert!(ok(&["path", &graph, "Emmanuel Macron", "Liban"]).contains(sentence));
-    let apart = ok(&["path", &graph, "LVMH", "Ibrahim Boubacar Keïta"]);
-    assert!(apart.starts_with("no way from LVMH to Ibrahim Boubacar Keïta along asserted claims"), "{apart}");
-    assert_eq!(json(&["path", &graph, "LVMH", "Ibrahim Boubacar Keïta", "--json"])["steps"], serde_json::Value::Null);
-
-    let line = json(&["timeline", &graph, "Ibrahim Boubacar Keïta", "--facts", "all", "--json"]);
-    let days: Vec<&str> = line["dated"].as_array().unwrap().iter().map(|e| e["start"].as_str().unwrap()).collect();
-    assert!(days.len() > 1 && days.is_sorted(), "{days:?}");
-    let rank = json(&["rank", &graph, "--by", "betweenness", "--top", "3", "--json"]);
-    assert_eq!(rank.as_array().unwrap().len(), 3);
-    assert!(rank[0]["betweenness"].as_f64().unwrap() > 0.0);
-    let groups = json(&["communities", &graph, "--json"]);
-    assert!(groups["all"].as_u64().unwrap() > 5 && groups["groups"].as_array().unwrap().len() == 20, "{groups}");
-    assert!(ok(&["communities", &graph, "--by", "components"]).contains("0 to others"));
-
-    let unknown = temoin(&["neighbours", &graph, "Libam"]);
-    assert_eq!(unknown.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean « Liban »"));
-    // One of two articles each; and two, once somebody says so.
-    let one = temoin(&["timeline", &graph, "Hassan Diab"]);
-    assert!(one.status.success() && one.stderr.is_empty(), "{}", String::from_utf8_lossy(&one.stderr));
-    let file = path(&dir.path().join("mine.tsv"));
-    fs::write(&file, "2031-01-02 split hassan-diab-56707da9 hassan-diab-896b5466\n").unwrap();
-    let two = temoin(&["timeline", &graph, "Hassan Diab", "--decisions", &file]);
-    assert!(two.status.success());
-    assert!(String::from_utf8_lossy(&two.stderr).contains("it may also be ent:hassan-diab-"), "two of one name");
-}
-
-#[test]
-fn svg_needs_no_other_program_and_says_what_it_leaves_out() {
-    let dir = tempfile::tempdir().unwrap();
-    let graph = example_graph(dir.path());
-    let file = path(&dir.path().join("graphe.svg"));
-    let draw = |out: &[&str]| {
-        let mut c = Command::new(TEMOIN);
-        // No program can be found there.
-        c.arg("draw").arg(&graph).args(out).env("PATH", dir.path()).stdin(Stdio::null()).output().unwrap()
+    let trace = |more: &[&str]| -> Vec<serde_json::Value> {
+        let file = path(&article);
+        let args = ["extract", &file, "--lang", "fr", "--date", "2024-03-05", "--trace", "--quiet"];
+        let out = ok(&[&args[..], more].concat());
+        out.lines().map(|l| serde_json::from_str(l).expect("a line is JSON")).collect()
     };
-    let done = draw(&["--out", &file, "--title", "L'été à Beyrouth"]);
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let svg = fs::read_to_string(&file).unwrap();
-    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
-    assert!(svg.contains("L'été à Beyrouth") && svg.contains("Résumé") && svg.contains("class=\"cluster\""));
-    assert_eq!(svg.as_bytes(), draw(&["--format", "svg", "--title", "L'été à Beyrouth"]).stdout, "the same bytes");
-    let png = draw(&["--format", "png"]);
-    assert_eq!(png.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&png.stderr).contains("PNG needs Graphviz"));
-}
+    let [arrest, weather, attack] = &trace(&[])[..] else { panic!("a line for each sentence") };
+    let claim = &arrest["claims"][0];
+    assert_eq!(claim["predicate"], "arrested", "{arrest}");
+    assert!(claim["rule"].as_str().unwrap().starts_with("arrested.fr"), "{claim}");
+    assert_eq!([&claim["trigger"]["text"], &claim["object"]["text"]], ["arrêté", "Paul Durand"]);
+    assert_eq!(weather["no_trigger"], true, "{weather}");
+    assert_eq!(attack["no_trigger"], false, "{attack}");
+    assert_eq!([&attack["rejected"][0]["trigger"]["text"], &attack["rejected"][0]["why"]], ["Attentat", "no object"]);
 
-#[test]
-fn invariants_are_checked_and_a_graph_is_described() {
-    let dir = tempfile::tempdir().unwrap();
-    let graph = example_graph(dir.path());
-    assert!(ok(&["check", &graph]).contains("all invariants hold"));
-    assert_eq!(ok(&["check", &graph, "--json"]).trim(), "[]");
-    assert!(ok(&["check", "--list"]).lines().count() >= 17);
-    let own = dir.path().join("own");
-    fs::create_dir(&own).unwrap();
-    fs::write(own.join("no_denial.rq"), "# Nothing is denied.\nSELECT ?where WHERE { ?where kg:status kg:Denied }")
-        .unwrap();
-    let found = temoin(&["check", &graph, "--queries", &path(&own)]);
-    assert_eq!(found.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&found.stderr);
-    assert!(said.contains("no_denial: claim:") && said.contains("Nothing is denied."), "{said}");
-    fs::write(own.join("bad.rq"), "SELECT").unwrap();
-    let bad = temoin(&["check", &graph, "--queries", &path(&own)]);
-    assert_eq!(bad.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&bad.stderr).contains("bad: "));
-    assert_eq!(temoin(&["check"]).status.code(), Some(2));
-    let void = ok(&["describe", &graph, "--title", "Été 2020"]);
-    assert!(void.contains("Été 2020") && void.contains("void:documents 9") && void.contains("2020-08-05"), "{void}");
+    let cut = &trace(&["--min-confidence", "0.95"])[0];
+    assert!(cut["claims"].as_array().unwrap().is_empty(), "{cut}");
+    assert_eq!(cut["below_confidence"][0]["predicate"], "arrested", "{cut}");
 }

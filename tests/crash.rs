@@ -9,6 +9,8 @@
 //! `crates/graph/src/store/tests.rs` has the other half: every file operation failing in turn.
 #![cfg(unix)]
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
@@ -16,30 +18,14 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use support::{TEMOIN, path, tree};
 use temoin::graph::{GraphError, GraphFolder, verify::verify};
 
-const TEMOIN: &str = env!("CARGO_BIN_EXE_temoin");
 const ARTICLES: usize = 48;
 
-fn path(p: &Path) -> String {
-    p.to_str().expect("a UTF-8 path").to_owned()
-}
-
-/// All files below `dir` with their bytes.
-fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![dir.to_owned()];
-    while let Some(d) = open.pop() {
-        for entry in fs::read_dir(&d).into_iter().flatten() {
-            let p = entry.unwrap().path();
-            if p.is_dir() {
-                open.push(p);
-            } else {
-                files.insert(path(p.strip_prefix(dir).unwrap()), fs::read(&p).unwrap());
-            }
-        }
-    }
-    files
+/// The files of a folder; none where it is not there yet.
+fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    if dir.exists() { tree(dir) } else { BTreeMap::new() }
 }
 
 fn put(files: &BTreeMap<String, Vec<u8>>, dir: &Path) {
@@ -94,13 +80,13 @@ impl Scenario {
     fn new(name: &'static str, dir: &Path, prepare: impl Fn(&Path), args: &[&str]) -> Self {
         let graph = dir.join(format!("{name}-whole"));
         prepare(&graph);
-        let before = tree(&graph);
+        let before = files(&graph);
         let args: Vec<String> = args.iter().map(|a| (*a).to_owned()).collect();
         let start = Instant::now();
         let o = command(&graph, &args).output().unwrap();
         let time = start.elapsed();
         assert!(o.status.success(), "{name}: {}", String::from_utf8_lossy(&o.stderr));
-        Scenario { name, before, args, after: tree(&graph), time }
+        Scenario { name, before, args, after: files(&graph), time }
     }
 }
 
@@ -190,7 +176,7 @@ fn finish(s: &Scenario, graph: &Path, place: &str) {
     // A removal that was complete is named as unknown the second time.
     let done = o.status.success() || (s.name == "remove" && err.contains("no article has the name"));
     assert!(done, "{place}: {}: {err}", o.status);
-    let (found, expected) = (tree(graph), &s.after);
+    let (found, expected) = (files(graph), &s.after);
     assert!(found.keys().eq(expected.keys()), "{place}: {:?}\n{:?}", found.keys(), expected.keys());
     assert!(found == *expected, "{place}: other bytes");
 }
@@ -250,7 +236,7 @@ fn killed_at_any_moment_it_loses_nothing_and_ends_with_the_same_bytes() {
         for _ in 0..=random.below(3) {
             kills += u64::from(kill(s, &graph, &mut random, &mut reported));
             check(s, &graph, &reported, &format!("{} (seed {seed}, round {rounds})", s.name));
-            let now = tree(&graph);
+            let now = files(&graph);
             amid += u64::from(fresh && now != s.before && now != s.after);
             fresh = now == s.before;
         }

@@ -8,7 +8,7 @@ mod acronyms;
 mod actors;
 mod antecedents;
 mod builder;
-mod compatriots;
+mod by_nationality;
 mod descriptions;
 mod detect;
 mod extent;
@@ -28,6 +28,7 @@ mod ruled_out;
 mod scene;
 #[cfg(test)]
 mod tests;
+mod title_facts;
 mod titles;
 mod walk;
 

@@ -3,13 +3,17 @@
 mod support;
 
 use support::{every, read};
-use temoin_model::Lang::Fr;
+use temoin_model::Lang::{self, En, Fr};
 
 /// A text, the claims that it must give, and those that it must not.
 type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
 
-fn check((text, wanted, unwanted): Row) -> Result<(), String> {
-    let r = read(Fr, text);
+fn check(row: Row) -> Result<(), String> {
+    checked(Fr, row)
+}
+
+fn checked(lang: Lang, (text, wanted, unwanted): Row) -> Result<(), String> {
+    let r = read(lang, text);
     let missing = wanted.iter().find(|p| r.all(p).is_empty()).map(|p| format!("no {p}"));
     let wrong = unwanted.iter().find(|p| !r.all(p).is_empty()).map(|p| format!("there is {p}"));
     missing.or(wrong).map_or(Ok(()), |why| Err(format!("« {text} »: {why}, got {}", r.got())))
@@ -202,12 +206,6 @@ fn a_toll_is_counted_once_where_it_was() {
 
 #[test]
 fn english_lists_and_margins_stand_beside_the_deed() {
-    let check_english = |(text, wanted, unwanted): Row| {
-        let r = read(temoin_model::Lang::En, text);
-        let missing = wanted.iter().find(|p| r.all(p).is_empty()).map(|p| format!("no {p}"));
-        let wrong = unwanted.iter().find(|p| !r.all(p).is_empty()).map(|p| format!("there is {p}"));
-        missing.or(wrong).map_or(Ok(()), |why| Err(format!("“{text}”: {why}, got {}", r.got())))
-    };
     every::<Row>(
         &[
             (
@@ -222,6 +220,6 @@ fn english_lists_and_margins_stand_beside_the_deed() {
                 &["open:base(?, study)"],
             ),
         ],
-        check_english,
+        |row| checked(En, row),
     );
 }

@@ -1,12 +1,14 @@
 //! The graph folder: nothing twice, nothing lost, the same bytes in any order.
 
 mod sample;
+#[path = "../../../tests/support/tree.rs"]
+mod tree;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use temoin_graph::{Added, GraphError, GraphFolder, GraphOptions};
+use tree::tree as files;
 
 fn fill(path: &Path, order: &[usize]) {
     let all = sample::both();
@@ -16,21 +18,6 @@ fn fill(path: &Path, order: &[usize]) {
         w.add(&all[i].0, &all[i].1).unwrap();
     }
     w.commit().unwrap();
-}
-
-fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut out = BTreeMap::new();
-    let mut todo = vec![path.to_owned()];
-    while let Some(d) = todo.pop() {
-        for e in fs::read_dir(d).unwrap().map(|e| e.unwrap().path()) {
-            if e.is_dir() {
-                todo.push(e);
-            } else {
-                out.insert(e.strip_prefix(path).unwrap().display().to_string(), fs::read(&e).unwrap());
-            }
-        }
-    }
-    out
 }
 
 fn segment_of(path: &Path, id: &str) -> std::path::PathBuf {

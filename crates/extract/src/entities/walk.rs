@@ -290,7 +290,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         let states = self.states_in(np.label);
         let again = self
             .apposition(&np)
-            .or_else(|| self.compatriot(&np, &states))
+            .or_else(|| self.by_nationality(&np, &states))
             .or_else(|| self.description(&np))
             .or_else(|| self.attributed(&np, &states));
         if let Some(e) = again {

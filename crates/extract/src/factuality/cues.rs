@@ -27,6 +27,7 @@ pub(super) enum Kind {
     Asks,
     Light,
     NoSource,
+    NoSpeaker,
     Content,
 }
 
@@ -102,6 +103,7 @@ impl Cues {
                 "asks" => Kind::Asks,
                 "light" => Kind::Light,
                 "nosource" => Kind::NoSource,
+                "nospeaker" => Kind::NoSpeaker,
                 "content" => Kind::Content,
                 other => panic!("cues.tsv: unknown kind '{other}'"),
             };

@@ -10,6 +10,7 @@ mod clause;
 mod climb;
 mod cues;
 mod embed;
+mod nouns;
 mod participant;
 mod source;
 

@@ -263,29 +263,30 @@ impl Args<'_> {
         }
     }
 
-    /// Where the event is that does the deed at `t`: « un attentat à Kaboul a tué … », « tués par des chutes
+    /// Where the event is that does the deed at `t`, or the place that counts its dead: « un attentat à Kaboul a tué … », « tués par des chutes
     /// d'arbres en Dordogne ».
     fn places_of_doer(&mut self, t: TokenId) -> Vec<Arg> {
         let doc = self.tree.doc;
         let verb = if self.tree.is_verbal(t) { Some(t) } else { doc.head(t).filter(|&h| self.tree.is_verbal(h)) };
         let doer = |d: &&TokenId| matches!(doc.deprel(**d), "nsubj" | "obl:agent");
-        let Some(&event) = verb.and_then(|v| doc.dependents(v).iter().find(doer)).filter(|&&d| d != t) else {
+        let Some(&at) = verb.and_then(|v| doc.dependents(v).iter().find(doer)).filter(|&&d| d != t) else {
             return Vec::new();
         };
-        let doer = self.participant_known(event).filter(|a| a.entity().is_some());
-        let kind = doer.as_ref().and_then(Arg::entity).map(|e| self.kind(e));
+        let who = self.participant_known(at).filter(|a| a.entity().is_some());
+        let kind = who.as_ref().and_then(Arg::entity).map(|e| self.kind(e));
         // « le Pérou déplore 101 morts »: they died there.
         let counts = |v: TokenId| {
-            let verbs = ["déplorer", "compter", "dénombrer", "recenser", "enregistrer", "record", "register", "report"];
-            verbs.contains(&doc.lemma(v)) && doc.upos(t) == Upos::Noun && self.quantity_at(t).is_some()
+            has(&self.tree.grammar.counting_verbs, doc.lemma(v))
+                && doc.upos(t) == Upos::Noun
+                && self.quantity_at(t).is_some()
         };
         if matches!(kind, Some(EntityType::Place | EntityType::Country)) && verb.is_some_and(counts) {
-            return doer.into_iter().collect();
+            return who.into_iter().collect();
         }
         if kind != Some(EntityType::Event) {
             return Vec::new();
         }
-        let own = self.places_under(event, false);
-        if own.is_empty() { self.places_within(event) } else { own }
+        let own = self.places_under(at, false);
+        if own.is_empty() { self.places_within(at) } else { own }
     }
 }

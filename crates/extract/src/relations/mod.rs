@@ -7,6 +7,7 @@
 //! `events` says which speak of one happening, and why; `open` keeps verbs that no frame knows.
 
 mod ages;
+mod amounts;
 mod args;
 mod circumstances;
 mod claims;
@@ -18,6 +19,7 @@ mod frame;
 mod grammar;
 mod inventory;
 mod means;
+mod names_beside;
 mod nominals;
 mod objects;
 mod open;

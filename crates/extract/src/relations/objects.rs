@@ -47,23 +47,7 @@ impl Tree<'_> {
 
     /// "by 10,694 votes", « par deux buts à un »: a count by which somebody wins, nobody who does something.
     fn is_margin(self, d: TokenId) -> bool {
-        let counted = self.dep(d, "nummod").is_some();
-        counted
-            && matches!(
-                self.doc.lemma(d),
-                "vote"
-                    | "point"
-                    | "goal"
-                    | "run"
-                    | "seat"
-                    | "percent"
-                    | "%"
-                    | "voix"
-                    | "but"
-                    | "set"
-                    | "wicket"
-                    | "stroke"
-            )
+        self.dep(d, "nummod").is_some() && has(&self.grammar.margins, self.doc.lemma(d))
     }
 
     /// « blessé par balle »: a French noun without a determiner is a means, not an agent.

@@ -248,48 +248,6 @@ impl Engine<'_> {
         subject.and_then(|f| self.args.participant(f.at, 0.8)).into_iter().collect()
     }
 
-    /// A quantity beside the trigger noun, or in the predicate that is said of it.
-    fn value(&mut self, hit: Hit) -> Option<Arg> {
-        let doc = self.args.tree.doc;
-        // « Le bilan est de … », « porte le bilan à … »
-        let object = doc.relation(hit.at) == "obj";
-        if let Some(h) = doc.head(hit.at).filter(|_| object || doc.relation(hit.at) == "nsubj") {
-            let verb = Hit { at: h, complement: None, pos: Pos::Verb };
-            if let Some(q) = self.quantity(verb) {
-                return Some(q);
-            }
-        }
-        self.quantity(Hit { pos: Pos::Adj, ..hit })
-    }
-
-    /// The noun that the counted noun at `t` belongs to.
-    fn holder(&self, t: TokenId) -> Option<Found> {
-        let tree = self.args.tree;
-        let doc = tree.doc;
-        // « Almaty (1,8 million d'habitants) »
-        let start = self.args.quantity_at(t).map_or(t.0, |q| q.tokens.start.min(t.0));
-        if start >= 2 && doc.form(TokenId(start - 1)) == "(" && tree.is_nominal(TokenId(start - 2)) {
-            return Some(Found { at: TokenId(start - 2), sure: 0.95, alone: false });
-        }
-        let mut at = t;
-        for _ in 0..3 {
-            let h = doc.head(at)?;
-            let rel = doc.relation(at);
-            if tree.is_verbal(h) {
-                let counts = has(&tree.grammar.holding, doc.lemma(h));
-                return tree.logical_subject(h).filter(|_| counts && rel == "obj");
-            }
-            if !matches!(rel, "appos" | "nmod" | "parataxis" | "dep" | "conj") {
-                return None;
-            }
-            if tree.is_nominal(h) && self.args.quantity_at(h).is_none() {
-                return Some(Found { at: h, sure: 0.9, alone: false });
-            }
-            at = h;
-        }
-        None
-    }
-
     /// Dependents of the trigger or its complement with preposition `p`.
     fn prepositional(&mut self, hit: Hit, p: &str) -> Vec<Arg> {
         let tree = self.args.tree;
@@ -484,51 +442,5 @@ impl Engine<'_> {
         }
         let charge = tree.is_verbal(at) && has(&tree.grammar.charges, doc.lemma(at));
         tree.logical_object(at).filter(|f| charge && f.at != noun).map(|f| Found { sure: f.sure * 0.9, ..f })
-    }
-
-    /// « Deux semaines après la trêve, le front recule », "fell two days later": how long ago or how long after,
-    /// not by how much.
-    fn is_lapse(&self, verb: TokenId, q: &crate::quantity::QuantityExpr) -> bool {
-        let doc = self.args.tree.doc;
-        let spans = ["second", "minute", "hour", "day", "week", "month", "year"];
-        let timely = q.value.unit.as_deref().is_some_and(|u| spans.contains(&u));
-        let end = q.tokens.end.max(q.noun.0 + 1);
-        let next = if (end as usize) < doc.len() { doc.form(TokenId(end)) } else { "" };
-        let bound = matches!(
-            next,
-            "après" | "avant" | "plus" | "auparavant" | "durant" | "after" | "before" | "later" | "earlier" | "ago"
-        );
-        timely && (bound || q.noun < verb)
-    }
-
-    fn quantity(&mut self, hit: Hit) -> Option<Arg> {
-        let tree = self.args.tree;
-        let doc = tree.doc;
-        let of = |q: &crate::quantity::QuantityExpr, sure| Arg {
-            what: What::Quantity(q.value.clone()),
-            span: Some(q.value.span),
-            head: Some(q.noun),
-            sure,
-        };
-        if let Some(q) = self.args.quantity_at(hit.at) {
-            return Some(of(q, 1.0));
-        }
-        for &d in doc.dependents(hit.at) {
-            let role = matches!(
-                doc.relation(d),
-                "obj" | "obl" | "nmod" | "nummod" | "advmod" | "xcomp" | "dep" | "amod" | "compound"
-            );
-            let prep = tree.preposition(d);
-            let amount = prep
-                .as_deref()
-                .is_none_or(|p| matches!(p, "de" | "à" | "jusque à" | "of" | "by" | "to" | "at" | "for"));
-            if let Some(q) = self.args.quantity_at(d).filter(|_| role && amount && !self.args.is_time(d)) {
-                if prep.is_none() && hit.pos == Pos::Verb && self.is_lapse(hit.at, q) {
-                    continue;
-                }
-                return Some(of(q, 1.0));
-            }
-        }
-        None
     }
 }

@@ -22,6 +22,13 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// Text inside an HTML-like label.
 pub(crate) fn html(text: &str) -> String {
+    // A backslash would be read as the start of `\N` and its like.
+    markup(text, |c| (c == '\\').then_some("&#92;"))
+}
+
+/// Text with the characters of markup as references, and `special` ones as given. Controls and marks that turn
+/// the direction of the text around them become blanks.
+pub(crate) fn markup(text: &str, special: impl Fn(char) -> Option<&'static str>) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -29,10 +36,11 @@ pub(crate) fn html(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // A backslash would be read as the start of `\N` and its like.
-            '\\' => out.push_str("&#92;"),
-            c if unprintable(c) => out.push(' '),
-            c => out.push(c),
+            c => match special(c) {
+                Some(s) => out.push_str(s),
+                None if unprintable(c) => out.push(' '),
+                None => out.push(c),
+            },
         }
     }
     out

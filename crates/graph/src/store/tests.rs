@@ -6,6 +6,8 @@
 mod layout;
 #[path = "../../tests/sample/mod.rs"]
 mod sample;
+#[path = "../../../../tests/support/tree.rs"]
+mod tree;
 
 use super::disk::fault::{self, Kind};
 use super::*;
@@ -15,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use temoin_model::{Document, Extraction, Meta};
+use tree::tree as files;
 
 type Articles = Vec<(Document, Extraction)>;
 
@@ -57,21 +60,6 @@ fn mixed(path: &Path) {
 fn small(path: &Path) -> CompactOptions {
     let bytes: u64 = open(path).unwrap().index_for_tests().iter().map(|e| e.bytes).sum();
     CompactOptions { segment_bytes: bytes * 2 / 3 }
-}
-
-fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut out = BTreeMap::new();
-    let mut todo = vec![path.to_owned()];
-    while let Some(d) = todo.pop() {
-        for e in fs::read_dir(d).unwrap().map(|e| e.unwrap().path()) {
-            if e.is_dir() {
-                todo.push(e);
-            } else {
-                out.insert(e.strip_prefix(path).unwrap().display().to_string(), fs::read(&e).unwrap());
-            }
-        }
-    }
-    out
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -1,6 +1,6 @@
 //! Text in SVG: how wide it is about, and how it is written.
 
-use crate::dot::escape::{cut, unprintable};
+use crate::dot::escape::{cut, markup};
 
 /// Width of a letter in parts of the font's size: about DejaVu Sans, the widest of the usual fonts.
 fn letter(c: char) -> f64 {
@@ -32,22 +32,9 @@ pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     sum * size * if bold { 1.12 } else { 1.0 }
 }
 
-/// Text as character data or as the value of an attribute. Controls and marks that turn the direction
-/// of the text around them become blanks.
+/// Text as character data or as the value of an attribute; line ends stay.
 pub(super) fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push('\n'),
-            c if unprintable(c) => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
+    markup(text, |c| (c == '\n').then_some("\n"))
 }
 
 /// One line of at most `max` code points.

@@ -89,10 +89,12 @@ impl Engine<'_> {
             patients = self.objects(f);
         }
         let hit = Hit { at: t, complement: None, pos: Pos::Verb };
-        let bound = tied.map(|(p, f)| (p, self.objects(f))).filter(|(_, o)| !o.is_empty());
-        let free = bound.is_none().then(|| self.oblique(t, None)).flatten();
-        let bound =
-            bound.or_else(|| free.filter(|(p, _)| has(&tree.grammar.passive_prepositions, p) && self.binds_of(t)));
+        let bound = match tied.map(|(p, f)| (p, self.objects(f))).filter(|(_, o)| !o.is_empty()) {
+            None => {
+                self.oblique(t, None).filter(|(p, _)| has(&tree.grammar.passive_prepositions, p) && self.binds_of(t))
+            }
+            tied => tied,
+        };
         let made = || self.made_of(t).map(|words| (tree.grammar.of.clone(), vec![words]));
         if let Some((p, objects)) = bound.or_else(made) {
             let name = match doc.meta.lang {
@@ -119,7 +121,7 @@ impl Engine<'_> {
     fn tied(&mut self, t: TokenId, lemma: &str) -> Option<(String, Found)> {
         let tree = self.args.tree;
         let doc = tree.doc;
-        let leads = matches!(lemma, "relier" | "raccorder" | "annexer" | "rattacher" | "connect" | "link" | "annex");
+        let leads = has(&tree.grammar.leading_participles, lemma);
         let binds = |p: &str| tree.grammar.passive_binds.get(p).is_some_and(|verbs| has(verbs, lemma));
         let phrase = |d: TokenId| {
             let fits = d > t && tree.is_nominal(d) && !self.args.is_time(d) && !has(&tree.grammar.means, doc.lemma(d));

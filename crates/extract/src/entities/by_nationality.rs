@@ -15,7 +15,7 @@ impl Walk<'_, '_> {
     /// The named person last spoken of who is a citizen of the state that a definite description in the singular
     /// names; with a noun of its own the person was described so. Two such people of one gender in the same
     /// sentence leave it open.
-    pub(super) fn compatriot(&self, np: &Np, states: &[(TokenId, KnownIx)]) -> Option<EntityIx> {
+    pub(super) fn by_nationality(&self, np: &Np, states: &[(TokenId, KnownIx)]) -> Option<EntityIx> {
         let doc = self.b.doc;
         if np.plural == Some(true) || np.definite != Definite::Article {
             return None;

@@ -1,0 +1,69 @@
+//! Days and other times that were taken for subjects, objects or parts of names.
+
+use super::{REACH, Tree, among};
+use crate::lang::Rules;
+use temoin_model::Upos;
+
+impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
+    /// « La loi a cette fois été adoptée »: of two subjects before a verb, a time is none.
+    pub(super) fn timely_subject(&mut self, i: usize) {
+        let form = (self.form)(i);
+        let time = ["fois", "année", "semaine", "matin", "mois", "soir", "jour", "nuit", "journée", "après-midi"]
+            .contains(&form);
+        let verb = self.head[i] as usize;
+        if !time || verb <= i || verb >= self.tags.len() || !matches!(self.name(i), "nsubj" | "nsubj:pass" | "obj") {
+            return;
+        }
+        let demonstrative = i > 0 && matches!((self.form)(i - 1), "cette" | "ce" | "chaque" | "cet");
+        let other = (i.saturating_sub(REACH)..i)
+            .any(|k| self.head[k] as usize == verb && matches!(self.name(k), "nsubj" | "nsubj:pass") && k + 1 < i);
+        let auxiliary = (i.saturating_sub(3)..i).any(|k| self.head[k] as usize == verb && self.is(k, Upos::Aux));
+        if demonstrative && other && auxiliary {
+            self.hang(i, verb, "obl:mod");
+        }
+    }
+
+    /// A weekday is no part of the name before it: in « a critiqué Moscou mardi » it dates the verb.
+    pub(super) fn off_name(&mut self, day: usize) {
+        let on = self.head[day] as usize;
+        let loose = matches!(self.name(day), "flat" | "flat:name" | "appos" | "nmod");
+        if on >= day || !self.is(on, Upos::Propn) || !loose || self.is_led(day) {
+            return;
+        }
+        let mut up = on;
+        for _ in 0..REACH {
+            up = self.head[up] as usize;
+            if up >= self.tags.len() {
+                return;
+            }
+            if self.is(up, Upos::Verb) {
+                return self.hang(day, up, "obl:mod");
+            }
+        }
+    }
+
+    /// A weekday that dates a verb takes no object: in « a arrêté mercredi deux suspects » what the
+    /// parser hangs on « mercredi » belongs to the verb.
+    pub(super) fn weekday(&mut self, day: usize, rules: &Rules) {
+        let verb = self.head[day] as usize;
+        if verb >= day || !self.is(verb, Upos::Verb) || self.is_led(day) {
+            return;
+        }
+        for i in day + 1..(day + REACH).min(self.tags.len()) {
+            if self.head[i] as usize != day || among(&rules.after_weekday, (self.form)(i)) {
+                continue;
+            }
+            if matches!(self.name(i), "obj" | "iobj" | "xcomp" | "ccomp" | "obl:arg" | "obl:agent") {
+                self.head[i] = verb as u32;
+                continue;
+            }
+            let nominal = self.is_nominal(i) || self.is(i, Upos::Pron);
+            let loose = matches!(self.name(i), "appos" | "nmod" | "flat" | "flat:name" | "nsubj" | "dislocated");
+            let prepositional = (day + 1..i).any(|k| self.head[k] as usize == i && self.is(k, Upos::Adp));
+            let apart = (day + 1..i).any(|k| self.is(k, Upos::Punct) && !matches!((self.form)(k), "«" | "\"" | "“"));
+            if nominal && loose && !prepositional && !apart && !self.has_object(verb, i) {
+                self.hang(i, verb, "obj");
+            }
+        }
+    }
+}
