@@ -9,7 +9,6 @@
 //! both graphs has other entities now, because who is who was decided otherwise, that is no fact
 //! gained or lost but one that was reassigned.
 
-use crate::error::GraphError;
 use crate::graph::Graph;
 use crate::records::{Agent, ClaimInfo, Claims, Value};
 use serde::Serialize;
@@ -143,11 +142,8 @@ pub struct Snapshot {
 impl Snapshot {
     /// Reads the facts of a graph. The graph can be dropped afterwards, so that two graphs need not be
     /// in memory together.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn new(graph: &Graph) -> Result<Self, GraphError> {
-        let claims = graph.claims()?;
+    pub fn new(graph: &Graph) -> Self {
+        let claims = graph.claims();
         let article = |d: &crate::records::DocumentInfo| ArticleRef { name: d.source.clone(), id: d.id.clone() };
         let mut snapshot =
             Snapshot { articles: claims.documents.iter().map(article).collect(), facts: BTreeMap::new() };
@@ -164,7 +160,7 @@ impl Snapshot {
                 }
             }
         }
-        Ok(snapshot)
+        snapshot
     }
 
     /// What changed from this graph to `new`.
@@ -204,11 +200,8 @@ impl Snapshot {
 }
 
 /// What changed from `old` to `new`.
-///
-/// # Errors
-/// When a store fails.
-pub fn diff(old: &Graph, new: &Graph) -> Result<Diff, GraphError> {
-    Ok(Snapshot::new(old)?.diff(&Snapshot::new(new)?))
+pub fn diff(old: &Graph, new: &Graph) -> Diff {
+    Snapshot::new(old).diff(&Snapshot::new(new))
 }
 
 /// One article of a name on either side, with other texts, is one that was replaced.

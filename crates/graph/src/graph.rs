@@ -6,20 +6,21 @@ use crate::export::Facts;
 use crate::gather;
 use crate::identity::Report;
 use crate::identity::decisions::Decisions;
+use crate::index::{QuadIndex, QuadIndexBuilder};
 use crate::iri::Iris;
 use crate::ontology::{self, RelationInfo};
 use crate::quads;
 use crate::resolve::{self, Resolver};
 use crate::store::{Damaged, GraphFolder};
 use oxigraph::model::Quad;
-use oxigraph::store::Store;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::mpsc::sync_channel;
 use temoin_model::{Document, Extraction};
 
 /// All articles of a graph in memory: entities merged, each triple in exactly one named graph.
 pub struct Graph {
-    pub(crate) store: Store,
+    pub(crate) quads: QuadIndex,
     pub(crate) iris: Iris,
     pub(crate) damaged: Vec<Damaged>,
     pub(crate) identity: Report,
@@ -55,7 +56,7 @@ impl Graph {
 
     /// Number of quads.
     pub fn len(&self) -> usize {
-        self.store.len().unwrap_or(0)
+        self.quads.len()
     }
 
     /// Whether there is no quad at all.
@@ -86,64 +87,48 @@ impl GraphBuilder {
     }
 
     /// The graph.
-    ///
-    /// # Errors
-    /// When the in-memory store fails.
-    pub fn finish(self) -> Result<Graph, GraphError> {
+    pub fn finish(self) -> Graph {
         self.finish_with(&Decisions::default())
     }
 
     /// The graph, with decisions of people on who is who.
-    ///
-    /// # Errors
-    /// When the in-memory store fails.
-    pub fn finish_with(self, decisions: &Decisions) -> Result<Graph, GraphError> {
-        let store = Store::new()?;
+    pub fn finish_with(self, decisions: &Decisions) -> Graph {
+        let mut index = QuadIndexBuilder::default();
         let mut resolver = Resolver::new(&self.iris, Facts::Asserted);
-        let mut loader = store.bulk_loader();
         let documents: Vec<&Vec<Quad>> = self.documents.values().collect();
         for (i, quads) in documents.iter().enumerate() {
             let mut quads = quads.to_vec();
             resolver.absorb(i, gather::articles(&self.iris, &quads), &mut quads);
-            loader.load_quads(quads)?;
+            quads.iter().for_each(|q| index.add(q));
         }
-        loader.commit()?;
-        let read = |i: usize, _: &dyn Fn(&str) -> bool| Ok(documents[i].clone());
+        let read = |i: usize, _: &dyn Fn(&str) -> bool| Ok::<_, Infallible>(documents[i].clone());
         resolver.ontology(ontology::quads(&self.iris, &self.relations));
-        let (identity, comparison) = fill(&store, resolver, decisions, read)?;
-        Ok(Graph { store, iris: self.iris, damaged: Vec::new(), identity, comparison })
+        let Ok((identity, comparison)) = fill(&mut index, resolver, decisions, read);
+        Graph { quads: index.finish(), iris: self.iris, damaged: Vec::new(), identity, comparison }
     }
 }
 
-/// Rewrites what the articles in `store` call otherwise than the graph does, and adds what they share.
-fn fill(
-    store: &Store,
+/// Rewrites what the articles in `index` call otherwise than the graph does, and adds what they share.
+fn fill<E>(
+    index: &mut QuadIndexBuilder,
     resolver: Resolver,
     decisions: &Decisions,
-    read: impl FnMut(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, GraphError>,
-) -> Result<(Report, Comparison), GraphError> {
-    let mut change = |old: &Quad, new: &Quad| -> Result<(), GraphError> {
-        store.remove(old)?;
-        store.insert(new)?;
-        Ok(())
-    };
-    let resolved = resolver.resolve(decisions, read, &mut change)?;
-    let mut loader = store.bulk_loader();
-    loader.load_quads(resolved.shared)?;
-    loader.commit()?;
+    read: impl FnMut(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, E>,
+) -> Result<(Report, Comparison), E> {
+    let resolved = resolver.resolve(decisions, read, &mut |old, new| index.replace(old, new))?;
+    resolved.shared.iter().for_each(|q| index.add(q));
     Ok((resolved.identity, resolved.comparison))
 }
 
-/// Segments read ahead of the store; bounds memory.
+/// Segments read ahead of the index; bounds memory.
 const AHEAD: usize = 8;
 
-/// Loads a folder segment by segment: one thread unpacks and parses, this one fills the store.
+/// Loads a folder segment by segment: one thread unpacks and parses, this one numbers the terms.
 pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
     let decisions = folder.decisions()?;
-    let store = Store::new()?;
+    let mut index = QuadIndexBuilder::default();
     let mut damaged = Vec::new();
     let mut resolver = Resolver::new(folder.iris(), Facts::Asserted);
-    let mut loader = store.bulk_loader();
     let parts = &folder.segments()[..];
     let (send, segments) = sync_channel(AHEAD);
     std::thread::scope(|threads| {
@@ -160,19 +145,17 @@ pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
             match segment {
                 Ok((articles, mut quads)) => {
                     resolver.absorb(i, articles, &mut quads);
-                    loader.load_quads(quads)?;
+                    quads.iter().for_each(|q| index.add(q));
                 }
                 Err(d) => damaged.push(d),
             }
         }
-        Ok::<(), GraphError>(())
-    })?;
-    loader.commit()?;
+    });
     match folder.ontology() {
         Ok(quads) => resolver.ontology(quads),
         Err(d) => damaged.push(d),
     }
     let read = |i: usize, wanted: &dyn Fn(&str) -> bool| resolve::again(folder, &parts[i], wanted);
-    let (identity, comparison) = fill(&store, resolver, &decisions, read)?;
-    Ok(Graph { store, iris: folder.iris().clone(), damaged, identity, comparison })
+    let (identity, comparison) = fill(&mut index, resolver, &decisions, read)?;
+    Ok(Graph { quads: index.finish(), iris: folder.iris().clone(), damaged, identity, comparison })
 }

@@ -39,6 +39,7 @@ pub mod export;
 mod gather;
 pub mod graph;
 pub mod identity;
+mod index;
 pub mod iri;
 mod merge;
 pub mod minhash;

@@ -62,12 +62,12 @@ impl Resolver {
     /// Decides who is who and what is told of the same happening. `read` gives the quads of a part
     /// again, as they are on disk, at least those that name an IRI that is wanted; `change` hears of
     /// every quad of a document that reads otherwise now.
-    pub(crate) fn resolve(
+    pub(crate) fn resolve<E>(
         mut self,
         decisions: &Decisions,
-        mut read: impl FnMut(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, GraphError>,
-        change: &mut dyn FnMut(&Quad, &Quad) -> Result<(), GraphError>,
-    ) -> Result<Resolved, GraphError> {
+        mut read: impl FnMut(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, E>,
+        change: &mut dyn FnMut(&Quad, &Quad),
+    ) -> Result<Resolved, E> {
         self.articles.sort_by(|a, b| a.id.cmp(&b.id));
         let copies = minhash::copies(&self.articles.iter().map(|a| &a.signature).collect::<Vec<_>>());
         let decided = identity::decide(&self.iris, &self.articles, &copies, decisions);
@@ -80,7 +80,7 @@ impl Resolver {
             let mut old = read(part, &|iri| all || rewriter.moves(documents, iri))?;
             for q in old.iter().filter(|q| !is_shared(q)) {
                 if let Some(new) = rewriter.changed(q) {
-                    change(q, &new)?;
+                    change(q, &new);
                 }
             }
             for q in self.merge.split_off(&mut old) {
@@ -136,7 +136,7 @@ pub(crate) fn walk(
     let present: Vec<usize> = resolver.parts.keys().copied().collect();
     let is_shared = resolver.merge.shared();
     let read = |i: usize, wanted: &dyn Fn(&str) -> bool| again(folder, &parts[i], wanted);
-    let resolved = resolver.resolve(&decisions, read, &mut |_, _| Ok(()))?;
+    let resolved = resolver.resolve(&decisions, read, &mut |_, _| {})?;
     take(resolved.shared)?;
     for i in present {
         let mut quads = again(folder, &parts[i], &|_| true)?;

@@ -110,17 +110,17 @@ impl Graph {
     /// # Errors
     /// [`GraphError::NotFound`], with what looks like it.
     pub fn show(&self, name: &str) -> Result<Card, GraphError> {
-        let claims = self.claims()?;
+        let claims = self.claims();
         let bare = name.trim().trim_start_matches('<').trim_end_matches('>');
         let bare = bare.strip_prefix("claim:").unwrap_or(bare);
         if let Some(i) = claims.claims.iter().position(|c| c.id == bare || c.iri == bare) {
             return Ok(Card::Claim(Box::new(claim_card(&claims, i, &same(&claims)))));
         }
         let entity = claims.find_entity(name)?;
-        Ok(Card::Entity(Box::new(self.entity_card(&claims, entity)?)))
+        Ok(Card::Entity(Box::new(self.entity_card(&claims, entity))))
     }
 
-    fn entity_card(&self, claims: &Claims, entity: usize) -> Result<EntityCard, GraphError> {
+    fn entity_card(&self, claims: &Claims, entity: usize) -> EntityCard {
         let same = same(claims);
         let mut groups: BTreeMap<(&'static str, &str), Vec<usize>> = BTreeMap::new();
         for (i, c) in claims.claims.iter().enumerate() {
@@ -154,24 +154,24 @@ impl Graph {
         let rank = |role: &str| ["subject", "object", "source", "place"].iter().position(|r| *r == role);
         groups.sort_by_key(|g| (rank(g.role), Reverse(g.claims.len()), g.relation.clone()));
         let info = claims.entities[entity].clone();
-        let (mentions, documents) = self.mentions(claims, &info)?;
-        Ok(EntityCard { entity: info, mentions, documents, groups })
+        let (mentions, documents) = self.mentions(claims, &info);
+        EntityCard { entity: info, mentions, documents, groups }
     }
 
-    fn mentions(&self, claims: &Claims, entity: &EntityInfo) -> Result<(usize, Vec<DocumentInfo>), GraphError> {
+    fn mentions(&self, claims: &Claims, entity: &EntityInfo) -> (usize, Vec<DocumentInfo>) {
         let (p, o) = (kg("refersTo"), NamedNode::new_unchecked(&entity.iri));
         let mut n = 0;
         let mut graphs = BTreeSet::new();
-        for q in self.store.quads_for_pattern(None, Some(p.as_ref()), Some(o.as_ref().into()), None) {
+        for q in self.quads.quads_for_pattern(None, Some(p.as_ref()), Some(o.as_ref().into()), None) {
             n += 1;
-            if let GraphName::NamedNode(g) = q?.graph_name {
+            if let GraphName::NamedNode(g) = q.graph_name {
                 graphs.insert(g.into_string());
             }
         }
         let mut documents: Vec<DocumentInfo> =
             claims.documents.iter().filter(|d| graphs.contains(&d.iri)).cloned().collect();
         documents.sort_by(|a, b| (a.issued, &a.iri).cmp(&(b.issued, &b.iri)));
-        Ok((n, documents))
+        (n, documents)
     }
 }
 

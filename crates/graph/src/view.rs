@@ -44,7 +44,7 @@ impl Graph {
     /// When the focus or a relation is not in the graph ([`GraphError::NotFound`], with what looks
     /// like it).
     pub fn view(&self, options: &ViewOptions) -> Result<View, GraphError> {
-        View::new(self.claims()?, options)
+        View::new(self.claims(), options)
     }
 }
 

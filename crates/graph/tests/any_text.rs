@@ -199,7 +199,7 @@ proptest! {
     fn diagrams_hold_one_line_an_edge((doc, found) in article()) {
         let mut b = temoin_graph::GraphBuilder::new(Iris::default(), &[]);
         b.add(&doc, &found);
-        let view = b.finish().unwrap().view(&ViewOptions::default()).unwrap();
+        let view = b.finish().view(&ViewOptions::default()).unwrap();
         let dot = render(&view, &DotOptions { title: Some(doc.text().to_owned()), ..Default::default() });
         let edges = view.graph.edge_count();
         let drawn = dot.lines().filter(|l| l.starts_with("  \"") && l.contains("\" -> \"") && l.contains("labeltooltip")).count();

@@ -25,7 +25,7 @@ fn graph() -> Graph {
     for (doc, found) in sample::both() {
         b.add(&doc, &found);
     }
-    b.finish().unwrap()
+    b.finish()
 }
 
 /// The edges that can be seen.
@@ -177,7 +177,7 @@ fn stars(groups: usize, size: usize) -> temoin_graph::Graph {
     let found = f.finish();
     let mut b = GraphBuilder::new(Iris::default(), &[]);
     b.add(&doc, &found);
-    b.finish().unwrap()
+    b.finish()
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn text_of_articles_stays_inside_its_quotes() {
     let found = f.finish();
     let mut b = GraphBuilder::new(Iris::default(), &[]);
     b.add(&doc, &found);
-    let g = b.finish().unwrap();
+    let g = b.finish();
     let v = g.view(&ViewOptions::default()).unwrap();
     let dot = render(&v, &DotOptions { title: Some(evil.concat()), ..Default::default() });
     let statements = drawn(&dot).len();
@@ -313,7 +313,7 @@ fn joined(pairs: &[(usize, usize)]) -> temoin_graph::Graph {
     let found = f.finish();
     let mut b = GraphBuilder::new(Iris::default(), &[]);
     b.add(&doc, &found);
-    b.finish().unwrap()
+    b.finish()
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn graph(articles: &[(Document, Extraction)], decisions: &str) -> Graph {
     for (doc, found) in articles {
         b.add(doc, found);
     }
-    b.finish_with(&Decisions::parse(Path::new("identity.tsv"), decisions)).unwrap()
+    b.finish_with(&Decisions::parse(Path::new("identity.tsv"), decisions))
 }
 
 /// Entity of every mention, by the name of the article and the words.
@@ -45,7 +45,7 @@ fn who(articles: &[(Document, Extraction)], graph: &Graph) -> BTreeMap<String, S
         let doc = by_id[p.document.as_str()];
         format!("{} {}", doc.meta.name, doc.slice(Span::new(p.begin, p.end)))
     };
-    graph.pointers().unwrap().iter().map(|p| (name(p), p.entity.clone())).collect()
+    graph.pointers().iter().map(|p| (name(p), p.entity.clone())).collect()
 }
 
 use EntityType::{Country, Organization, Person, Place, Product};

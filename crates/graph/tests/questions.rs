@@ -38,7 +38,7 @@ fn claims() -> Claims {
     let found = f.finish();
     let mut graph = GraphBuilder::new(Iris::default(), &[]);
     graph.add(&doc, &found);
-    graph.finish().unwrap().claims().unwrap()
+    graph.finish().claims()
 }
 
 fn entity(c: &Claims, id: &str) -> usize {

@@ -15,7 +15,7 @@ fn graph() -> Graph {
     for (doc, found) in sample::both() {
         b.add(&doc, &found);
     }
-    b.finish().unwrap()
+    b.finish()
 }
 
 fn csv(g: &Graph, query: &str) -> Vec<String> {

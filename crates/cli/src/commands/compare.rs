@@ -48,7 +48,7 @@ pub(crate) struct Compare {
 
 pub(crate) fn run(args: &Compare) -> Result {
     let (graph, outcome) = load_with(&args.graph, args.decisions.as_deref())?;
-    let claims = graph.claims().map_err(Failure::graph)?;
+    let claims = graph.claims();
     let chosen: Vec<&Happening> = chosen(graph.comparison(), &claims, args.what.as_deref())?
         .into_iter()
         .filter(|h| !args.differ || h.disputed || h.numbers_differ)

@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Diff) -> Result {
 /// The facts of a graph, which is dropped before the next one is read.
 fn snapshot(path: &Path) -> std::result::Result<(Snapshot, Outcome), Failure> {
     let (graph, outcome) = load(path)?;
-    Ok((Snapshot::new(&graph).map_err(Failure::graph)?, outcome))
+    Ok((Snapshot::new(&graph), outcome))
 }
 
 fn text(out: &mut impl Write, d: &Changes, lang: &str) -> io::Result<()> {

@@ -41,7 +41,7 @@ pub(crate) fn communities(a: &Communities) -> Result {
 /// The graph's claims, and whether segments were damaged.
 fn claims(asked: &Asked) -> std::result::Result<(Claims, Outcome), Failure> {
     let (graph, outcome) = crate::commands::load_with(&asked.graph, asked.decisions.as_deref())?;
-    Ok((graph.claims().map_err(Failure::graph)?, outcome))
+    Ok((graph.claims(), outcome))
 }
 
 fn network<'a>(claims: &'a Claims, asked: &Asked) -> Network<'a> {

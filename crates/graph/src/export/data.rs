@@ -55,11 +55,11 @@ pub(super) struct Mention {
 impl Data {
     pub(super) fn load(folder: &GraphFolder) -> Result<Self, GraphError> {
         let graph = folder.load()?;
-        let claims = graph.claims()?;
+        let claims = graph.claims();
         let base = graph.iris.base().to_owned();
         let mut data = Data {
             texts: claims.documents.iter().map(|d| text(&graph, &d.iri)).collect(),
-            codes: codes(&graph)?,
+            codes: codes(&graph),
             claim_base: format!("{base}id/claim/"),
             events: Vec::new(),
             graph,
@@ -143,14 +143,13 @@ impl Data {
 
     /// All mentions, sorted by document and place.
     #[cfg_attr(not(feature = "parquet"), allow(dead_code))]
-    pub(super) fn mentions(&self) -> Result<Vec<Mention>, GraphError> {
+    pub(super) fn mentions(&self) -> Vec<Mention> {
         let base = self.graph.iris.base();
         let (entities, documents) = (format!("{base}id/ent/"), format!("{base}id/doc/"));
         let name = |iri: &str, base: &str| decode(iri.strip_prefix(base).unwrap_or(iri));
         let refers = kg("refersTo");
         let mut out = Vec::new();
-        for q in self.graph.store.quads_for_pattern(None, Some(refers.as_ref()), None, None) {
-            let q = q?;
+        for q in self.graph.quads.quads_for_pattern(None, Some(refers.as_ref()), None, None) {
             let (NamedOrBlankNode::NamedNode(node), Term::NamedNode(entity)) = (q.subject, q.object) else { continue };
             let number = |p: &str| literals(&self.graph, node.as_str(), &kg(p)).first().and_then(|t| t.parse().ok());
             let iri = |p: &str| object(&self.graph, node.as_str(), &kg(p)).unwrap_or_default();
@@ -164,14 +163,13 @@ impl Data {
             });
         }
         out.sort_by(|a, b| (&a.document, a.begin, a.end, &a.entity).cmp(&(&b.document, b.begin, b.end, &b.entity)));
-        Ok(out)
+        out
     }
 }
 
-fn codes(graph: &Graph) -> Result<BTreeMap<String, String>, GraphError> {
+fn codes(graph: &Graph) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    for q in graph.store.quads_for_pattern(None, Some(kg("plover").as_ref()), None, None) {
-        let q = q?;
+    for q in graph.quads.quads_for_pattern(None, Some(kg("plover").as_ref()), None, None) {
         if let (NamedOrBlankNode::NamedNode(s), Term::Literal(code)) = (q.subject, q.object)
             && let Some(name) = relation_name(s.as_str())
         {
@@ -179,13 +177,13 @@ fn codes(graph: &Graph) -> Result<BTreeMap<String, String>, GraphError> {
             out.entry(name).and_modify(|old: &mut String| *old = old.clone().min(code.clone())).or_insert(code);
         }
     }
-    Ok(out)
+    out
 }
 
 fn objects(graph: &Graph, subject: &str, p: &NamedNode) -> Vec<Term> {
     let s = NamedNode::new_unchecked(subject);
-    let found = graph.store.quads_for_pattern(Some(s.as_ref().into()), Some(p.as_ref()), None, None);
-    found.filter_map(|q| q.ok().map(|q| q.object)).collect()
+    let found = graph.quads.quads_for_pattern(Some(s.as_ref().into()), Some(p.as_ref()), None, None);
+    found.filter_map(|q| Some(q.object)).collect()
 }
 
 fn literals(graph: &Graph, subject: &str, p: &NamedNode) -> Vec<String> {

@@ -44,7 +44,7 @@ const MENTION: [Column; 6] = [
 pub(super) fn write(data: &Data, path: &Path, report: &mut ExportReport) -> std::result::Result<(), GraphError> {
     make_folder(path)?;
     let claims = &data.claims;
-    let mentions = data.mentions()?;
+    let mentions = data.mentions();
     let mut table = |name: &'static str, columns: &[Column], rows: &mut dyn Iterator<Item = Vec<Cell>>| {
         file(path, &format!("{name}.parquet"), |out| {
             let (bytes, n) = table_bytes(name, columns, rows).map_err(io::Error::other)?;

@@ -28,15 +28,11 @@ pub struct Pointer {
 
 impl Graph {
     /// All mentions with the entities that they point to after identity, sorted.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn pointers(&self) -> Result<Vec<Pointer>, GraphError> {
+    pub fn pointers(&self) -> Vec<Pointer> {
         let (documents, entities) = (format!("{}id/doc/", self.iris.base()), format!("{}id/ent/", self.iris.base()));
         let p = kg("refersTo");
         let mut out = Vec::new();
-        for q in self.store.quads_for_pattern(None, Some(p.as_ref()), None, None) {
-            let q = q?;
+        for q in self.quads.quads_for_pattern(None, Some(p.as_ref()), None, None) {
             let (NamedOrBlankNode::NamedNode(s), Term::NamedNode(o)) = (q.subject, q.object) else { continue };
             let place = s.as_str().strip_prefix(&documents).and_then(|m| m.split_once("#char="));
             let Some(((document, (begin, end)), entity)) =
@@ -49,7 +45,7 @@ impl Graph {
             }
         }
         out.sort();
-        Ok(out)
+        out
     }
 
     /// The reference that decisions have for what a user calls `name`: an identifier in the articles,
@@ -64,7 +60,7 @@ impl Graph {
             Reference::Each => return Ok(asked),
             Reference::Everywhere(id) | Reference::In(id, _) => id.clone(),
         };
-        let claims = self.claims()?;
+        let claims = self.claims();
         let parts = || self.identity.entities.values().flatten().map(|r| Reference::parse(r));
         let is_part = |r: &Reference| matches!(r, Reference::Everywhere(i) | Reference::In(i, _) if *i == id);
         if claims.entities.iter().any(|e| e.id == id) || parts().any(|r| is_part(&r)) {
@@ -101,23 +97,22 @@ impl Graph {
         let entity = self.iris.entity(side.entity.as_deref()?);
         let graph = GraphNameRef::from(document.as_ref());
         let text = |s: &NamedNode, p: &NamedNode| {
-            self.store
-                .quads_for_pattern(Some(s.as_ref().into()), Some(p.as_ref()), None, Some(graph))
-                .flatten()
-                .find_map(|q| match q.object {
+            self.quads.quads_for_pattern(Some(s.as_ref().into()), Some(p.as_ref()), None, Some(graph)).find_map(|q| {
+                match q.object {
                     Term::Literal(l) => Some(l.value().to_owned()),
                     _ => None,
-                })
+                }
+            })
         };
         let refers = kg("refersTo");
         let object = entity.as_ref().into();
-        let mentions = self.store.quads_for_pattern(None, Some(refers.as_ref()), Some(object), Some(graph));
+        let mentions = self.quads.quads_for_pattern(None, Some(refers.as_ref()), Some(object), Some(graph));
         let number = |m: &NamedNode, p: &str| text(m, &kg(p))?.parse::<usize>().ok();
         let place = |m: NamedOrBlankNode| match m {
             NamedOrBlankNode::NamedNode(m) => Some((number(&m, "begin")?, number(&m, "end")?)),
             NamedOrBlankNode::BlankNode(_) => None,
         };
-        let (begin, end) = mentions.flatten().filter_map(|q| place(q.subject)).min()?;
+        let (begin, end) = mentions.filter_map(|q| place(q.subject)).min()?;
         let name = text(&document, &kg("sourceName"))?;
         Some((name, around(&text(&document, &kg("text"))?, begin, end)))
     }

@@ -109,7 +109,8 @@ impl Graph {
         if prepared.dataset().is_default_dataset() {
             prepared.dataset_mut().set_default_graph_as_union();
         }
-        let results = prepared.on_store(&self.store).execute().map_err(|e| failed(&e, limit.as_ref()))?;
+        let results =
+            prepared.on_queryable_dataset(self.quads.clone()).execute().map_err(|e| failed(&e, limit.as_ref()))?;
         Ok(Answer { results, iris: self.iris.clone(), ordered, limit })
     }
 }

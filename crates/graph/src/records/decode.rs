@@ -1,9 +1,8 @@
-//! Reading entities, documents and claims back from the store.
+//! Reading entities, documents and claims back from the graph.
 
 use super::{
     Agent, ClaimInfo, Claims, DocumentInfo, EntityInfo, QuantityInfo, RelationLabel, Source, TimeInfo, Value, Words,
 };
-use crate::error::GraphError;
 use crate::graph::Graph;
 use crate::iri::{KG, REL, WD, decode, kg, relation_name};
 use crate::quads::vocab;
@@ -13,10 +12,7 @@ use temoin_model::{Certainty, Date, EntityType, Polarity, Status, Tense};
 
 impl Graph {
     /// Everything that the graph says, decoded.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn claims(&self) -> Result<Claims, GraphError> {
+    pub fn claims(&self) -> Claims {
         Reader { graph: self }.all()
     }
 }
@@ -88,9 +84,9 @@ impl Node {
 }
 
 impl Reader<'_> {
-    fn all(&self) -> Result<Claims, GraphError> {
-        let entities = self.entities()?;
-        let mut documents = self.documents()?;
+    fn all(&self) -> Claims {
+        let entities = self.entities();
+        let mut documents = self.documents();
         let contested = self.contested();
         let entity_at: BTreeMap<&str, usize> = entities.iter().enumerate().map(|(i, e)| (e.iri.as_str(), i)).collect();
         let copies = &self.graph.comparison.copies;
@@ -98,17 +94,17 @@ impl Reader<'_> {
         documents.iter_mut().for_each(|d| d.copy_of = copies.get(&d.id).and_then(|o| ids.get(o)).copied());
         let document_at: BTreeMap<&str, usize> =
             documents.iter().enumerate().map(|(i, d)| (d.iri.as_str(), i)).collect();
-        let mut nodes = self.of_type("Claim")?;
-        nodes.extend(self.of_type("AgentlessClaim")?);
+        let mut nodes = self.of_type("Claim");
+        nodes.extend(self.of_type("AgentlessClaim"));
         nodes.sort();
         let mut claims = Vec::with_capacity(nodes.len());
         for iri in nodes {
-            if let Some(mut c) = self.claim(&iri, &entity_at, &document_at)? {
+            if let Some(mut c) = self.claim(&iri, &entity_at, &document_at) {
                 c.contested = contested.contains(iri.as_str());
                 claims.push(c);
             }
         }
-        Ok(Claims { relations: self.relations()?, entities, documents, claims })
+        Claims { relations: self.relations(), entities, documents, claims }
     }
 
     /// Claims, by IRI, of happenings that articles tell differently.
@@ -117,34 +113,32 @@ impl Reader<'_> {
         differ.flat_map(|h| &h.told).map(|t| t.claim.as_str()).collect()
     }
 
-    fn node(&self, iri: &str) -> Result<Node, GraphError> {
+    fn node(&self, iri: &str) -> Node {
         let s = NamedNode::new_unchecked(iri);
         let mut out = Vec::new();
-        for q in self.graph.store.quads_for_pattern(Some(s.as_ref().into()), None, None, None) {
-            let q = q?;
+        for q in self.graph.quads.quads_for_pattern(Some(s.as_ref().into()), None, None, None) {
             out.push((q.predicate.into_string(), q.object));
         }
-        Ok(Node(out))
+        Node(out)
     }
 
-    fn of_type(&self, class: &str) -> Result<Vec<String>, GraphError> {
+    fn of_type(&self, class: &str) -> Vec<String> {
         let (p, o) = (vocab::type_(), kg(class));
         let mut out = Vec::new();
-        for q in self.graph.store.quads_for_pattern(None, Some(p.as_ref()), Some(o.as_ref().into()), None) {
-            if let NamedOrBlankNode::NamedNode(n) = q?.subject {
+        for q in self.graph.quads.quads_for_pattern(None, Some(p.as_ref()), Some(o.as_ref().into()), None) {
+            if let NamedOrBlankNode::NamedNode(n) = q.subject {
                 out.push(n.into_string());
             }
         }
         out.sort();
         out.dedup();
-        Ok(out)
+        out
     }
 
-    fn entities(&self) -> Result<Vec<EntityInfo>, GraphError> {
+    fn entities(&self) -> Vec<EntityInfo> {
         let graph = self.graph.iris.graph("entities");
         let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
-        for q in self.graph.store.quads_for_pattern(None, None, None, Some(graph.as_ref().into())) {
-            let q = q?;
+        for q in self.graph.quads.quads_for_pattern(None, None, None, Some(graph.as_ref().into())) {
             if let NamedOrBlankNode::NamedNode(n) = q.subject {
                 let node = nodes.entry(n.into_string()).or_insert_with(|| Node(Vec::new()));
                 node.0.push((q.predicate.into_string(), q.object));
@@ -175,9 +169,9 @@ impl Reader<'_> {
             let mut places = n.iris(&located);
             let here = NamedNode::new_unchecked(&iri);
             // An article may assert it, and the plain edge is then the only one.
-            for q in self.graph.store.quads_for_pattern(Some(here.as_ref().into()), Some(located.as_ref()), None, None)
+            for q in self.graph.quads.quads_for_pattern(Some(here.as_ref().into()), Some(located.as_ref()), None, None)
             {
-                if let Term::NamedNode(o) = q?.object {
+                if let Term::NamedNode(o) = q.object {
                     places.push(o.into_string());
                 }
             }
@@ -196,14 +190,14 @@ impl Reader<'_> {
                 iri,
             });
         }
-        Ok(out)
+        out
     }
 
-    fn documents(&self) -> Result<Vec<DocumentInfo>, GraphError> {
+    fn documents(&self) -> Vec<DocumentInfo> {
         let base = format!("{}id/doc/", self.graph.iris.base());
         let mut out = Vec::new();
-        for iri in self.of_type("Document")? {
-            let n = self.node(&iri)?;
+        for iri in self.of_type("Document") {
+            let n = self.node(&iri);
             out.push(DocumentInfo {
                 id: decode(iri.strip_prefix(&base).unwrap_or(&iri)),
                 title: n.text(&vocab::title()),
@@ -216,15 +210,14 @@ impl Reader<'_> {
                 iri,
             });
         }
-        Ok(out)
+        out
     }
 
-    fn relations(&self) -> Result<Vec<RelationLabel>, GraphError> {
+    fn relations(&self) -> Vec<RelationLabel> {
         let graph = self.graph.iris.graph("ontology");
         let p = vocab::label();
         let mut out: BTreeMap<String, RelationLabel> = BTreeMap::new();
-        for q in self.graph.store.quads_for_pattern(None, Some(p.as_ref()), None, Some(graph.as_ref().into())) {
-            let q = q?;
+        for q in self.graph.quads.quads_for_pattern(None, Some(p.as_ref()), None, Some(graph.as_ref().into())) {
             let (NamedOrBlankNode::NamedNode(s), Term::Literal(l)) = (q.subject, q.object) else { continue };
             let Some(name) = s.as_str().starts_with(REL).then(|| relation_name(s.as_str())).flatten() else { continue };
             let entry = out.entry(name.clone()).or_insert_with(|| RelationLabel { name, ..Default::default() });
@@ -233,17 +226,17 @@ impl Reader<'_> {
                 _ => entry.fr = l.value().to_owned(),
             }
         }
-        Ok(out.into_values().collect())
+        out.into_values().collect()
     }
 
-    fn words(&self, iri: &str) -> Result<Option<Words>, GraphError> {
-        let n = self.node(iri)?;
+    fn words(&self, iri: &str) -> Option<Words> {
+        let n = self.node(iri);
         let (begin, end) = (n.number(&kg("begin")), n.number(&kg("end")));
-        Ok(begin.zip(end).map(|(begin, end)| Words { begin, end, text: n.text(&kg("text")).unwrap_or_default() }))
+        begin.zip(end).map(|(begin, end)| Words { begin, end, text: n.text(&kg("text")).unwrap_or_default() })
     }
 
-    fn mention(&self, n: &Node, property: &str) -> Result<Option<Words>, GraphError> {
-        n.iri(&kg(property)).map_or(Ok(None), |iri| self.words(&iri))
+    fn mention(&self, n: &Node, property: &str) -> Option<Words> {
+        n.iri(&kg(property)).and_then(|iri| self.words(&iri))
     }
 
     /// Nothing for a claim without relation, object or document: a foreign graph.
@@ -252,8 +245,8 @@ impl Reader<'_> {
         iri: &str,
         entities: &BTreeMap<&str, usize>,
         documents: &BTreeMap<&str, usize>,
-    ) -> Result<Option<ClaimInfo>, GraphError> {
-        let n = self.node(iri)?;
+    ) -> Option<ClaimInfo> {
+        let n = self.node(iri);
         let entity = |i: String| entities.get(i.as_str()).copied();
         let base = format!("{}id/claim/", self.graph.iris.base());
         let property = vocab::object();
@@ -262,7 +255,7 @@ impl Reader<'_> {
             n.all(&property).next(),
             n.iri(&kg("document")).and_then(|d| documents.get(d.as_str()).copied()),
         ) else {
-            return Ok(None);
+            return None;
         };
         let count = n.text(&kg("valueText"));
         let (object, is_quantity) = match object {
@@ -277,7 +270,7 @@ impl Reader<'_> {
         };
         let mut evidence = Vec::new();
         for s in n.iris(&kg("evidence")) {
-            evidence.extend(self.words(&s)?);
+            evidence.extend(self.words(&s));
         }
         evidence.sort();
         let time = n.text(&kg("edtf")).map(|edtf| TimeInfo {
@@ -287,7 +280,7 @@ impl Reader<'_> {
             text: n.text(&kg("timeText")).unwrap_or_default(),
             basis: n.term(&kg("timeBasis")).map(|b| b.trim_start_matches("Basis").to_lowercase()).unwrap_or_default(),
         });
-        Ok(Some(ClaimInfo {
+        Some(ClaimInfo {
             id: decode(iri.strip_prefix(&base).unwrap_or(iri)),
             iri: iri.to_owned(),
             subject: n.iri(&vocab::subject()).and_then(entity).map_or(Agent::Unknown, Agent::Entity),
@@ -331,12 +324,12 @@ impl Reader<'_> {
                 end: n.number(&kg("end")).unwrap_or_default(),
                 text: n.text(&kg("triggerText")).unwrap_or_default(),
             },
-            subject_mention: self.mention(&n, "subjectMention")?,
-            object_mention: self.mention(&n, "objectMention")?,
+            subject_mention: self.mention(&n, "subjectMention"),
+            object_mention: self.mention(&n, "objectMention"),
             contested: false,
             confidence: n.text(&kg("confidence")).and_then(|c| c.parse().ok()).unwrap_or_default(),
             rule: n.text(&kg("rule")).unwrap_or_default(),
-        }))
+        })
     }
 }
 

@@ -141,8 +141,8 @@ fn sides(annotator: &Annotator, extractor: &Extractor, texts: &[&GoldText]) -> R
     for (doc, extraction) in &found {
         builder.add(doc, extraction);
     }
-    let graph = builder.finish().map_err(|e| e.to_string())?;
-    let mentions = graph.pointers().map_err(|e| e.to_string())?;
+    let graph = builder.finish();
+    let mentions = graph.pointers();
     let resolved: BTreeMap<(&str, u32, u32), &str> =
         mentions.iter().map(|m| ((m.document.as_str(), m.begin, m.end), m.entity.as_str())).collect();
     for (d, (text, (doc, extraction))) in texts.iter().zip(&found).enumerate() {

@@ -1,0 +1,105 @@
+//! Terms and their numbers.
+
+use super::{Id, number};
+use indexmap::IndexSet;
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{BlankNode, Literal, NamedNode, Term, TermRef};
+use rustc_hash::FxBuildHasher;
+use std::collections::BTreeMap;
+
+/// Separates language tag or datatype from the value of a literal; neither of the two can hold it.
+const END: char = '\0';
+
+/// A dictionary of terms, numbered in the order of their coming.
+///
+/// Each is kept as one string: its kind, for literals what they are of, its text.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    keys: IndexSet<Box<str>, FxBuildHasher>,
+    /// Terms of RDF 1.2 that other kinds of string could not tell apart: triples, literals with a direction.
+    others: BTreeMap<Id, Term>,
+    /// The key at hand.
+    key: String,
+}
+
+impl Terms {
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.keys.shrink_to_fit();
+    }
+
+    /// The number of a term, a new one if need be.
+    pub(super) fn add(&mut self, term: TermRef<'_>) -> Id {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        let plain = write_key(term, &mut key);
+        let id = self.keys.get_index_of(key.as_str()).unwrap_or_else(|| self.keys.insert_full(key.as_str().into()).0);
+        let id = number(id);
+        if !plain {
+            self.others.entry(id).or_insert_with(|| term.into_owned());
+        }
+        self.key = key;
+        id
+    }
+
+    /// The number of a term, if it has one.
+    pub(super) fn id(&self, term: TermRef<'_>) -> Option<Id> {
+        let mut key = String::new();
+        write_key(term, &mut key);
+        self.keys.get_index_of(key.as_str()).map(number)
+    }
+
+    /// The term with a number, which must be one of this dictionary.
+    pub(super) fn term(&self, id: Id) -> Term {
+        let key = &self.keys[id as usize];
+        let (kind, text) = key.split_at(1);
+        let parts = || text.split_once(END).unwrap_or_default();
+        match kind {
+            "<" => NamedNode::new_unchecked(text).into(),
+            "_" => BlankNode::new_unchecked(text).into(),
+            "\"" => Literal::new_simple_literal(text).into(),
+            "@" => {
+                let (language, value) = parts();
+                Literal::new_language_tagged_literal_unchecked(value, language).into()
+            }
+            "^" => {
+                let (datatype, value) = parts();
+                Literal::new_typed_literal(value, NamedNode::new_unchecked(datatype)).into()
+            }
+            _ => self.others[&id].clone(),
+        }
+    }
+}
+
+/// Writes the key of a term; gives whether the term can be read from it.
+fn write_key(term: TermRef<'_>, key: &mut String) -> bool {
+    let mut put = |kind: char, of: Option<&str>, text: &str| {
+        key.push(kind);
+        if let Some(of) = of {
+            key.push_str(of);
+            key.push(END);
+        }
+        key.push_str(text);
+        true
+    };
+    match term {
+        TermRef::NamedNode(n) => put('<', None, n.as_str()),
+        TermRef::BlankNode(b) => put('_', None, b.as_str()),
+        TermRef::Literal(l) if l.direction().is_some() => {
+            put('*', None, &l.to_string());
+            false
+        }
+        TermRef::Literal(l) => match l.language() {
+            Some(language) => put('@', Some(language), l.value()),
+            None if l.datatype() == xsd::STRING => put('"', None, l.value()),
+            None => put('^', Some(l.datatype().as_str()), l.value()),
+        },
+        TermRef::Triple(t) => {
+            put('*', None, &t.to_string());
+            false
+        }
+    }
+}
