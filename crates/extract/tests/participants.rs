@@ -193,6 +193,22 @@ fn every_member_of_a_list_takes_part() {
 }
 
 #[test]
+fn a_number_at_least_is_a_subject_behind_its_source() {
+    every::<Row>(
+        &[
+            (
+                "Selon un bilan du ministère, au moins 18 personnes ont été tuées et 300 blessées.",
+                &["killedCount(personnes, 18)", "injuredCount(personnes, 300)"],
+                &[],
+            ),
+            ("Selon l'ONU, près de 40 civils ont été arrêtés.", &["arrestedCount(civils, 40)"], &["arrested(?, ONU)"]),
+            ("Samedi, plus de 20 élèves ont été blessés à Nantes.", &["injuredCount(élèves, 20)"], &[]),
+        ],
+        check,
+    );
+}
+
+#[test]
 fn a_toll_is_counted_once_where_it_was() {
     every::<Row>(
         &[

@@ -3,8 +3,8 @@
 use crate::gather::{Article, Brief, Occurrence, Thing};
 use crate::identity::Canonical;
 use std::collections::{BTreeMap, BTreeSet};
-use temoin_model::Date;
 use temoin_model::id::slug;
+use temoin_model::{Date, EntityType};
 
 /// Relations of speech and of names: what two articles quote or call the same is no happening.
 const LEFT_OUT: [&str; 4] = ["said", "shortName", "open:be", "open:être"];
@@ -34,6 +34,8 @@ const NEAR: i32 = 3;
 const FAR: i32 = 14;
 /// Days between two reports of one state.
 const STATE: i32 = 365;
+/// How many times the smaller number two counts of one happening may be apart, if nothing but their story joins them.
+const MAGNITUDE: f64 = 3.0;
 /// Rare entities that two articles of one story have in common.
 const STORY: usize = 3;
 
@@ -57,6 +59,8 @@ pub(super) struct Statement<'a> {
     pub family: String,
     pub subject: Part<'a>,
     pub object: Part<'a>,
+    /// Whether the subject is somebody, so that a number counts these and not the people of the day.
+    somebody: bool,
     pub places: Vec<&'a str>,
     /// The same with what the gazetteer puts around them.
     around: BTreeSet<&'a str>,
@@ -103,13 +107,16 @@ pub(super) fn statements<'a>(articles: &'a [Article], canonical: &'a Canonical<'
                 Thing::Words(w) if claim.number.is_none() => words([w.as_str()]),
                 Thing::Words(_) => Part::None,
             };
+            let kind = claim.subject.and_then(|e| article.entities[e].kind);
+            let subject = claim.subject.map_or(Part::None, part);
             let places: Vec<&str> = claim.places.iter().map(|&p| canonical.of(a, p)).collect();
             let within = claim.places.iter().filter_map(|&p| article.entities[p].within.as_deref());
             out.push(Statement {
                 article: a,
                 claim,
                 family: family(&claim.relation),
-                subject: claim.subject.map_or(Part::None, part),
+                somebody: subject != Part::None && matches!(kind, Some(EntityType::Person | EntityType::Group)),
+                subject,
                 object,
                 around: places.iter().copied().chain(within).collect(),
                 places,
@@ -171,17 +178,31 @@ pub(super) fn same(a: &Statement<'_>, b: &Statement<'_>, stories: &Stories<'_>) 
     let unit = |s: &Statement<'_>| s.claim.number.as_ref().map(|n| n.2.clone());
     let counted = unit(a).is_some() && unit(a) == unit(b);
     // Four nurses are not the dead of the day.
-    let described = |s: &Statement<'_>| matches!(s.subject, Part::Words(_) | Part::Named(_));
-    if counted && described(a) != described(b) {
+    if counted && a.somebody != b.somebody {
+        return false;
+    }
+    // Where nothing but the story joins them, 230 injured are not the 6,000 of the same days.
+    let alike = counted && magnitude(a, b) <= MAGNITUDE;
+    if counted && !alike && !place && when < 1.0 && subject.max(object) == 0.0 {
         return false;
     }
     let mut points = subject + object + when;
     points += if place { 0.75 } else { 0.0 };
     points += if story { 0.75 } else { 0.0 };
     points += if counted { 0.5 } else { 0.0 };
+    points += if alike { 0.25 } else { 0.0 };
     points += if a.family.starts_with("open:") { 0.0 } else { 0.25 };
     // Without anybody or any place in common, a day says nothing.
     (subject.max(object) >= 1.0 || place || story) && points >= ENOUGH
+}
+
+/// How many times the smaller one of two numbers goes into the greater one.
+fn magnitude(a: &Statement<'_>, b: &Statement<'_>) -> f64 {
+    let stated = |s: &Statement<'_>| {
+        let (min, max, _) = s.claim.number.as_ref()?;
+        [min, max].into_iter().copied().find(|x| x.is_finite() && *x > 0.0)
+    };
+    stated(a).zip(stated(b)).map_or(f64::INFINITY, |(x, y)| x.max(y) / x.min(y))
 }
 
 /// Whether two statements of one happening speak of the same participants, as far as they name them.

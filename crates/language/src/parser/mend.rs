@@ -1,5 +1,6 @@
 //! Corrections of trees that no reading of the sentence allows.
 
+mod amounts;
 mod clauses;
 mod lists;
 mod sayings;
@@ -41,6 +42,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             self.inverted(i);
             if !rules.speakers.is_empty() {
                 self.stressed(i);
+                self.amount_as_subject(i);
             }
             if !rules.saying.is_empty() && self.is(i, Upos::Verb) {
                 self.inserted_saying(i, rules);

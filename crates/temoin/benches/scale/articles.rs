@@ -3,7 +3,7 @@
 use temoin::{Article, Meta};
 
 /// Sentences; `{p}` and `{q}` are people, `{t}` a town, `{o}` a body, `{n}` a count, `{d}` a day of the week.
-const SENTENCES: [&str; 24] = [
+const SENTENCES: [&str; 26] = [
     "{o} a annoncé {d} la fermeture de son usine de {t}, où travaillent {n} personnes.",
     "La maire de {t}, {p}, a demandé l'aide du gouvernement.",
     "Un incendie a fait {n} morts à {t}, selon les pompiers.",
@@ -28,6 +28,8 @@ const SENTENCES: [&str; 24] = [
     "{q} a quitté {o} pour fonder son propre parti.",
     "Le procès de {p} doit commencer {d} à {t}.",
     "{o} et {p} ont signé un accord de coopération.",
+    "Emmanuel Macron a reçu {p} {d} à {t}.",
+    "Le Liban a demandé l'aide de {o} {d}.",
 ];
 const FIRST: [&str; 24] = [
     "Marie", "Paul", "Claire", "Luc", "Anne", "Pierre", "Julie", "Marc", "Sophie", "Louis", "Emma", "Hugo", "Alice",
