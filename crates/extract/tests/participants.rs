@@ -202,6 +202,21 @@ fn a_number_at_least_is_a_subject_behind_its_source() {
                 &[],
             ),
             ("Selon l'ONU, près de 40 civils ont été arrêtés.", &["arrestedCount(civils, 40)"], &["arrested(?, ONU)"]),
+            (
+                "Au moins 20 personnes sont mortes et quelque 300 ont été blessées.",
+                &["killedCount(personnes, 20)", "injuredCount(personnes, 300)"],
+                &["injuredCount(personnes, 20)"],
+            ),
+            (
+                "Les autorités font état de 21 morts et 40 blessés.",
+                &["killedCount(?, 21)", "injuredCount(?, 40)"],
+                &["injuredCount(autorités, 40)"],
+            ),
+            (
+                "L'explosion a fait 20 morts et près de 30 blessés.",
+                &["killedCount(explosion, 20)", "injuredCount(explosion, 30)"],
+                &[],
+            ),
             ("Samedi, plus de 20 élèves ont été blessés à Nantes.", &["injuredCount(élèves, 20)"], &[]),
         ],
         check,

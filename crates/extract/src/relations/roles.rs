@@ -423,7 +423,9 @@ impl Engine<'_> {
         }
         let v = doc.head(first).filter(|&v| tree.is_verbal(v) && has(&tree.grammar.light_verbs, doc.lemma(v)))?;
         match doc.relation(first) {
+            // « fait état de 20 morts »: the verb has its object.
             "obl" if self.is_plain_oblique(first, t) => None,
+            "obl" if tree.preposition(first).as_deref() == Some("de") && tree.dep(v, "obj").is_some() => None,
             "obj" | "obl" | "xcomp" | "iobj" => tree.logical_subject(v),
             "nsubj" if tree.voice(v) == Voice::Passive => tree.logical_subject(v),
             _ => None,

@@ -12,7 +12,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         if !self.is(number, Upos::Num) {
             return;
         }
-        let Some((start, of_three)) = self.amount(number) else { return };
+        let Some((start, words)) = self.amount(number) else { return };
         let noun = match self.head[number] as usize {
             h if h > number && h < number + 6 && h < n && self.is_nominal(h) => h,
             _ => number,
@@ -20,7 +20,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         if self.name(noun).starts_with("nsubj") || self.name(start).starts_with("nsubj") {
             return;
         }
-        let Some(verb) = self.verb_behind(noun) else { return };
+        let Some(verb) = self.verb_behind(noun) else { return self.amount_in_list(start, words, noun) };
         let near = verb.saturating_sub(REACH)..verb;
         let subject = |t: &Self, k: &usize| t.head[*k] as usize == verb && t.name(*k).starts_with("nsubj");
         if let Some(other) = near.clone().find(|k| subject(self, k) && !(start..=noun).contains(k)) {
@@ -35,31 +35,51 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         }
         let passive = near.clone().any(|k| self.head[k] as usize == verb && self.name(k) == "aux:pass");
         self.hang(noun, verb, if passive { "nsubj:pass" } else { "nsubj" });
-        self.hang(start, noun, "advmod");
-        self.hang(start + 1, start, "fixed");
-        if of_three {
-            self.hang(start + 2, start, "fixed");
-        }
+        self.lead(start, words, noun);
         if start > 0 && self.is(start - 1, Upos::Punct) && (start..=noun).contains(&(self.head[start - 1] as usize)) {
             self.head[start - 1] = verb as u32;
         }
     }
 
-    /// Where « au moins », « au plus », « près de », « plus de », « moins de » before a number begins, and whether it has
-    /// three words.
-    fn amount(&self, number: usize) -> Option<(usize, bool)> {
+    /// « a fait 20 morts et près de 30 blessés » with « près » joined to the verb: the noun is joined to the object.
+    fn amount_in_list(&mut self, start: usize, words: usize, noun: usize) {
+        let verb = self.head[start] as usize;
+        if words != 2 || start < 2 || verb >= start || self.name(start) != "conj" || !self.is(verb, Upos::Verb) {
+            return;
+        }
+        let and = start - 1;
+        let last = (verb + 1..and).rev().find(|&k| self.head[k] as usize == verb && self.name(k) == "obj");
+        let Some(object) = last.filter(|_| self.is(and, Upos::Cconj) && self.head[noun] as usize == start) else { return };
+        if (object + 1..and).all(|k| self.is_above(object, k)) {
+            self.hang(noun, object, "conj");
+            self.hang(and, noun, "cc");
+            self.lead(start, words, noun);
+        }
+    }
+
+    /// Hangs the words of an amount on the noun that it leads.
+    fn lead(&mut self, start: usize, words: usize, noun: usize) {
+        self.hang(start, noun, "advmod");
+        for k in start + 1..start + words {
+            self.hang(k, start, "fixed");
+        }
+    }
+
+    /// Where « au moins », « au plus », « près de », « plus de », « moins de », « quelque » or « environ » before a number
+    /// begins, and of how many words it is.
+    fn amount(&self, number: usize) -> Option<(usize, usize)> {
         let is = |back: usize, words: &[&str]| {
             number.checked_sub(back).is_some_and(|k| words.iter().any(|w| (self.form)(k).eq_ignore_ascii_case(w)))
         };
         let accent = number >= 3 && matches!((self.form)(number - 3), "à" | "À");
         if is(1, &["moins", "plus", "minimum", "maximum"]) && is(2, &["le"]) && accent {
-            return Some((number - 3, true));
+            return Some((number - 3, 3));
         }
         let near = number >= 2 && matches!((self.form)(number - 2), "près" | "Près");
         if is(1, &["de", "d'", "d’"]) && (near || is(2, &["plus", "moins"])) {
-            return Some((number - 2, false));
+            return Some((number - 2, 2));
         }
-        None
+        is(1, &["quelque", "environ"]).then(|| (number - 1, 1))
     }
 
     /// The verb whose auxiliary follows a noun phrase, with nothing but adverbs in between.
