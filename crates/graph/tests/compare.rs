@@ -114,3 +114,31 @@ fn who_affirms_and_who_denies() {
     let dot = temoin_graph::dot::render(&view, &temoin_graph::dot::DotOptions::default());
     assert!(dot.contains("<B>≠</B>") && dot.contains("les articles ne disent pas la même chose"), "{dot}");
 }
+
+/// An article of one story that gives a number of injured, and neither place nor day.
+fn injured(name: &str, date: &str, words: &str, value: f64) -> (Document, Extraction) {
+    let text = format!("{words} blessés, selon {name}. Lise Orvan, Marc Dulac et Jean Petit attendent les secours.");
+    let doc = at(name, date, &text);
+    let mut f = Found::new(&doc);
+    for (id, who) in [("lise-orvan", "Lise Orvan"), ("marc-dulac", "Marc Dulac"), ("jean-petit", "Jean Petit")] {
+        let e = f.entity(id, who, EntityType::Organization);
+        f.mention(who, e);
+    }
+    let n = quantity(&doc, words, Some(value), Some(value), Some(value));
+    f.claim(Subject::Unknown, "injuredCount", Object::Quantity(n), "blessés");
+    let found = f.finish();
+    (doc, found)
+}
+
+#[test]
+fn counts_of_one_story_meet_if_they_are_of_one_magnitude() {
+    let g = graph(&[
+        injured("la Gazette", "2031-03-05", "3700", 3700.0),
+        injured("le Courrier", "2031-03-10", "6000", 6000.0),
+        injured("la Tribune", "2031-03-08", "230", 230.0),
+    ]);
+    let h = only(&g);
+    assert!(h.numbers_differ);
+    let numbers: Vec<_> = h.told.iter().map(|t| t.number.as_ref().unwrap().min).collect();
+    assert_eq!(numbers, [Some(3700.0), Some(6000.0)]);
+}

@@ -49,7 +49,9 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         }
         let and = start - 1;
         let last = (verb + 1..and).rev().find(|&k| self.head[k] as usize == verb && self.name(k) == "obj");
-        let Some(object) = last.filter(|_| self.is(and, Upos::Cconj) && self.head[noun] as usize == start) else { return };
+        let Some(object) = last.filter(|_| self.is(and, Upos::Cconj) && self.head[noun] as usize == start) else {
+            return;
+        };
         if (object + 1..and).all(|k| self.is_above(object, k)) {
             self.hang(noun, object, "conj");
             self.hang(and, noun, "cc");
