@@ -31,6 +31,7 @@ fn workspace_crates_depend_only_along_the_arrows() {
         ("temoin-graph", &["temoin-model"]),
         ("temoin", &["temoin-model", "temoin-language", "temoin-extract", "temoin-graph"]),
         ("temoin-cli", &["temoin"]),
+        ("temoin-python", &["temoin"]),
         ("temoin-train", &["temoin-model", "temoin-language", "temoin-extract", "temoin-graph"]),
     ]);
     let found = dependencies(&metadata);
@@ -55,6 +56,8 @@ fn outside_libraries_stay_in_their_crate() {
         ("petgraph", &["temoin-graph"]),
         ("clap", &["temoin-cli", "temoin-train"]),
         ("indicatif", &["temoin-cli"]),
+        ("pyo3", &["temoin-python"]),
+        ("arrow-array", &["temoin-python"]),
         ("encoding_rs", &["temoin"]),
     ] {
         let users: Vec<&str> =

@@ -112,6 +112,7 @@ impl Iris {
             ("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#".into()),
             ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/".into()),
             ("gaf", "http://groundedannotationframework.org/gaf#".into()),
+            ("geo", "http://www.w3.org/2003/01/geo/wgs84_pos#".into()),
             ("time", "http://www.w3.org/2006/time#".into()),
             ("schema", "https://schema.org/".into()),
             ("wd", WD.into()),

@@ -114,8 +114,30 @@ pub struct Entity {
     pub wikidata: Option<String>,
     /// For places: the identifier of the country or region known to contain it (gazetteer).
     pub located_in: Option<String>,
+    /// Where a place is (gazetteer).
+    pub coordinates: Option<Coordinates>,
     /// Whether it is known by a proper name (in the article or the gazetteer).
     pub named: bool,
+}
+
+/// A point on the earth (WGS 84), in thousandths of a degree: north and east are positive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coordinates {
+    /// From -90,000 to 90,000.
+    pub latitude: i32,
+    /// From -180,000 to 180,000.
+    pub longitude: i32,
+}
+
+impl Coordinates {
+    /// A point from degrees as decimal texts; none where they are no degrees.
+    pub fn parse(latitude: &str, longitude: &str) -> Option<Self> {
+        let thousandths = |text: &str, most: f64| {
+            let degrees = text.parse::<f64>().ok().filter(|d| d.abs() <= most)?;
+            Some((degrees * 1000.0).round() as i32)
+        };
+        Some(Coordinates { latitude: thousandths(latitude, 90.0)?, longitude: thousandths(longitude, 180.0)? })
+    }
 }
 
 /// What a known entity is called in a language.

@@ -34,7 +34,7 @@ pub mod value;
 pub use article::{Article, Diagnostic, Lang, Meta, Severity};
 pub use claim::{Certainty, Claim, ClaimIx, Evidence, Extraction, Object, Polarity, Speaker, Status, Subject, Tense};
 pub use document::{Document, DocumentBuilder, NameKind, NameSpan, TokenId, Upos, Word};
-pub use entity::{Entity, EntityIx, EntityType, Label, Mention, MentionIx, MentionKind};
+pub use entity::{Coordinates, Entity, EntityIx, EntityType, Label, Mention, MentionIx, MentionKind};
 pub use jiff::civil::Date;
 pub use span::{Byte, Char, Span, Tok};
 pub use value::{Precision, Quantity, TimeBasis, TimeValue};

@@ -174,6 +174,17 @@ fn walk(root: &Path, folder: &Path, sources: &mut Vec<Source>, early: &mut Vec<D
     }
 }
 
+/// An article of fields in memory (`text`, and `id`, `date`, `title`, `outlet`, `url`, `lang` if known), read as
+/// a line of JSON Lines is. Messages say that it was `at`; `name` is its name where it has no `id`.
+pub fn record(
+    fields: serde_json::Map<String, serde_json::Value>,
+    at: &str,
+    name: &str,
+    options: &InputOptions,
+) -> Input {
+    crate::lines::record(fields, at, name, options)
+}
+
 fn text_input(bytes: &[u8], name: String, shown: &str, options: &InputOptions) -> Input {
     let decoded = match decode(bytes) {
         Ok(d) => d,
@@ -193,7 +204,7 @@ fn text_input(bytes: &[u8], name: String, shown: &str, options: &InputOptions) -
 }
 
 /// The first line, where a blank line follows and it reads like a headline.
-fn title(text: &str) -> Option<String> {
+pub fn title(text: &str) -> Option<String> {
     let mut lines = text.lines().map(str::trim).skip_while(|l| l.is_empty());
     let first = lines.next()?;
     let headline = first.chars().count() <= 200 && !first.ends_with(['.', ':', ',', ';']);

@@ -19,13 +19,16 @@
 //! assert_eq!(analysed.extraction.entity(who).label, "France");
 //! ```
 
+pub mod build;
 pub mod decode;
 pub mod examples;
 pub mod input;
 mod language;
 mod lines;
 pub mod pipeline;
+pub mod vocabulary;
 
+pub use build::{BuildOptions, Built, Step};
 pub use input::{Input, InputOptions, Inputs};
 pub use pipeline::{Analysed, Pipeline, PipelineBuilder};
 pub use temoin_extract::Extractor;

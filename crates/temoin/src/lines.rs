@@ -92,6 +92,12 @@ impl Lines {
     }
 }
 
+/// An article of fields in memory, read as a line of JSON Lines is; `at` is where messages say that it was,
+/// `name` its name where it has no `id`.
+pub(crate) fn record(fields: Map<String, Value>, at: &str, name: &str, options: &InputOptions) -> Input {
+    Fields { fields, at, said: Vec::new() }.article(name, options)
+}
+
 /// The line as text: UTF-8, or what it most likely is, with what is to be said of that.
 fn read<'a>(json: &'a [u8], at: &str) -> Result<(Cow<'a, str>, Vec<Diagnostic>), String> {
     if let Ok(text) = std::str::from_utf8(json) {

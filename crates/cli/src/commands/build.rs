@@ -1,21 +1,20 @@
 //! `temoin build`: articles into a graph folder.
 
-use super::replace::{Given, unchanged};
 use crate::args::Build;
 use crate::messages::{Failure, Outcome, Reporter, Result, counted, interrupt_flag};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal, Write};
-use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
-use temoin::graph::{Added, GraphError, GraphFolder, GraphOptions, Writer};
-use temoin::{Analysed, Article, Input, Inputs, Pipeline, id};
+use temoin::graph::{GraphFolder, GraphOptions};
+use temoin::{Analysed, BuildOptions, Inputs, Pipeline, Step};
 
 /// What the summary tells.
 #[derive(Default)]
 struct Counts {
     added: usize,
+    there: usize,
     claims: usize,
     entities: usize,
     tokens: usize,
@@ -38,69 +37,47 @@ pub(crate) fn run(args: &Build) -> Result {
         Pipeline::builder().threads(args.articles.threads).extractor(super::extractor(&args.vocabulary)?).build();
     let options = GraphOptions { base: None, relations: pipeline.relation_infos() };
     let folder = GraphFolder::create_or_open(&args.out, &options).map_err(Failure::work)?;
-    let mut writer = folder.writer_within(Duration::from_secs(args.wait)).map_err(Failure::work)?;
     let interrupted = interrupt_flag();
-
     let bar = progress_bar(args);
-    let reporter = RefCell::new(Reporter::new(args.articles.quiet));
-    let known = Cell::new(0usize);
-    let given = Given::default();
-    let lines = Lines { wanted: Cell::new(args.json), failure: RefCell::default() };
-    // An article that is there already costs no analysis.
-    let inputs = Inputs::new(&args.articles.paths, args.articles.options())
-        .take_while(|_| !interrupted.load(Ordering::SeqCst))
-        .map(|mut input: Input| {
-            if let Some(a) = input.article.as_ref().filter(|a| is_known(args, &folder, &given, a)) {
-                lines.say(&id::document_id(&a.text), &a.meta.name, "there");
-                input.article = None;
-                known.set(known.get() + 1);
-            }
-            input
-        });
-
+    let mut reporter = Reporter::new(args.articles.quiet);
     let mut counts = Counts::default();
-    let mut end = pipeline.run(inputs, Pipeline::extract, |analysed, diagnostics| {
-        bar.suspend(|| diagnostics.iter().for_each(|d| reporter.borrow_mut().report(d)));
-        bar.inc(1);
-        if let Some(a) = analysed {
-            match put(args, &folder, &mut writer, &given, &lines, &a) {
-                Ok((Added::New, replaced)) => {
-                    bar.suspend(|| a.extraction.diagnostics.iter().for_each(|d| reporter.borrow_mut().report(d)));
-                    counts.add(&a, replaced);
-                    bar.set_message(counted(counts.claims, "claim"));
-                }
-                Ok((Added::AlreadyThere, _)) => known.set(known.get() + 1),
-                Err(e) => return ControlFlow::Break(e),
+    let lines = Lines { wanted: Cell::new(args.json), failure: RefCell::default() };
+    let built = pipeline.build_into(
+        &folder,
+        Inputs::new(&args.articles.paths, args.articles.options()),
+        &BuildOptions { replace: args.replace, wait: Duration::from_secs(args.wait) },
+        || interrupted.load(Ordering::SeqCst),
+        |step| match step {
+            Step::There { document, name } => {
+                lines.say(document, name, "there");
+                counts.there += 1;
             }
-        }
-        ControlFlow::<GraphError>::Continue(())
-    });
+            Step::Read(diagnostics) => {
+                bar.suspend(|| diagnostics.iter().for_each(|d| reporter.report(d)));
+                bar.inc(1);
+            }
+            Step::Added { analysed: a, replaced } => {
+                let meta = &a.document.meta;
+                lines.say(&a.document.id, &meta.name, if replaced > 0 { "replaced" } else { "added" });
+                bar.suspend(|| a.extraction.diagnostics.iter().for_each(|d| reporter.report(d)));
+                counts.add(a, replaced);
+                bar.set_message(counted(counts.claims, "claim"));
+            }
+        },
+    );
     bar.finish_and_clear();
-    // Only a run that has seen all its articles knows which others have been given up.
-    if args.replace && end.is_continue() && !interrupted.load(Ordering::SeqCst) {
-        match given.sweep(&folder, &mut writer) {
-            Ok(n) => counts.replaced += n,
-            Err(e) => end = ControlFlow::Break(e),
-        }
+    if let Ok(b) = &built {
+        counts.replaced = b.replaced;
     }
-    let failure = match end {
-        ControlFlow::Break(e) => Some(Failure::graph(e)),
-        ControlFlow::Continue(()) => None,
-    };
-    let committed = writer.commit().map_err(Failure::work);
-    let reporter = reporter.into_inner();
     let outcome = reporter.finish();
-    if !args.articles.quiet {
-        summary(args, &counts, known.get(), reporter.errors(), start.elapsed());
+    if !args.articles.quiet && (built.is_ok() || counts.added + counts.there > 0) {
+        summary(args, &counts, reporter.errors(), start.elapsed());
     }
-    if let Some(f) = failure {
-        return Err(f);
-    }
-    committed?;
+    let built = built.map_err(Failure::graph)?;
     if let Some(e) = lines.failure.take() {
         return Err(Failure::output(&e));
     }
-    if interrupted.load(Ordering::SeqCst) {
+    if built.stopped {
         let _ = writeln!(
             anstream::stderr(),
             "interrupted: what was added is kept; the same command goes on where this one stopped"
@@ -108,37 +85,6 @@ pub(crate) fn run(args: &Build) -> Result {
         return Ok(Outcome::Interrupted);
     }
     Ok(outcome)
-}
-
-/// Whether an article need not be analysed.
-fn is_known(args: &Build, folder: &GraphFolder, given: &Given, article: &Article) -> bool {
-    if args.replace {
-        given.note(article) || unchanged(folder, article)
-    } else {
-        folder.contains(&id::document_id(&article.text))
-    }
-}
-
-/// Puts an article into the graph and says so. Gives how many others went for it.
-fn put(
-    args: &Build,
-    folder: &GraphFolder,
-    writer: &mut Writer,
-    given: &Given,
-    lines: &Lines,
-    a: &Analysed,
-) -> std::result::Result<(Added, usize), GraphError> {
-    let doc = &a.document;
-    let old = if args.replace { given.outdated(folder, &doc.meta.name) } else { Vec::new() };
-    let added =
-        if args.replace { writer.replace(doc, &a.extraction, &old)? } else { writer.add(doc, &a.extraction)? };
-    let what = match added {
-        Added::New if old.is_empty() => "added",
-        Added::New => "replaced",
-        Added::AlreadyThere => "there",
-    };
-    lines.say(&doc.id, &doc.meta.name, what);
-    Ok((added, old.len()))
 }
 
 /// Lines on standard output for articles that are safe.
@@ -175,7 +121,7 @@ fn progress_bar(args: &Build) -> ProgressBar {
     bar
 }
 
-fn summary(args: &Build, c: &Counts, known: usize, errors: usize, time: Duration) {
+fn summary(args: &Build, c: &Counts, errors: usize, time: Duration) {
     let seconds = time.as_secs_f64();
     let replaced =
         if args.replace { format!(", {} replaced", counted(c.replaced, "old version")) } else { String::new() };
@@ -183,7 +129,7 @@ fn summary(args: &Build, c: &Counts, known: usize, errors: usize, time: Duration
         "{}: {} added, {} already there{replaced}, {} failed\n{}, {} in {}; {seconds:.1} s",
         args.out.display(),
         counted(c.added, "article"),
-        HumanCount(known as u64),
+        HumanCount(c.there as u64),
         HumanCount(errors as u64),
         counted(c.claims, "claim"),
         counted(c.entities, "entity"),

@@ -2,10 +2,8 @@
 
 use crate::args::Vocabulary;
 use crate::messages::{Failure, Outcome, Reporter};
-use std::fmt::Display;
 use std::path::Path;
 use temoin::Extractor;
-use temoin::decode::utf8;
 use temoin::graph::identity::decisions::Rejected;
 use temoin::graph::{Damaged, Graph, GraphFolder};
 use temoin::{Diagnostic, Severity};
@@ -26,7 +24,6 @@ pub(crate) mod output;
 pub(crate) mod query;
 pub(crate) mod relations;
 pub(crate) mod remove;
-pub(crate) mod replace;
 pub(crate) mod reports;
 pub(crate) mod show;
 pub(crate) mod trace;
@@ -71,24 +68,7 @@ fn report_rejected(rejected: &[Rejected]) -> Outcome {
 
 /// The built-in relations and entities with those of the user's files.
 fn extractor(vocabulary: &Vocabulary) -> Result<Extractor, Failure> {
-    let mut extractor = Extractor::builtin();
-    for path in &vocabulary.relations {
-        extractor.add_relations(&read(path)?).map_err(|e| wrong(path, e))?;
-    }
-    for path in &vocabulary.entities {
-        extractor.add_entities(&read(path)?).map_err(|e| wrong(path, e))?;
-    }
-    Ok(extractor)
-}
-
-/// The text of a file of the user's, which must be UTF-8.
-fn read(path: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(path).map_err(|e| wrong(path, format!("cannot be read: {e}")))?;
-    utf8(&bytes).map(str::to_owned).map_err(|e| wrong(path, e))
-}
-
-fn wrong(path: &Path, why: impl Display) -> Failure {
-    Failure::Usage(format!("{}: {why}", path.display()))
+    temoin::vocabulary::extractor(&vocabulary.relations, &vocabulary.entities).map_err(Failure::Usage)
 }
 
 fn report_damaged(damaged: &[Damaged]) -> Outcome {

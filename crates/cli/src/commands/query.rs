@@ -44,7 +44,7 @@ fn stop_after(seconds: u64) {
 
 fn read(path: &Path) -> std::result::Result<String, Failure> {
     if path != Path::new("-") {
-        return super::read(path);
+        return temoin::vocabulary::read(path).map_err(Failure::Usage);
     }
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes).map_err(|e| Failure::Work(format!("standard input: cannot be read: {e}")))?;

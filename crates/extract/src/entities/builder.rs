@@ -100,6 +100,7 @@ impl<'a> Builder<'a> {
             aliases: known.names_beside(lang),
             wikidata: known.wikidata.clone().map(Into::into),
             located_in: known.within.clone().map(Into::into),
+            coordinates: known.coordinates,
             named: true,
         };
         let class = match known.kind {
@@ -142,7 +143,16 @@ impl<'a> Builder<'a> {
         };
         let slug = id::slug(&label);
         let id = if slug.is_empty() { hash[..8].to_owned() } else { format!("{slug}-{}", &hash[..8]) };
-        let entity = Entity { id, label, kind, aliases: Vec::new(), wikidata: None, located_in: None, named: true };
+        let entity = Entity {
+            id,
+            label,
+            kind,
+            aliases: Vec::new(),
+            wikidata: None,
+            located_in: None,
+            coordinates: None,
+            named: true,
+        };
         let class = match kind {
             EntityType::Person => NounClass::PERSON,
             EntityType::Place => NounClass::PLACE,
@@ -173,7 +183,16 @@ impl<'a> Builder<'a> {
         let hash = id::content_id(&parts);
         let slug = id::slug(&label);
         let id = if slug.is_empty() { hash[..8].to_owned() } else { format!("{slug}-{}", &hash[..8]) };
-        let entity = Entity { id, label, kind, aliases: Vec::new(), wikidata: None, located_in: None, named: false };
+        let entity = Entity {
+            id,
+            label,
+            kind,
+            aliases: Vec::new(),
+            wikidata: None,
+            located_in: None,
+            coordinates: None,
+            named: false,
+        };
         let e = self.push(entity, info);
         self.keys.insert(key, e);
         e

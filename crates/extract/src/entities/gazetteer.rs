@@ -5,7 +5,7 @@
 use super::labels::english_of_row;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use temoin_model::{EntityType, id::slug, text::is_invisible};
+use temoin_model::{Coordinates, EntityType, id::slug, text::is_invisible};
 
 const COUNTRIES: &str = include_str!("../../../../data/lexicon/countries.tsv");
 const DEMONYMS: &str = include_str!("../../../../data/lexicon/demonyms.tsv");
@@ -39,6 +39,7 @@ pub(crate) struct Known {
     pub(crate) names: Vec<Cow<'static, str>>,
     /// Identifier of the country around it.
     pub(crate) within: Option<Cow<'static, str>>,
+    pub(crate) coordinates: Option<Coordinates>,
     /// Inhabitants in thousands, to choose between places of one name.
     pub(crate) population: u32,
     /// Grammar of the French name of a state.
@@ -142,7 +143,9 @@ impl Gazetteer {
         let searched = g.known.len();
         for r in rows(PLACES) {
             let ix = g.add(field(&r, 0), EntityType::Place, field(&r, 1), field(&r, 5), field(&r, 6), field(&r, 2));
-            g.known[ix as usize].population = field(&r, 3).parse().unwrap_or(0);
+            let known = &mut g.known[ix as usize];
+            known.population = field(&r, 3).parse().unwrap_or(0);
+            known.coordinates = Coordinates::parse(field(&r, 7), field(&r, 8));
         }
         let ids: FxHashMap<Cow<'static, str>, KnownIx> =
             g.known.iter().enumerate().map(|(ix, k)| (k.id.clone(), ix as KnownIx)).collect();
@@ -186,6 +189,7 @@ impl Gazetteer {
             label: label.trim_start_matches('~').into(),
             english: None,
             names: Vec::new(),
+            coordinates: None,
             within: some(within),
             population: 0,
             gender: None,

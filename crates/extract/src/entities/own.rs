@@ -95,6 +95,7 @@ impl Gazetteer {
             id: id.into(),
             kind: entry.kind,
             wikidata: entry.wikidata.map(|w| w.to_owned().into()),
+            coordinates: None,
             label: entry.label.to_owned().into(),
             english: Some(entry.label.to_owned().into()),
             names: Vec::new(),

@@ -361,6 +361,7 @@ impl<'a> Args<'a> {
                     aliases: Vec::new(),
                     wikidata: None,
                     located_in: None,
+                    coordinates: None,
                     named: false,
                 });
                 self.layer.entities.len() as u32 - 1

@@ -52,6 +52,7 @@ impl Args<'_> {
             aliases: known.names.iter().map(|n| n.clone().into_owned()).collect(),
             wikidata: known.wikidata.clone().map(Into::into),
             located_in: known.within.clone().map(Into::into),
+            coordinates: known.coordinates,
             named: true,
         });
         Some(EntityIx(e))

@@ -3,15 +3,20 @@
 use super::ExportReport;
 use crate::error::GraphError;
 use crate::graph::Graph;
+use crate::identity::decisions::Rejected;
+use crate::index::QuadIndex;
 use crate::iri::{decode, kg, relation_name};
 use crate::records::{Agent, ClaimInfo, Claims, Value};
-use crate::store::GraphFolder;
+use crate::store::{Damaged, GraphFolder};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 use std::collections::BTreeMap;
 
 /// The decoded graph. Everything is sorted by IRI.
 pub(super) struct Data {
-    graph: Graph,
+    quads: QuadIndex,
+    base: String,
+    damaged: Vec<Damaged>,
+    rejected: Vec<Rejected>,
     pub(super) claims: Claims,
     pub(super) events: Vec<Event>,
     /// Text of each document, in their order.
@@ -54,27 +59,34 @@ pub(super) struct Mention {
 
 impl Data {
     pub(super) fn load(folder: &GraphFolder) -> Result<Self, GraphError> {
-        let graph = folder.load()?;
+        folder.load().map(|graph| Data::of(&graph))
+    }
+
+    pub(super) fn of(graph: &Graph) -> Self {
+        let quads = graph.quads.clone();
         let claims = graph.claims();
         let base = graph.iris.base().to_owned();
         let mut data = Data {
-            texts: claims.documents.iter().map(|d| text(&graph, &d.iri)).collect(),
-            codes: codes(&graph),
+            texts: claims.documents.iter().map(|d| text(&quads, &d.iri)).collect(),
+            codes: codes(&quads),
             claim_base: format!("{base}id/claim/"),
             events: Vec::new(),
-            graph,
+            damaged: graph.damaged.clone(),
+            rejected: graph.identity.rejected.clone(),
+            quads,
+            base,
             claims,
         };
-        data.events = data.events(&format!("{base}id/event/"));
-        Ok(data)
+        data.events = data.events(&format!("{}id/event/", data.base));
+        data
     }
 
     /// A report with what was read.
     pub(super) fn report(&self) -> ExportReport {
         ExportReport {
             documents: self.claims.documents.len() as u64,
-            damaged: self.graph.damaged.clone(),
-            rejected: self.graph.identity.rejected.clone(),
+            damaged: self.damaged.clone(),
+            rejected: self.rejected.clone(),
             ..ExportReport::default()
         }
     }
@@ -133,7 +145,7 @@ impl Data {
     /// The code that the event itself has, where the graph lacks the inventory of relations.
     fn stored_code(&self, event: &str) -> Option<String> {
         let one = |p: &str| -> Option<String> {
-            let mut all = literals(&self.graph, event, &kg(p));
+            let mut all = literals(&self.quads, event, &kg(p));
             all.sort();
             all.into_iter().next()
         };
@@ -142,24 +154,23 @@ impl Data {
     }
 
     /// All mentions, sorted by document and place.
-    #[cfg_attr(not(feature = "parquet"), allow(dead_code))]
     pub(super) fn mentions(&self) -> Vec<Mention> {
-        let base = self.graph.iris.base();
+        let base = &self.base;
         let (entities, documents) = (format!("{base}id/ent/"), format!("{base}id/doc/"));
         let name = |iri: &str, base: &str| decode(iri.strip_prefix(base).unwrap_or(iri));
         let refers = kg("refersTo");
         let mut out = Vec::new();
-        for q in self.graph.quads.quads_for_pattern(None, Some(refers.as_ref()), None, None) {
+        for q in self.quads.quads_for_pattern(None, Some(refers.as_ref()), None, None) {
             let (NamedOrBlankNode::NamedNode(node), Term::NamedNode(entity)) = (q.subject, q.object) else { continue };
-            let number = |p: &str| literals(&self.graph, node.as_str(), &kg(p)).first().and_then(|t| t.parse().ok());
-            let iri = |p: &str| object(&self.graph, node.as_str(), &kg(p)).unwrap_or_default();
+            let number = |p: &str| literals(&self.quads, node.as_str(), &kg(p)).first().and_then(|t| t.parse().ok());
+            let iri = |p: &str| object(&self.quads, node.as_str(), &kg(p)).unwrap_or_default();
             out.push(Mention {
                 entity: name(entity.as_str(), &entities),
                 document: name(&iri("document"), &documents),
                 begin: number("begin").unwrap_or_default(),
                 end: number("end").unwrap_or_default(),
                 kind: iri("mentionKind").strip_prefix(crate::iri::KG).unwrap_or_default().to_owned(),
-                text: text(&self.graph, node.as_str()),
+                text: text(&self.quads, node.as_str()),
             });
         }
         out.sort_by(|a, b| (&a.document, a.begin, a.end, &a.entity).cmp(&(&b.document, b.begin, b.end, &b.entity)));
@@ -167,9 +178,9 @@ impl Data {
     }
 }
 
-fn codes(graph: &Graph) -> BTreeMap<String, String> {
+fn codes(quads: &QuadIndex) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    for q in graph.quads.quads_for_pattern(None, Some(kg("plover").as_ref()), None, None) {
+    for q in quads.quads_for_pattern(None, Some(kg("plover").as_ref()), None, None) {
         if let (NamedOrBlankNode::NamedNode(s), Term::Literal(code)) = (q.subject, q.object)
             && let Some(name) = relation_name(s.as_str())
         {
@@ -180,24 +191,24 @@ fn codes(graph: &Graph) -> BTreeMap<String, String> {
     out
 }
 
-fn objects(graph: &Graph, subject: &str, p: &NamedNode) -> Vec<Term> {
+fn objects(quads: &QuadIndex, subject: &str, p: &NamedNode) -> Vec<Term> {
     let s = NamedNode::new_unchecked(subject);
-    let found = graph.quads.quads_for_pattern(Some(s.as_ref().into()), Some(p.as_ref()), None, None);
-    found.filter_map(|q| Some(q.object)).collect()
+    let found = quads.quads_for_pattern(Some(s.as_ref().into()), Some(p.as_ref()), None, None);
+    found.map(|q| q.object).collect()
 }
 
-fn literals(graph: &Graph, subject: &str, p: &NamedNode) -> Vec<String> {
+fn literals(quads: &QuadIndex, subject: &str, p: &NamedNode) -> Vec<String> {
     let literal = |t: Term| if let Term::Literal(l) = t { Some(l.value().to_owned()) } else { None };
-    objects(graph, subject, p).into_iter().filter_map(literal).collect()
+    objects(quads, subject, p).into_iter().filter_map(literal).collect()
 }
 
 /// The smallest IRI that a property has, so that a foreign graph reads the same in every run.
-fn object(graph: &Graph, subject: &str, p: &NamedNode) -> Option<String> {
+fn object(quads: &QuadIndex, subject: &str, p: &NamedNode) -> Option<String> {
     let iri = |t: Term| if let Term::NamedNode(n) = t { Some(n.into_string()) } else { None };
-    objects(graph, subject, p).into_iter().filter_map(iri).min()
+    objects(quads, subject, p).into_iter().filter_map(iri).min()
 }
 
 /// The `kg:text` of a document or of words.
-fn text(graph: &Graph, subject: &str) -> String {
-    literals(graph, subject, &kg("text")).into_iter().min().unwrap_or_default()
+fn text(quads: &QuadIndex, subject: &str) -> String {
+    literals(quads, subject, &kg("text")).into_iter().min().unwrap_or_default()
 }

@@ -25,8 +25,13 @@ mod rdf12;
 #[cfg(feature = "disk")]
 mod store;
 mod table;
+mod tables;
+
+pub use table::{Cell, Kind};
+pub use tables::{Table, Tables};
 
 use crate::error::GraphError;
+use crate::graph::Graph;
 use crate::identity::decisions::Rejected;
 use crate::store::{Damaged, GraphFolder};
 use flate2::{Compression, GzBuilder};
@@ -225,6 +230,27 @@ pub fn export(
     }
     out.flush().map_err(GraphError::Output)?;
     Ok(report)
+}
+
+/// Writes a graph in memory as node-link JSON.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn node_link(graph: &Graph, out: &mut dyn Write) -> Result<ExportReport, GraphError> {
+    let data = data::Data::of(graph);
+    let mut report = data.report();
+    nodelink::write(&data, out, &mut report)?;
+    Ok(report)
+}
+
+/// Writes a graph in memory as N-Quads, sorted.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn nquads(graph: &Graph, out: &mut dyn Write) -> Result<(), GraphError> {
+    let mut lines: Vec<String> = graph.quads.iter().map(|q| format!("{q} .\n")).collect();
+    lines.sort_unstable();
+    lines.iter().try_for_each(|l| out.write_all(l.as_bytes())).map_err(GraphError::Output)
 }
 
 /// Writes the graph of `folder` as RDF 1.2: each claim with a subject reifies its triple

@@ -5,7 +5,7 @@
 //! | `entities.parquet` | an entity | [`table::ENTITY`] |
 //! | `claims.parquet` | a claim, with its participants, axes, circumstances and first sentence | [`table::CLAIM`] |
 //! | `evidence.parquet` | words behind a claim (`role`: sentence, trigger, subject, object) | [`table::EVIDENCE`] |
-//! | `mentions.parquet` | words that refer to an entity | [`MENTION`] |
+//! | `mentions.parquet` | words that refer to an entity | [`table::MENTION`] |
 //! | `events.parquet` | a happening with its PLOVER code | [`table::EVENT`] |
 //! | `documents.parquet` | an article with its text, which the offsets cut | [`table::DOCUMENT`] |
 //!
@@ -13,7 +13,7 @@
 //! every column may be null. `begin` and `end` are code points of the article's text, half-open. Columns
 //! are written as they are, without Arrow, which would make the build much longer.
 
-use super::data::{Data, Mention};
+use super::data::Data;
 use super::table::{self, Cell, Column, Kind};
 use super::{ExportReport, GraphError, file, make_folder};
 use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical};
@@ -30,16 +30,6 @@ use temoin_model::Date;
 
 /// Rows of a group, in memory as cells at a time.
 const ROWS: usize = 100_000;
-
-/// Columns of mentions.
-const MENTION: [Column; 6] = [
-    ("entity", Kind::Text),
-    ("document", Kind::Text),
-    ("begin", Kind::Integer),
-    ("end", Kind::Integer),
-    ("kind", Kind::Text),
-    ("text", Kind::Text),
-];
 
 pub(super) fn write(data: &Data, path: &Path, report: &mut ExportReport) -> std::result::Result<(), GraphError> {
     make_folder(path)?;
@@ -58,12 +48,7 @@ pub(super) fn write(data: &Data, path: &Path, report: &mut ExportReport) -> std:
     table("events", &table::EVENT, &mut data.events.iter().map(table::event))?;
     let texts = claims.documents.iter().zip(&data.texts);
     table("documents", &table::DOCUMENT, &mut texts.map(|(d, text)| table::document(d, text)))?;
-    table("mentions", &MENTION, &mut mentions.into_iter().map(mention))
-}
-
-fn mention(m: Mention) -> Vec<Cell> {
-    let (begin, end) = (Cell::Integer(m.begin), Cell::Integer(m.end));
-    vec![Cell::Text(m.entity), Cell::Text(m.document), begin, end, Cell::Text(m.kind), Cell::Text(m.text)]
+    table("mentions", &table::MENTION, &mut mentions.into_iter().map(table::mention))
 }
 
 /// A table as a file (the library's writer must own what it writes to), and its number of rows.

@@ -1,37 +1,50 @@
 //! Entities, claims, articles and happenings as rows of named, typed cells: one definition for all
 //! formats that have columns or attributes.
 
-use super::data::{Data, Event};
+use super::data::{Data, Event, Mention};
 use crate::records::{Agent, ClaimInfo, DocumentInfo, EntityInfo, Source, Value, Words};
 use serde_json::json;
 use temoin_model::{Date, Lang};
 
 /// Type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
+    /// A text.
     Text,
+    /// A number with decimals.
     Number,
+    /// A whole number.
     Integer,
+    /// Yes or no.
     Flag,
+    /// A day.
     Day,
+    /// Any number of texts.
     Texts,
 }
 
 /// A value, or none.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
+pub enum Cell {
+    /// Nothing is known.
     None,
+    /// A text.
     Text(String),
+    /// A number with decimals.
     Number(f64),
+    /// A whole number.
     Integer(i64),
+    /// Yes or no.
     Flag(bool),
+    /// A day.
     Day(Date),
+    /// Any number of texts.
     Texts(Vec<String>),
 }
 
 impl Cell {
     /// As JSON; `null` for none.
-    pub(super) fn json(&self) -> serde_json::Value {
+    pub fn json(&self) -> serde_json::Value {
         match self {
             Cell::None => serde_json::Value::Null,
             Cell::Text(t) => json!(t),
@@ -70,8 +83,23 @@ fn day(d: Option<Date>) -> Cell {
 /// A column: its name and its type.
 pub(super) type Column = (&'static str, Kind);
 
+/// Columns of [`mention`].
+pub(super) const MENTION: [Column; 6] = [
+    ("entity", Kind::Text),
+    ("document", Kind::Text),
+    ("begin", Kind::Integer),
+    ("end", Kind::Integer),
+    ("kind", Kind::Text),
+    ("text", Kind::Text),
+];
+
+pub(super) fn mention(m: Mention) -> Vec<Cell> {
+    let (begin, end) = (Cell::Integer(m.begin), Cell::Integer(m.end));
+    vec![Cell::Text(m.entity), Cell::Text(m.document), begin, end, Cell::Text(m.kind), Cell::Text(m.text)]
+}
+
 /// Columns of [`entity`].
-pub(super) const ENTITY: [Column; 10] = [
+pub(super) const ENTITY: [Column; 12] = [
     ("id", Kind::Text),
     ("iri", Kind::Text),
     ("label", Kind::Text),
@@ -82,6 +110,8 @@ pub(super) const ENTITY: [Column; 10] = [
     ("wikidata", Kind::Text),
     ("aliases", Kind::Texts),
     ("located_in", Kind::Texts),
+    ("latitude", Kind::Number),
+    ("longitude", Kind::Number),
 ];
 
 pub(super) fn entity(e: &EntityInfo) -> Vec<Cell> {
@@ -96,6 +126,8 @@ pub(super) fn entity(e: &EntityInfo) -> Vec<Cell> {
         text(e.wikidata.as_deref()),
         Cell::Texts(e.aliases.clone()),
         Cell::Texts(e.located_in.clone()),
+        number(e.coordinates.map(|c| c.0)),
+        number(e.coordinates.map(|c| c.1)),
     ]
 }
 

@@ -21,7 +21,7 @@ use crate::iri::{Iris, WD, kg, relation};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use std::collections::BTreeMap;
 use temoin_model::{Char, Document, Entity, EntityIx, Extraction, Label, MentionKind, Span, Status, Subject, id};
-use terms::{integer, tagged};
+use terms::{degrees, integer, tagged};
 
 /// All quads of one document, sorted and without repeats: its own graph, and what it adds to
 /// `g:entities`, `g:facts` and `g:ontology` (labels of open relations).
@@ -194,6 +194,10 @@ impl Quads<'_> {
         if let Some(q) = &e.wikidata {
             let wd = NamedNode::new_unchecked(format!("{WD}{}", crate::iri::encode(q)));
             self.shared("entities", &node, vocab::same_as(), wd);
+        }
+        if let Some(at) = e.coordinates {
+            self.shared("entities", &node, vocab::latitude(), degrees(at.latitude));
+            self.shared("entities", &node, vocab::longitude(), degrees(at.longitude));
         }
         if let Some(place) = &e.located_in {
             let place = self.iris.entity(place);

@@ -23,6 +23,8 @@ pub(crate) mod vocab {
         close_match "http://www.w3.org/2004/02/skos/core#closeMatch";
         related_match "http://www.w3.org/2004/02/skos/core#relatedMatch";
         same_as "http://www.w3.org/2002/07/owl#sameAs";
+        latitude "http://www.w3.org/2003/01/geo/wgs84_pos#lat";
+        longitude "http://www.w3.org/2003/01/geo/wgs84_pos#long";
         title "http://purl.org/dc/terms/title";
         issued "http://purl.org/dc/terms/issued";
         language "http://purl.org/dc/terms/language";
@@ -53,6 +55,11 @@ pub(crate) fn number(x: f64) -> Option<Literal> {
         return Some(Literal::new_typed_literal(format!("{:.0}", x + 0.0), xsd::INTEGER));
     }
     Some(Literal::new_typed_literal(x.to_string(), xsd::DECIMAL))
+}
+
+/// Degrees of thousandths of a degree, always `xsd:decimal`.
+pub(super) fn degrees(thousandths: i32) -> Literal {
+    Literal::new_typed_literal((f64::from(thousandths) / 1000.0).to_string(), xsd::DECIMAL)
 }
 
 /// A share from 0 to 1 with two decimals, always `xsd:decimal`.

@@ -3,14 +3,16 @@
 mod refuse;
 mod results;
 
+pub use oxigraph::sparql::CancellationToken;
 pub use results::ResultFormat;
 pub(crate) use results::serializer;
 
 use crate::error::GraphError;
+use crate::export::Table;
 use crate::graph::Graph;
 use crate::iri::Iris;
 use oxigraph::model::Term;
-use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use spargebra::SparqlParser;
 use std::io::Write;
 use std::sync::mpsc;
@@ -57,21 +59,18 @@ impl std::fmt::Debug for Answer {
 /// A running time limit; ends with the answer.
 struct Limit {
     seconds: u64,
-    token: CancellationToken,
     _stop: mpsc::Sender<()>,
 }
 
 impl Limit {
-    fn start(after: Duration) -> Self {
-        let token = CancellationToken::new();
+    fn start(after: Duration, token: CancellationToken) -> Self {
         let (stop, stopped) = mpsc::channel::<()>();
-        let cancel = token.clone();
         std::thread::spawn(move || {
             if stopped.recv_timeout(after) == Err(mpsc::RecvTimeoutError::Timeout) {
-                cancel.cancel();
+                token.cancel();
             }
         });
-        Limit { seconds: after.as_secs(), token, _stop: stop }
+        Limit { seconds: after.as_secs(), _stop: stop }
     }
 }
 
@@ -82,6 +81,19 @@ impl Graph {
     /// # Errors
     /// When the query is empty or cannot be read, or is an update, or uses SERVICE.
     pub fn query(&self, sparql: &str, options: &QueryOptions) -> Result<Answer, GraphError> {
+        self.query_until(sparql, options, CancellationToken::new())
+    }
+
+    /// The same, and stops when `token` is cancelled.
+    ///
+    /// # Errors
+    /// As [`Graph::query`].
+    pub fn query_until(
+        &self,
+        sparql: &str,
+        options: &QueryOptions,
+        token: CancellationToken,
+    ) -> Result<Answer, GraphError> {
         let parser = || {
             self.iris.prefixes().into_iter().fold(SparqlParser::new(), |p, (name, ns)| {
                 p.with_prefix(name, &ns).expect("prefixes are IRIs; a test parses them")
@@ -100,11 +112,8 @@ impl Graph {
             return Err(GraphError::Refused("SERVICE is refused: queries run offline, on this graph alone".into()));
         }
         let ordered = refuse::is_ordered(&query);
-        let limit = options.timeout.map(Limit::start);
-        let mut evaluator = SparqlEvaluator::new();
-        if let Some(l) = &limit {
-            evaluator = evaluator.with_cancellation_token(l.token.clone());
-        }
+        let limit = options.timeout.map(|after| Limit::start(after, token.clone()));
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(token);
         let mut prepared = evaluator.for_query(query);
         if prepared.dataset().is_default_dataset() {
             prepared.dataset_mut().set_default_graph_as_union();
@@ -151,6 +160,17 @@ impl Answer {
         }
         out.sort();
         Ok(out)
+    }
+
+    /// The rows of a SELECT as a table: numbers, days, flags and texts by their datatypes where all of a column
+    /// agree, IRIs in full. None for other kinds of query. Sorted where the query gives neither order nor limit.
+    ///
+    /// # Errors
+    /// When the query fails or takes too long.
+    pub fn table(self) -> Result<Option<Table>, GraphError> {
+        let QueryResults::Solutions(rows) = self.results else { return Ok(None) };
+        let limit = self.limit;
+        results::typed(rows, self.ordered, &|e| failed(&e, limit.as_ref())).map(Some)
     }
 
     /// Writes the answer; `None` takes a table, or Turtle for triples. Gives the number of rows or

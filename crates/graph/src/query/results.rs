@@ -1,14 +1,17 @@
 //! Writing answers.
 
 use crate::error::GraphError;
+use crate::export::{Cell, Kind, Table};
 use crate::iri::Iris;
 use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Term, Triple};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryEvaluationError, QuerySolution, QuerySolutionIter, QueryTripleIter};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::str::FromStr;
+use temoin_model::Date;
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,15 +82,12 @@ pub(super) fn boolean(b: bool, format: ResultFormat, out: &mut dyn Write) -> Res
     Ok(1)
 }
 
-pub(super) fn solutions(
+/// All rows, sorted where the query does not say how.
+fn collected(
     rows: QuerySolutionIter<'static>,
     ordered: bool,
-    iris: &Iris,
-    format: ResultFormat,
-    out: &mut dyn Write,
     fail: Fail<'_>,
-) -> Result<u64, GraphError> {
-    let variables = rows.variables().to_vec();
+) -> Result<Vec<QuerySolution>, GraphError> {
     let mut all: Vec<QuerySolution> = Vec::new();
     for r in rows {
         all.push(r.map_err(fail)?);
@@ -97,6 +97,97 @@ pub(super) fn solutions(
             r.values().iter().map(|v| v.as_ref().map(Term::to_string)).collect::<Vec<Option<String>>>()
         });
     }
+    Ok(all)
+}
+
+/// The rows as a table with a type for each column.
+pub(super) fn typed(rows: QuerySolutionIter<'static>, ordered: bool, fail: Fail<'_>) -> Result<Table, GraphError> {
+    let names: Vec<String> = rows.variables().iter().map(|v| v.as_str().to_owned()).collect();
+    let all = collected(rows, ordered, fail)?;
+    let kind =
+        |at: usize| all.iter().filter_map(|r| r.values()[at].as_ref()).map(kind).reduce(common).unwrap_or(Kind::Text);
+    let columns: Vec<(String, Kind)> = names.into_iter().enumerate().map(|(at, name)| (name, kind(at))).collect();
+    let cells = |r: &QuerySolution| {
+        let cell =
+            |(v, (_, kind)): (&Option<Term>, &(String, Kind))| v.as_ref().map_or(Cell::None, |t| typed_cell(t, *kind));
+        r.values().iter().zip(&columns).map(cell).collect()
+    };
+    let rows = all.iter().map(cells).collect();
+    Ok(Table { name: "answer", columns, rows })
+}
+
+/// The type of a value; text for a literal that is not what its datatype says.
+fn kind(t: &Term) -> Kind {
+    let Term::Literal(l) = t else { return Kind::Text };
+    let (datatype, value) = (l.datatype(), l.value());
+    if datatype == xsd::INTEGER
+        || datatype == xsd::INT
+        || datatype == xsd::LONG
+        || datatype == xsd::NON_NEGATIVE_INTEGER
+    {
+        if value.parse::<i64>().is_ok() { Kind::Integer } else { Kind::Text }
+    } else if datatype == xsd::DECIMAL || datatype == xsd::DOUBLE || datatype == xsd::FLOAT {
+        if number(value).is_some() { Kind::Number } else { Kind::Text }
+    } else if datatype == xsd::BOOLEAN {
+        if flag(value).is_some() { Kind::Flag } else { Kind::Text }
+    } else if datatype == xsd::DATE && value.parse::<Date>().is_ok() {
+        Kind::Day
+    } else {
+        Kind::Text
+    }
+}
+
+/// The type of a column that has values of two types.
+fn common(a: Kind, b: Kind) -> Kind {
+    match (a, b) {
+        _ if a == b => a,
+        (Kind::Number | Kind::Integer, Kind::Number | Kind::Integer) => Kind::Number,
+        _ => Kind::Text,
+    }
+}
+
+fn number(value: &str) -> Option<f64> {
+    match value {
+        "INF" => Some(f64::INFINITY),
+        "-INF" => Some(f64::NEG_INFINITY),
+        v => v.parse().ok(),
+    }
+}
+
+fn flag(value: &str) -> Option<bool> {
+    match value {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn typed_cell(t: &Term, kind: Kind) -> Cell {
+    let text = match t {
+        Term::NamedNode(n) => n.as_str().to_owned(),
+        Term::Literal(l) => l.value().to_owned(),
+        t => t.to_string(),
+    };
+    let cell = match kind {
+        Kind::Integer => text.parse().ok().map(Cell::Integer),
+        Kind::Number => number(&text).map(Cell::Number),
+        Kind::Flag => flag(&text).map(Cell::Flag),
+        Kind::Day => text.parse().ok().map(Cell::Day),
+        Kind::Text | Kind::Texts => None,
+    };
+    cell.unwrap_or(Cell::Text(text))
+}
+
+pub(super) fn solutions(
+    rows: QuerySolutionIter<'static>,
+    ordered: bool,
+    iris: &Iris,
+    format: ResultFormat,
+    out: &mut dyn Write,
+    fail: Fail<'_>,
+) -> Result<u64, GraphError> {
+    let variables = rows.variables().to_vec();
+    let all = collected(rows, ordered, fail)?;
     let n = all.len() as u64;
     let write = || -> io::Result<()> {
         if let Some(f) = format.standard() {

@@ -178,7 +178,9 @@ impl Reader<'_> {
             places.sort();
             places.dedup();
             let sames = n.iris(&vocab::same_as());
+            let degrees = |p: &NamedNode| n.text(p).and_then(|t| t.parse::<f64>().ok());
             out.push(EntityInfo {
+                coordinates: degrees(&vocab::latitude()).zip(degrees(&vocab::longitude())),
                 label,
                 labels,
                 id: id(&iri),

@@ -30,6 +30,8 @@ pub struct EntityInfo {
     pub wikidata: Option<String>,
     /// Identifiers of the places that contain it.
     pub located_in: Vec<String>,
+    /// Latitude and longitude in degrees (WGS 84).
+    pub coordinates: Option<(f64, f64)>,
     /// Whether it is known by a proper name.
     pub named: bool,
 }

@@ -106,12 +106,20 @@ impl Writer {
     /// # Errors
     /// As [`Writer::add`]; the old articles are then still there.
     pub fn replace(&mut self, doc: &Document, extraction: &Extraction, old: &[String]) -> Result<Added, GraphError> {
-        let segment = Segment::new(&self.iris, doc, extraction);
+        self.replace_by(Segment::new(&self.iris, doc, extraction), old)
+    }
+
+    /// The same with a segment that was made before, with the [`Iris`] of this folder.
+    ///
+    /// # Errors
+    /// As [`Writer::replace`].
+    pub fn replace_by(&mut self, segment: Segment, old: &[String]) -> Result<Added, GraphError> {
+        let document = segment.article.id.clone();
         let old: Vec<String> = {
             let index = self.index.lock();
-            old.iter().filter(|o| **o != doc.id && index.find(o).is_some()).cloned().collect()
+            old.iter().filter(|o| **o != document && index.find(o).is_some()).cloned().collect()
         };
-        if self.contains(&doc.id) && self.is_the_same(&segment) {
+        if self.contains(&document) && self.is_the_same(&segment) {
             self.remove(&old)?;
             return Ok(Added::AlreadyThere);
         }

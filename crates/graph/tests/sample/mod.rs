@@ -67,6 +67,7 @@ impl<'a> Found<'a> {
             aliases: Vec::new(),
             wikidata: None,
             located_in: None,
+            coordinates: None,
             named: true,
         });
         EntityIx(self.out.entities.len() as u32 - 1)

@@ -1,14 +1,15 @@
 //! Time and memory of graphs of many articles, beside Oxigraph's own bulk loader and rdflib in the same run:
 //!
 //! ```text
-//! cargo bench -p temoin --bench scale -- [--articles 1000,10000,100000] [--load 10000] [--queries DIR]
+//! cargo bench -p temoin --bench scale -- [--articles 1000,10000,100000] [--load 1000,10000] [--queries DIR]
 //!                                        [--rdflib PYTHON] [--out FILE.tsv]
 //! ```
 //!
 //! Each step runs in a process of its own, whose peak memory is read from the kernel (Linux). Articles are
 //! invented, see `articles.rs`. Rows of the table: `build` (articles to a graph folder), `load` (folder to a
-//! store in memory), `oxigraph` (its bulk loader, the same quads as N-Quads), `rdflib` (the same file, parsed),
-//! `query` (seconds to the first answer on the loaded graph).
+//! graph in memory, with who is who and what several articles tell), `query` (seconds to the first answer on
+//! the loaded graph); and for the numbers that `--load` names `oxigraph` (its bulk loader, the same quads as
+//! N-Quads), for the first of them `rdflib` (the same file, parsed).
 
 mod articles;
 
@@ -17,21 +18,20 @@ use oxigraph::store::Store;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 use temoin::graph::export::{ExportFormat, Facts, export};
 use temoin::graph::query::{QueryOptions, ResultFormat};
 use temoin::graph::{GraphFolder, GraphOptions};
-use temoin::{Analysed, Input, Pipeline};
+use temoin::{BuildOptions, Input, Pipeline, Step};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// What a step of the benchmark is given.
 struct Options {
     articles: Vec<usize>,
-    load: usize,
+    load: Vec<usize>,
     queries: PathBuf,
     rdflib: Option<PathBuf>,
     out: Option<PathBuf>,
@@ -50,14 +50,19 @@ fn main() -> Result<()> {
 
 fn options(args: &[String]) -> Result<Options> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut o =
-        Options { articles: vec![1000], load: 1000, queries: root.join("examples/queries"), rdflib: None, out: None };
+    let mut o = Options {
+        articles: vec![1000],
+        load: vec![1000],
+        queries: root.join("examples/queries"),
+        rdflib: None,
+        out: None,
+    };
     let mut it = args.iter();
     while let Some(a) = it.next() {
         let value = it.next().ok_or_else(|| format!("{a}: a value is missing"))?;
         match a.as_str() {
             "--articles" => o.articles = value.split(',').map(str::parse).collect::<std::result::Result<_, _>>()?,
-            "--load" => o.load = value.parse()?,
+            "--load" => o.load = value.split(',').map(str::parse).collect::<std::result::Result<_, _>>()?,
             "--queries" => o.queries = value.into(),
             "--rdflib" => o.rdflib = Some(value.into()),
             "--out" => o.out = Some(value.into()),
@@ -76,7 +81,7 @@ fn run(o: &Options) -> Result<()> {
     for &n in &o.articles {
         let graph = dir.path().join(format!("{n}"));
         rows.extend(step(&["step-build", &n.to_string(), path(&graph)?])?);
-        if n == o.load {
+        if o.load.contains(&n) {
             let quads = dir.path().join("graph.nq");
             rows.extend(step(&["step-export", path(&graph)?, path(&quads)?])?);
             // Twice in turn, so that neither has the warmer cache.
@@ -84,9 +89,12 @@ fn run(o: &Options) -> Result<()> {
                 rows.extend(step(&["step-load", path(&graph)?, path(&o.queries)?])?);
                 rows.extend(step(&["step-oxigraph", path(&quads)?])?);
             }
-            if let Some(python) = &o.rdflib {
+            if let Some(python) = o.rdflib.as_ref().filter(|_| o.load.first() == Some(&n)) {
                 rows.extend(rdflib(python, &quads)?);
             }
+            std::fs::remove_file(&quads)?;
+        } else {
+            rows.extend(step(&["step-load", path(&graph)?, path(&o.queries)?])?);
         }
         std::fs::remove_dir_all(&graph)?;
     }
@@ -132,21 +140,19 @@ fn step_build(n: usize, out: &Path) -> Result<()> {
     let pipeline = Pipeline::builder().build();
     let options = GraphOptions { base: None, relations: pipeline.relation_infos() };
     let folder = GraphFolder::create_or_open(out, &options)?;
-    let mut writer = folder.writer()?;
     let inputs = (0..n).map(|i| Input { article: Some(articles::article(i)), diagnostics: Vec::new() });
     let mut claims = 0;
-    let end = pipeline.run(inputs, Pipeline::extract, |analysed: Option<Analysed>, _| {
-        let Some(a) = analysed else { return ControlFlow::Continue(()) };
-        claims += a.extraction.claims.len();
-        match writer.add(&a.document, &a.extraction) {
-            Ok(_) => ControlFlow::Continue(()),
-            Err(e) => ControlFlow::Break(e),
-        }
-    });
-    if let ControlFlow::Break(e) = end {
-        return Err(e.into());
-    }
-    writer.commit()?;
+    pipeline.build_into(
+        &folder,
+        inputs,
+        &BuildOptions::default(),
+        || false,
+        |step| {
+            if let Step::Added { analysed, .. } = step {
+                claims += analysed.extraction.claims.len();
+            }
+        },
+    )?;
     let seconds = start.elapsed().as_secs_f64();
     let each = 1e3 * seconds / n as f64;
     println!(

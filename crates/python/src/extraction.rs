@@ -1,0 +1,201 @@
+//! What one article says.
+
+use crate::articles::said;
+use crate::html;
+use crate::table::Table;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use std::sync::Arc;
+use temoin::graph::{GraphBuilder, Iris};
+use temoin::record::{ClaimRecord, ObjectRecord};
+use temoin::{Analysed, Diagnostic};
+
+/// The claims of one article, each with its evidence.
+#[pyclass(frozen, module = "temoin")]
+#[derive(Debug)]
+pub(crate) struct Extraction {
+    analysed: Arc<Analysed>,
+    messages: Vec<String>,
+}
+
+impl Extraction {
+    pub(crate) fn new(analysed: Analysed, diagnostics: Vec<Diagnostic>) -> Self {
+        let messages = diagnostics.iter().chain(&analysed.extraction.diagnostics).map(said).collect();
+        Extraction { analysed: Arc::new(analysed), messages }
+    }
+}
+
+#[pymethods]
+impl Extraction {
+    /// Identifier of the article: a hash of its text.
+    #[getter]
+    fn document(&self) -> &str {
+        &self.analysed.document.id
+    }
+
+    /// Language of the article: ``"fr"`` or ``"en"``.
+    #[getter]
+    fn lang(&self) -> &'static str {
+        self.analysed.document.meta.lang.tag()
+    }
+
+    /// Notes and warnings on the article.
+    #[getter]
+    fn messages(&self) -> Vec<String> {
+        self.messages.clone()
+    }
+
+    /// The claims, in the order of the text.
+    #[getter]
+    fn claims(&self) -> Vec<Claim> {
+        let a = &self.analysed;
+        a.extraction.claims.iter().map(|c| Claim(ClaimRecord::new(&a.document, &a.extraction, c))).collect()
+    }
+
+    /// The claims as a table, with the columns of ``Graph.claims()``.
+    fn table(&self, py: Python<'_>) -> PyResult<Table> {
+        let table = py.detach(|| {
+            let mut builder = GraphBuilder::new(Iris::default(), &[]);
+            builder.add(&self.analysed.document, &self.analysed.extraction);
+            builder.finish().tables().claims()
+        });
+        Table::new(table)
+    }
+
+    fn __len__(&self) -> usize {
+        self.analysed.extraction.claims.len()
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.claims().iter().map(Claim::_repr_html_).collect()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<temoin.Extraction of {}: {} claims>", self.analysed.document.meta.name, self.__len__())
+    }
+}
+
+/// One claim: who, what, whom, with status, speaker, time, place and evidence.
+#[pyclass(frozen, module = "temoin")]
+#[derive(Debug)]
+pub(crate) struct Claim(pub(crate) ClaimRecord);
+
+/// The name of a value of an axis.
+fn name(value: &impl std::fmt::Debug) -> String {
+    format!("{value:?}").to_lowercase()
+}
+
+#[pymethods]
+impl Claim {
+    /// Identifier.
+    #[getter]
+    fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// Label of the subject; ``"?"`` where the text does not say who.
+    #[getter]
+    fn subject(&self) -> &str {
+        &self.0.subject.label
+    }
+
+    /// Name of the relation.
+    #[getter]
+    fn relation(&self) -> &str {
+        &self.0.predicate
+    }
+
+    /// Label of the object, or its words.
+    #[getter]
+    fn object(&self) -> &str {
+        match &self.0.object {
+            ObjectRecord::Entity(e) => &e.label,
+            ObjectRecord::Quantity(q) => &q.text,
+            ObjectRecord::Text { text, .. } => text,
+        }
+    }
+
+    /// ``"asserted"``, ``"reported"``, ``"hedged"``, ``"planned"``, ``"hypothetical"`` or ``"denied"``.
+    #[getter]
+    fn status(&self) -> String {
+        name(&self.0.status)
+    }
+
+    /// Who says so; ``None`` for the article itself and for unnamed sources.
+    #[getter]
+    fn said_by(&self) -> Option<&str> {
+        self.0.attributed_to.as_ref().map(|e| e.label.as_str())
+    }
+
+    /// First place.
+    #[getter]
+    fn place(&self) -> Option<&str> {
+        self.0.place.as_ref().map(|e| e.label.as_str())
+    }
+
+    /// When, in EDTF.
+    #[getter]
+    fn time(&self) -> Option<&str> {
+        self.0.time.as_ref().map(|t| t.value.as_str())
+    }
+
+    /// How sure the extraction is, from 0 to 1.
+    #[getter]
+    fn confidence(&self) -> f64 {
+        self.0.confidence
+    }
+
+    /// The sentence that says it.
+    #[getter]
+    fn sentence(&self) -> &str {
+        &self.0.evidence.quote
+    }
+
+    /// First code point of the sentence in the article.
+    #[getter]
+    fn begin(&self) -> u32 {
+        self.0.evidence.start
+    }
+
+    /// Code point behind the sentence.
+    #[getter]
+    fn end(&self) -> u32 {
+        self.0.evidence.end
+    }
+
+    /// Everything, as the JSON Lines of ``temoin extract`` have it.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = pythonize::pythonize(py, &self.0)?;
+        Ok(dict.cast_into::<PyDict>()?)
+    }
+
+    pub(crate) fn _repr_html_(&self) -> String {
+        let r = &self.0;
+        let e = &r.evidence;
+        let local = |p: &[u32; 2]| ((p[0].saturating_sub(e.start)) as usize, (p[1].saturating_sub(e.start)) as usize);
+        let mut marks: Vec<(usize, usize, &str)> = Vec::new();
+        for (span, colour) in
+            [(e.subject.as_ref(), "#cfe8ff"), (Some(&e.trigger), "#ffe9a8"), (e.object.as_ref(), "#d6f5d0")]
+        {
+            if let Some((begin, end)) = span.map(local) {
+                marks.push((begin, end, colour));
+            }
+        }
+        let by = self.said_by().map(|w| format!(" ({})", html::escape(w))).unwrap_or_default();
+        format!(
+            "<div style=\"margin:.4em 0\"><b>{}</b> {} <b>{}</b> · <i>{}{by}</i><br>« {} » <small>{}, {}–{}</small></div>",
+            html::escape(self.subject()),
+            html::escape(self.relation()),
+            html::escape(self.object()),
+            self.status(),
+            html::highlighted(&e.quote, &marks),
+            html::escape(&r.source),
+            e.start,
+            e.end,
+        )
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<temoin.Claim {} | {} | {} ({})>", self.subject(), self.relation(), self.object(), self.status())
+    }
+}

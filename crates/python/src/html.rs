@@ -1,0 +1,71 @@
+//! HTML for notebooks. Everything that comes from an article is escaped.
+
+use std::fmt::Write;
+
+/// How many rows and characters of a cell a table shows.
+const ROWS: usize = 100;
+const CELL: usize = 160;
+
+/// Text for an element or a quoted attribute. Control characters become blanks.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A table that scrolls, with its first rows.
+pub(crate) fn table(columns: &[String], rows: usize, cell: impl Fn(usize, usize) -> String) -> String {
+    let mut out = String::from("<div style=\"max-height:30em;overflow:auto\"><table><thead><tr>");
+    for c in columns {
+        let _ = write!(out, "<th style=\"text-align:left\">{}</th>", escape(c));
+    }
+    out.push_str("</tr></thead><tbody>");
+    for r in 0..rows.min(ROWS) {
+        out.push_str("<tr>");
+        for c in 0..columns.len() {
+            let text = cell(r, c);
+            let short: String = match text.char_indices().nth(CELL) {
+                Some((at, _)) => format!("{}…", &text[..at]),
+                None => text,
+            };
+            let _ = write!(out, "<td style=\"text-align:left\">{}</td>", escape(&short));
+        }
+        out.push_str("</tr>");
+    }
+    out.push_str("</tbody></table></div>");
+    let more = if rows > ROWS { format!(", the first {ROWS} shown") } else { String::new() };
+    let _ = write!(out, "<p>{rows} rows, {} columns{more}</p>", columns.len());
+    out
+}
+
+/// A sentence with some of its code points highlighted: `marks` are half-open, counted from its start, with the
+/// name of a colour each.
+pub(crate) fn highlighted(sentence: &str, marks: &[(usize, usize, &str)]) -> String {
+    let chars: Vec<char> = sentence.chars().collect();
+    let mut sorted: Vec<_> = marks.iter().filter(|(b, e, _)| b < e && *e <= chars.len()).collect();
+    sorted.sort();
+    let (mut out, mut at) = (String::new(), 0);
+    for (begin, end, colour) in sorted {
+        if *begin < at {
+            continue;
+        }
+        let plain: String = chars[at..*begin].iter().collect();
+        let marked: String = chars[*begin..*end].iter().collect();
+        let _ =
+            write!(out, "{}<mark style=\"background:{colour};color:#000\">{}</mark>", escape(&plain), escape(&marked));
+        at = *end;
+    }
+    let rest: String = chars[at..].iter().collect();
+    out.push_str(&escape(&rest));
+    out
+}

@@ -1,0 +1,220 @@
+"""The package from outside."""
+
+import datetime
+import doctest
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+import temoin
+from conftest import ARTICLES, ROOT
+
+TEXT = "La France a critiqué la Russie. Selon Paul Durand, la Russie a déployé des soldats à Almaty."
+
+
+def test_claims_carry_their_words(pipeline):
+    found = pipeline.extract(TEXT, date=datetime.date(2024, 3, 5), name="a")
+    first, *_, last = found.claims
+    assert (first.subject, first.relation, first.object, first.status) == ("France", "criticized", "Russie", "asserted")
+    assert last.said_by == "Paul Durand" and last.status == "reported"
+    for c in found.claims:
+        assert TEXT[c.begin : c.end] == c.sentence
+        record = c.to_dict()
+        begin, end = record["evidence"]["trigger"]
+        assert TEXT[begin:end] and record["id"] == c.id
+    assert found.lang == "fr" and len(found) == len(found.claims) == len(found.table())
+
+
+def test_docstrings_hold():
+    finder = doctest.DocTestFinder()
+    runner = doctest.DocTestRunner()
+    for where in (temoin, temoin.build, temoin.Pipeline.extract):
+        for test in finder.find(where, getattr(where, "__name__", "temoin"), module=False, globs={"temoin": temoin, "build": temoin.build}):
+            runner.run(test)
+    assert runner.tries > 6 and runner.failures == 0
+
+
+def test_texts_and_files_make_a_graph(tmp_path, pipeline):
+    articles = [{"id": "a", "text": TEXT, "date": "2024-03-05"}, {"id": "b", "text": "", "date": "2024-03-05"}]
+    with pytest.warns(temoin.TemoinWarning, match="item 1.*text"):
+        report = temoin.build(articles, tmp_path / "g", pipeline=pipeline)
+    assert (report.added, report.there, len(report.failed)) == (1, 0, 1)
+    file = tmp_path / "2024-03-06-c.txt"
+    file.write_text("Paul Durand a démissionné.", encoding="utf-8")
+    done = []
+    report = temoin.build([*articles[:1], file], tmp_path / "g", progress=done.append, pipeline=pipeline)
+    assert (report.added, report.there) == (1, 1) and done[-1] == 2
+    assert len(temoin.open(tmp_path / "g").documents()) == 2
+
+
+def test_tables_go_to_data_frames(graph):
+    import duckdb
+    import pandas
+    import polars
+    import pyarrow
+
+    facts = graph.facts()
+    n = len(facts)
+    assert n > 100 and set(facts["status"]) == {"asserted"}
+    arrow = pyarrow.table(facts)
+    assert arrow.num_rows == n and arrow.schema.field("time_start").type == pyarrow.date32()
+    frame = polars.DataFrame(facts)
+    assert frame.height == n and frame["confidence"].dtype == polars.Float64
+    pandas_frame = facts.to_pandas()
+    assert isinstance(pandas_frame, pandas.DataFrame) and len(pandas_frame) == n
+    assert duckdb.sql("SELECT count(*) FROM arrow").fetchall() == [(n,)]
+    row = facts.rows()[0]
+    text = next(d["text"] for d in graph.documents().rows() if d["id"] == row["document"])
+    assert text[row["sentence_begin"] : row["sentence_end"]] == row["sentence"]
+    everything = [graph.claims(), graph.entities(), graph.evidence(), graph.mentions(), graph.events(), graph.documents()]
+    assert all(pyarrow.table(t).num_rows == len(t) > 0 for t in everything)
+    with pytest.raises(KeyError, match="no column 'nothing'"):
+        facts["nothing"]
+
+
+def test_queries_have_types(graph):
+    table = graph.query("SELECT ?c (COUNT(*) AS ?n) (MIN(?d) AS ?first) { ?c a kg:Claim ; kg:reportedOn ?d } GROUP BY ?c")
+    assert table.columns == ["c", "n", "first"] and all(isinstance(n, int) for n in table["n"])
+    assert isinstance(table["first"][0], datetime.date)
+    assert graph.query("ASK { ?c a kg:Claim }") is True and graph.query("ASK { ?c a kg:Nothing }") is False
+    assert "Liban" in graph.query("DESCRIBE ent:lebanon")
+    assert len(graph.query("SELECT * { ?nothing a kg:Nothing }")) == 0
+    for wrong in ("SELECT", "INSERT DATA { ent:a rel:b ent:c }", "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }"):
+        with pytest.raises(temoin.QueryError):
+            graph.query(wrong)
+    with pytest.raises(TimeoutError):
+        graph.query("SELECT (COUNT(*) AS ?n) { ?a (!kg:nothing)+ ?b . ?b (!kg:nothing)+ ?c }", timeout=0.2)
+
+
+def test_questions_on_the_shape(graph):
+    way = graph.path("Emmanuel Macron", "Liban")
+    assert len(way) == len(way.steps) > 0 and "Macron" in repr(way)
+    line = graph.timeline("Liban", facts="all")
+    days = [d for d in line["time_start"] if d]
+    assert days == sorted(days) and len(line) > 5
+    with pytest.raises(temoin.NotFoundError, match="Liban"):
+        graph.timeline("Libam")
+    diagram = graph.draw(focus="Liban", lang="en")
+    assert diagram.svg.startswith("<?xml") or diagram.svg.startswith("<svg")
+    assert diagram.dot.startswith("digraph")
+
+
+def test_the_graph_in_other_libraries(graph, folder):
+    network = graph.to_networkx()
+    assert network.number_of_nodes() == len(graph.entities())
+    store = graph.to_pyoxigraph()
+    assert len(store) == len(graph) == graph.nquads().count(b"\n")
+    dataset = graph.to_rdflib()
+    question = "SELECT (COUNT(*) AS ?n) { ?c a kg:Claim }"
+    assert int(next(iter(dataset.query(question)))[0]) == graph.query(question)["n"][0]
+
+
+def test_two_folders_are_one(tmp_path, folder, pipeline):
+    files = sorted(ARTICLES.iterdir())
+    for name, part in (("a", files[:4]), ("b", files[3:])):
+        temoin.build(part, tmp_path / name, pipeline=pipeline)
+    temoin.merge([tmp_path / "a", tmp_path / "b"], tmp_path / "both")
+    assert temoin.open(tmp_path / "both").nquads() == temoin.open(folder).nquads()
+    with pytest.raises(FileNotFoundError, match="no graph"):
+        temoin.merge([tmp_path], tmp_path / "c")
+
+
+def test_what_articles_say_is_escaped(tmp_path, pipeline):
+    evil = "<script>alert(1)</script> a critiqué Paul \"Durand\" <b>hier</b>. Jean </table> Petit a critiqué la Russie."
+    found = pipeline.extract(evil, name='<img src=x onerror="y">', lang="fr")
+    temoin.build([{"id": "<img src=x>", "text": evil, "lang": "fr"}], tmp_path / "g", pipeline=pipeline)
+    graph = temoin.open(tmp_path / "g")
+    shown = [found._repr_html_(), graph.claims()._repr_html_(), graph.documents()._repr_html_(), graph.draw().svg]
+    for text in shown:
+        assert "<script" not in text and "<img" not in text and "</table> Petit" not in text and "<b>hier" not in text
+    assert "&lt;" in graph.documents()._repr_html_()
+
+
+def test_failures_say_where(tmp_path, pipeline):
+    with pytest.raises(FileNotFoundError, match="no graph at"):
+        temoin.open(tmp_path / "nothing")
+    with pytest.raises(ValueError, match="empty"):
+        pipeline.extract("  ")
+    with pytest.raises(ValueError, match="2024-13-01"):
+        pipeline.extract("Texte.", date="2024-13-01")
+    relations = tmp_path / "relations.toml"
+    relations.write_text("[a", encoding="utf-8")
+    with pytest.raises(temoin.TemoinError, match="relations.toml"):
+        temoin.Pipeline(relations=[relations])
+    with pytest.raises(TypeError, match="item 0"):
+        temoin.build([1], tmp_path / "g")
+    with pytest.raises(RuntimeError, match="enough"):
+        def enough(done):
+            raise RuntimeError("enough")
+
+        temoin.build(ARTICLES, tmp_path / "h", progress=enough, pipeline=pipeline)
+
+
+def test_other_threads_run_meanwhile(pipeline):
+    import threading
+
+    ticks = []
+    stop = threading.Event()
+
+    def tick():
+        while not stop.is_set():
+            ticks.append(time.perf_counter())
+            time.sleep(0.001)
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    begin = time.perf_counter()
+    pipeline.extract((TEXT + " ") * 400, lang="fr")
+    end = time.perf_counter()
+    stop.set()
+    thread.join()
+    during = [t for t in ticks if begin < t < end]
+    assert len(during) > 5, "the interpreter lock is held while text is analysed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_stops_a_build_and_keeps_what_it_has(tmp_path):
+    script = textwrap.dedent(
+        """
+        import sys, temoin
+        text = "Le maire {} a critiqué la Russie. " * 60
+        articles = [{"id": str(i), "text": text.format(*[i] * 60)} for i in range(20000)]
+        print("ready", flush=True)
+        temoin.build(articles, sys.argv[1], progress=lambda n: print(n, flush=True))
+        """
+    )
+    run = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "g")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert run.stdout.readline().strip() == "ready"
+    while int(run.stdout.readline()) == 0:
+        pass
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=120)
+    assert "KeyboardInterrupt" in err and run.returncode != 0
+    assert 0 < len(temoin.open(tmp_path / "g").documents()) < 20000
+
+
+def test_versions_are_in_step():
+    cargo = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
+    assert f'version = "{temoin.__version__}"' in cargo
+
+
+def test_ten_lines_of_the_readme(tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = readme.split("```python\n", 1)[1].split("```", 1)[0]
+    assert len(code.strip().splitlines()) <= 10
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"})
+    assert run.returncode == 0, run.stderr
+    assert "Liban" in run.stdout or "Macron" in run.stdout, run.stdout
+    assert (tmp_path / "liban.svg").read_text(encoding="utf-8").rstrip().endswith("</svg>")
+
+
+def test_notebooks_are_json():
+    for notebook in (ROOT / "examples" / "notebooks").glob("*.ipynb"):
+        assert json.loads(notebook.read_text(encoding="utf-8"))["nbformat"] == 4
