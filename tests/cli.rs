@@ -349,3 +349,30 @@ fn a_trace_tells_why_for_every_sentence() {
     assert!(cut["claims"].as_array().unwrap().is_empty(), "{cut}");
     assert_eq!(cut["below_confidence"][0]["predicate"], "arrested", "{cut}");
 }
+
+#[test]
+fn shells_and_man_know_every_command() {
+    let help = ok(&["help"]);
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|l| !l.starts_with("Commands:"))
+        .skip(1)
+        .take_while(|l| !l.is_empty())
+        // Long lines are wrapped and go on further in.
+        .filter_map(|l| l.strip_prefix("  ").filter(|l| !l.starts_with(' '))?.split_whitespace().next())
+        .filter(|c| *c != "help")
+        .collect();
+    assert!(commands.len() > 20, "{commands:?}");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = ok(&["completions", shell]);
+        for c in &commands {
+            assert!(script.contains(c), "{shell}: {c}");
+        }
+    }
+    assert!(ok(&["man"]).contains(".TH temoin 1"));
+    let dir = tempfile::tempdir().unwrap();
+    ok(&["man", "--out", &path(&dir.path().join("man1"))]);
+    for c in &commands {
+        assert!(dir.path().join("man1").join(format!("temoin-{c}.1")).is_file(), "{c}");
+    }
+}

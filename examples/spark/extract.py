@@ -63,6 +63,8 @@ def run(spark: SparkSession, articles: str, out: str, parts: int | None = None) 
     """Analyses the articles and makes the graph; gives what became of it."""
     import temoin
 
+    # Workers import this module, so that a process keeps its pipeline from task to task.
+    spark.sparkContext.addPyFile(str(Path(__file__).resolve()))
     schema = ", ".join(f"{name} string" for name in FIELDS)
     frame = spark.read.schema(schema).json(articles)
     if parts:
@@ -92,5 +94,7 @@ if __name__ == "__main__":
     parser.add_argument("out")
     parser.add_argument("--parts", type=int)
     args = parser.parse_args()
+    import extract
+
     session = SparkSession.builder.appName("temoin").getOrCreate()
-    print(json.dumps(run(session, args.articles, args.out, args.parts), ensure_ascii=False))
+    print(json.dumps(extract.run(session, args.articles, args.out, args.parts), ensure_ascii=False))

@@ -48,7 +48,6 @@ def test_the_union_is_the_graph_of_one_machine(tmp_path):
         SparkSession.builder.master("local-cluster[2,1,1024]")
         .appName("temoin")
         .config("spark.ui.enabled", "false")
-        .config("spark.executorEnv.PYTHONPATH", str(Path(__file__).parent))
         .getOrCreate()
     )
     try:

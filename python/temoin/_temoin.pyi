@@ -10,6 +10,24 @@ import pyarrow
 import pyoxigraph
 import rdflib
 
+__all__ = [
+    "BuildReport",
+    "Claim",
+    "Diagram",
+    "Extraction",
+    "Graph",
+    "NotFoundError",
+    "Path",
+    "Pipeline",
+    "QueryError",
+    "Table",
+    "TemoinError",
+    "TemoinWarning",
+    "__version__",
+    "build",
+    "open",
+]
+
 __version__: str
 
 class TemoinError(Exception): ...

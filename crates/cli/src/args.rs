@@ -11,7 +11,6 @@ use temoin::{Date, InputOptions, Lang};
 #[command(
     name = "temoin",
     version,
-    about,
     max_term_width = 100,
     after_help = "\
 Example: from a folder of articles to a graph, a question and a picture
@@ -72,6 +71,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Describe a graph as a data set, for catalogues (VoID and DCAT)
     Describe(Describe),
+    /// Print what a shell needs to complete commands and options
+    Completions(crate::commands::shell::Completions),
+    /// Print the manual page, or write those of all commands
+    Man(crate::commands::shell::Man),
 }
 
 /// Arguments of the commands that read articles.

@@ -35,6 +35,8 @@ fn main() -> ExitCode {
         args::Command::Digest(a) => commands::digest::run(a),
         args::Command::Check(a) => commands::check::run(a),
         args::Command::Describe(a) => commands::describe::run(a),
+        args::Command::Completions(a) => commands::shell::completions(a),
+        args::Command::Man(a) => commands::shell::man(a),
     };
     messages::exit_code(outcome)
 }

@@ -25,6 +25,7 @@ pub(crate) mod query;
 pub(crate) mod relations;
 pub(crate) mod remove;
 pub(crate) mod reports;
+pub(crate) mod shell;
 pub(crate) mod show;
 pub(crate) mod trace;
 pub(crate) mod verify;
