@@ -44,7 +44,8 @@ pub(crate) fn table(columns: &[String], rows: usize, cell: impl Fn(usize, usize)
     }
     out.push_str("</tbody></table></div>");
     let more = if rows > ROWS { format!(", the first {ROWS} shown") } else { String::new() };
-    let _ = write!(out, "<p>{rows} rows, {} columns{more}</p>", columns.len());
+    let plural = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let _ = write!(out, "<p>{}, {}{more}</p>", plural(rows, "row"), plural(columns.len(), "column"));
     out
 }
 
