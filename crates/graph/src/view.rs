@@ -154,6 +154,9 @@ fn around(claims: &Claims, kept: &[usize], focus: usize, hops: usize) -> BTreeSe
             }
         }
         edge = found;
+        if edge.is_empty() {
+            break;
+        }
     }
     seen
 }
