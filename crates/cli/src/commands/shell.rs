@@ -49,7 +49,9 @@ pub(crate) fn man(args: &Man) -> Result {
         }
         Some(folder) => {
             let wrong = |e: io::Error| Failure::Work(format!("cannot write to {}: {e}", folder.display()));
-            fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Cli::command(), folder)).map_err(wrong)?;
+            fs::create_dir_all(folder)
+                .and_then(|()| clap_mangen::generate_to(Cli::command(), folder))
+                .map_err(wrong)?;
         }
     }
     Ok(crate::messages::Outcome::Done)
