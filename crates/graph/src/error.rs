@@ -93,9 +93,12 @@ pub enum GraphError {
     /// Writing the result failed (a closed pipe keeps its [`io::ErrorKind::BrokenPipe`]).
     #[error("cannot write the result: {0}")]
     Output(#[source] io::Error),
-    /// The in-memory store failed.
-    #[error("the graph in memory failed: {0}")]
+    /// A store failed.
+    #[error("the store failed: {0}")]
     Store(String),
+    /// An article was removed or replaced while the graph was read.
+    #[error("the article {0} was removed or replaced while the graph was read: run it again")]
+    Changed(String),
 }
 
 impl GraphError {

@@ -125,6 +125,10 @@ const AHEAD: usize = 8;
 
 /// Loads a folder segment by segment: one thread unpacks and parses, this one numbers the terms.
 pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
+    folder.steadily(load_once)
+}
+
+fn load_once(folder: &GraphFolder) -> Result<Graph, GraphError> {
     let decisions = folder.decisions()?;
     let mut index = QuadIndexBuilder::default();
     let mut damaged = Vec::new();
@@ -134,7 +138,8 @@ pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
     std::thread::scope(|threads| {
         threads.spawn(move || {
             for (i, part) in parts.iter().enumerate() {
-                let segment = folder.read(part).map(|quads| (gather::articles(folder.iris(), &quads), quads));
+                let read = folder.present(part);
+                let segment = read.map(|r| r.map(|quads| (gather::articles(folder.iris(), &quads), quads)));
                 // Where the other side has failed, nobody reads on.
                 if send.send((i, segment)).is_err() {
                     break;
@@ -142,7 +147,7 @@ pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
             }
         });
         for (i, segment) in segments {
-            match segment {
+            match segment? {
                 Ok((articles, mut quads)) => {
                     resolver.absorb(i, articles, &mut quads);
                     quads.iter().for_each(|q| index.add(q));
@@ -150,7 +155,8 @@ pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
                 Err(d) => damaged.push(d),
             }
         }
-    });
+        Ok::<(), GraphError>(())
+    })?;
     match folder.ontology() {
         Ok(quads) => resolver.ontology(quads),
         Err(d) => damaged.push(d),

@@ -116,14 +116,31 @@ pub(crate) fn walk(
     facts: Facts,
     take: &mut dyn FnMut(Vec<Quad>) -> Result<(), GraphError>,
 ) -> Result<Walk, GraphError> {
+    let mut taken = false;
+    folder.steadily(|folder| {
+        let walked = walk_once(folder, facts, &mut |quads| {
+            taken = true;
+            take(quads)
+        });
+        match walked {
+            // What was handed on cannot be taken back.
+            Err(e @ GraphError::Changed(_)) if taken => Err(GraphError::Store(e.to_string())),
+            walked => walked,
+        }
+    })
+}
+
+fn walk_once(
+    folder: &GraphFolder,
+    facts: Facts,
+    take: &mut dyn FnMut(Vec<Quad>) -> Result<(), GraphError>,
+) -> Result<Walk, GraphError> {
     let decisions = folder.decisions()?;
     let mut resolver = Resolver::new(folder.iris(), facts);
     let mut damaged = Vec::new();
     let parts = folder.segments();
     for (i, part) in parts.iter().enumerate() {
-        match folder.read(part) {
-            // Removed since the folder was opened.
-            Ok(quads) if quads.is_empty() => {}
+        match folder.present(part)? {
             Ok(mut quads) => resolver.absorb(i, gather::articles(folder.iris(), &quads), &mut quads),
             Err(d) => damaged.push(d),
         }
@@ -149,8 +166,6 @@ pub(crate) fn walk(
 
 /// Reads a part that could be read a moment ago: if it changed since, that is a failure and no damage.
 pub(crate) fn again(folder: &GraphFolder, part: &Part, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, GraphError> {
-    folder.read_some(part, wanted).map_err(|d| GraphError::Store(d.to_string()))?.ok_or_else(|| {
-        let gone = part.document().unwrap_or_default();
-        GraphError::Store(format!("the article {gone} was removed meanwhile: run it again"))
-    })
+    let read = folder.read_some(part, wanted).map_err(|d| GraphError::Store(d.to_string()))?;
+    read.ok_or_else(|| GraphError::Changed(part.document().unwrap_or_default().to_owned()))
 }

@@ -31,6 +31,9 @@ pub struct EntityCard {
     pub documents: Vec<DocumentInfo>,
     /// Claims about it, grouped by role and relation; the largest groups first.
     pub groups: Vec<RelationGroup>,
+    /// Identifiers of others that the name asked for may stand for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub namesakes: Vec<String>,
 }
 
 /// Claims of one relation in which the entity has one role.
@@ -117,7 +120,9 @@ impl Graph {
             return Ok(Card::Claim(Box::new(claim_card(&claims, i, &same(&claims)))));
         }
         let entity = claims.find_entity(name)?;
-        Ok(Card::Entity(Box::new(self.entity_card(&claims, entity))))
+        let mut card = self.entity_card(&claims, entity);
+        card.namesakes = claims.namesakes(name, entity).iter().map(|&i| claims.entities[i].id.clone()).collect();
+        Ok(Card::Entity(Box::new(card)))
     }
 
     fn entity_card(&self, claims: &Claims, entity: usize) -> EntityCard {
@@ -155,7 +160,7 @@ impl Graph {
         groups.sort_by_key(|g| (rank(g.role), Reverse(g.claims.len()), g.relation.clone()));
         let info = claims.entities[entity].clone();
         let (mentions, documents) = self.mentions(claims, &info);
-        EntityCard { entity: info, mentions, documents, groups }
+        EntityCard { entity: info, mentions, documents, groups, namesakes: Vec::new() }
     }
 
     fn mentions(&self, claims: &Claims, entity: &EntityInfo) -> (usize, Vec<DocumentInfo>) {

@@ -57,10 +57,13 @@ impl VerifyReport {
 /// # Errors
 /// When the folder cannot be read. Mismatches and damaged segments are in the report.
 pub fn verify(folder: &GraphFolder) -> Result<VerifyReport, GraphError> {
+    folder.steadily(verify_once)
+}
+
+fn verify_once(folder: &GraphFolder) -> Result<VerifyReport, GraphError> {
     let mut report = VerifyReport::default();
     for file in folder.segments() {
-        match folder.read(&file) {
-            Ok(quads) if quads.is_empty() => {} // removed since the folder was opened
+        match folder.present(&file)? {
             Ok(quads) => {
                 check(&quads, &mut report);
                 place(folder, &file, &quads, &mut report);

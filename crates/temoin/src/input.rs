@@ -168,7 +168,9 @@ fn walk(root: &Path, folder: &Path, sources: &mut Vec<Source>, early: &mut Vec<D
         }
         let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         if TEXT_ENDINGS.contains(&ending.as_str()) || JSON_ENDINGS.contains(&ending.as_str()) {
-            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
+            // Elsewhere a backslash is a letter of the name.
+            let name = if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() };
             sources.push(Source::File(name, path));
         }
     }

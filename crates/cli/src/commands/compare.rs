@@ -93,7 +93,10 @@ fn chosen<'a>(
     if !named.is_empty() || is_event {
         return Ok(named);
     }
-    let entity = &claims.entities[claims.find_entity(what).map_err(Failure::graph)?].id;
+    let found = claims.find_entity(what).map_err(Failure::graph)?;
+    let entity = &claims.entities[found].id;
+    let others = claims.namesakes(what, found);
+    super::note_namesakes(what, entity, others.iter().map(|&i| claims.entities[i].id.as_str()));
     let about = |h: &&Happening| h.participants.contains(entity) || h.places.contains(entity);
     Ok(all.happenings.iter().filter(about).collect())
 }

@@ -37,6 +37,11 @@ pub(crate) fn run(args: &Draw) -> Result {
             until: args.until,
         })
         .map_err(Failure::graph)?;
+    if let (Some(name), Some(focus)) = (&args.focus, view.focus) {
+        let others = view.claims.namesakes(name, focus);
+        let id = |i: usize| view.claims.entities[i].id.as_str();
+        super::note_namesakes(name, id(focus), others.iter().map(|&i| id(i)));
+    }
     let options = DotOptions { lang: lang(&args.lang), max_edges: args.max_edges, title: args.title.clone() };
     let bytes = match format {
         DrawFormat::Dot => render(&view, &options).into_bytes(),

@@ -1,7 +1,7 @@
 //! One module a command.
 
 use crate::args::Vocabulary;
-use crate::messages::{Failure, Outcome, Reporter};
+use crate::messages::{Failure, Outcome, Reporter, note};
 use std::path::Path;
 use temoin::Extractor;
 use temoin::graph::identity::decisions::Rejected;
@@ -41,6 +41,14 @@ pub(crate) fn load_with(path: &Path, decisions: Option<&Path>) -> Result<(Graph,
     let graph = open(path, decisions)?.load().map_err(Failure::graph)?;
     let outcome = worst([report_damaged(graph.damaged()), report_rejected(&graph.identity().rejected)]);
     Ok((graph, outcome))
+}
+
+/// Says which of several entities of one name was taken.
+pub(crate) fn note_namesakes<'a>(name: &str, chosen: &str, others: impl Iterator<Item = &'a str>) {
+    let others: Vec<String> = others.take(5).map(|id| format!("ent:{id}")).collect();
+    if !others.is_empty() {
+        note(&format!("'{name}' is taken for ent:{chosen}; it may also be {}", others.join(", ")));
+    }
 }
 
 /// A failure of some, if one of them is.

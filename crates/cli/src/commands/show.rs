@@ -16,6 +16,9 @@ const OBJECT: Style = AnsiColor::Green.on_default().bold();
 pub(crate) fn run(args: &Show) -> Result {
     let (graph, outcome) = load_with(&args.graph, args.decisions.as_deref())?;
     let card = graph.show(&args.what).map_err(Failure::graph)?;
+    if let Card::Entity(e) = &card {
+        super::note_namesakes(&args.what, &e.entity.id, e.namesakes.iter().map(String::as_str));
+    }
     let mut out = anstream::stdout().lock();
     match &card {
         Card::Entity(e) => entity(&mut out, e),

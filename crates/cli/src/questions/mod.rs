@@ -10,7 +10,7 @@ mod timeline;
 
 pub(crate) use args::{Communities, Neighbours, Path, Rank, Timeline};
 
-use crate::messages::{Failure, Outcome, Result, note};
+use crate::messages::{Failure, Outcome, Result};
 use args::{Asked, Form};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -51,12 +51,9 @@ fn network<'a>(claims: &'a Claims, asked: &Asked) -> Network<'a> {
 /// The entity that a name stands for; says so where it could be another one.
 fn entity(claims: &Claims, name: &str) -> std::result::Result<usize, Failure> {
     let found = claims.find_entity(name).map_err(Failure::graph)?;
-    let others: Vec<String> =
-        claims.namesakes(name, found).iter().take(5).map(|&i| format!("ent:{}", claims.entities[i].id)).collect();
-    if !others.is_empty() {
-        let chosen = &claims.entities[found].id;
-        note(&format!("'{name}' is taken for ent:{chosen}; it may also be {}", others.join(", ")));
-    }
+    let others = claims.namesakes(name, found);
+    let others = others.iter().map(|&i| claims.entities[i].id.as_str());
+    crate::commands::note_namesakes(name, &claims.entities[found].id, others);
     Ok(found)
 }
 

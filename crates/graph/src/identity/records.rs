@@ -188,11 +188,15 @@ fn entities(units: &[Unit], targets: &[Target]) -> BTreeMap<String, Vec<String>>
 pub(super) fn quads(iris: &Iris, report: &Report) -> Vec<Quad> {
     let graph = iris.graph("identity");
     let mut out = Vec::new();
+    // Lines that say the same are counted, so that comments and blank lines between them change nothing.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for r in &report.records {
         let [a, b] = r.pair.each_ref().map(|s| s.reference.as_str());
-        let line = r.line.map(|l| l.to_string()).unwrap_or_default();
         let date = r.date.map(|d| d.to_string()).unwrap_or_default();
-        let node = iris.decision(&content_id(&[a, b, &r.method, &date, &line]));
+        let state = format!("{:?}", r.state);
+        let nth = seen.entry([a, b, &r.method, &date, &state].join("\t")).or_default();
+        *nth += 1;
+        let node = iris.decision(&content_id(&[a, b, &r.method, &date, &state, &nth.to_string()]));
         let mut add = |p: NamedNode, o: Term| out.push(Quad::new(node.clone(), p, o, graph.clone()));
         let verdict = match r.state {
             State::Merged => "Merged",

@@ -99,6 +99,10 @@ impl Graph {
                 p.with_prefix(name, &ns).expect("prefixes are IRIs; a test parses them")
             })
         };
+        if refuse::nesting(sparql) > refuse::DEEPEST {
+            let most = refuse::DEEPEST;
+            return Err(GraphError::Syntax(format!("it is nested more than {most} levels deep: write it flatter")));
+        }
         let query = match parser().parse_query(sparql) {
             Ok(q) => q,
             Err(e) => match parser().parse_update(sparql) {

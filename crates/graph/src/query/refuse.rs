@@ -4,6 +4,26 @@
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 
+/// How deep brackets and signs may be nested: parser and evaluator recurse.
+pub(super) const DEEPEST: usize = 200;
+
+/// How deep brackets and runs of signs before a term are nested. Strings, IRIs and comments count too where they
+/// hold brackets, which costs nobody anything.
+pub(super) fn nesting(sparql: &str) -> usize {
+    let (mut depth, mut run, mut deepest) = (0_usize, 0_usize, 0_usize);
+    for c in sparql.chars() {
+        match c {
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => depth = depth.saturating_sub(1),
+            '!' | '-' | '+' | '^' => run += 1,
+            c if c.is_whitespace() => {}
+            _ => run = 0,
+        }
+        deepest = deepest.max(depth + run);
+    }
+    deepest
+}
+
 fn pattern_of(query: &Query) -> &GraphPattern {
     match query {
         Query::Select { pattern, .. }

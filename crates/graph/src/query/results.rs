@@ -5,7 +5,7 @@ use crate::export::{Cell, Kind, Table};
 use crate::iri::Iris;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{Term, Triple};
+use oxigraph::model::{Literal, Term, Triple};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryEvaluationError, QuerySolution, QuerySolutionIter, QueryTripleIter};
 use std::collections::BTreeMap;
@@ -80,6 +80,21 @@ pub(super) fn boolean(b: bool, format: ResultFormat, out: &mut dyn Write) -> Res
     }
     .map_err(GraphError::Output)?;
     Ok(1)
+}
+
+/// A term whose text XML can carry: control characters become U+FFFD.
+fn for_xml(t: &Term) -> Term {
+    let carried =
+        |c: char| matches!(c, '\t' | '\n' | '\r') || !(c.is_ascii_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    let Term::Literal(l) = t else { return t.clone() };
+    if l.value().chars().all(carried) {
+        return t.clone();
+    }
+    let value: String = l.value().chars().map(|c| if carried(c) || c == '\u{7f}' { c } else { '\u{fffd}' }).collect();
+    match l.language() {
+        Some(language) => Literal::new_language_tagged_literal_unchecked(value, language).into(),
+        None => Literal::new_typed_literal(value, l.datatype()).into(),
+    }
 }
 
 /// All rows, sorted where the query does not say how.
@@ -193,7 +208,12 @@ pub(super) fn solutions(
         if let Some(f) = format.standard() {
             let mut w = QueryResultsSerializer::from_format(f).serialize_solutions_to_writer(out, variables)?;
             for r in &all {
-                w.serialize(r)?;
+                if format == ResultFormat::Xml {
+                    let row: Vec<_> = r.iter().map(|(v, t)| (v.clone(), for_xml(t))).collect();
+                    w.serialize(row.iter().map(|(v, t)| (v.as_ref(), t.as_ref())))?;
+                } else {
+                    w.serialize(r)?;
+                }
             }
             return w.finish().map(drop);
         }

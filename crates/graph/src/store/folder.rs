@@ -42,6 +42,9 @@ type Stamp = Option<(SystemTime, u64)>;
 /// A file, and the first byte and length of an article in it where it is not alone there.
 type Place = (PathBuf, Option<(u64, u64)>);
 
+/// How often a reader begins again where articles are replaced under it.
+const TRIES: usize = 8;
+
 impl GraphFolder {
     /// Opens the graph at `path`, or makes one there (the folder may exist if it is empty).
     ///
@@ -241,6 +244,29 @@ impl GraphFolder {
     /// removed the article since the folder was opened.
     pub(crate) fn read(&self, part: &Part) -> Result<Vec<Quad>, Damaged> {
         Ok(self.read_with(part, segment::read)?.unwrap_or_default())
+    }
+
+    /// Runs `read`; where articles were removed or replaced meanwhile ([`GraphError::Changed`]), again on the folder
+    /// as it is then, so that a reader sees either the old version of an article or the new one.
+    pub(crate) fn steadily<T>(&self, mut read: impl FnMut(&Self) -> Result<T, GraphError>) -> Result<T, GraphError> {
+        let mut result = read(self);
+        for _ in 0..TRIES {
+            if !matches!(result, Err(GraphError::Changed(_))) {
+                break;
+            }
+            let mut now = GraphFolder::open(&self.path)?;
+            now.decisions.clone_from(&self.decisions);
+            result = read(&now);
+        }
+        result
+    }
+
+    /// The quads of an article; an error where it was removed since the folder was opened.
+    pub(crate) fn present(&self, part: &Part) -> Result<Result<Vec<Quad>, Damaged>, GraphError> {
+        match self.read(part) {
+            Ok(quads) if quads.is_empty() => Err(GraphError::Changed(part.document().unwrap_or_default().to_owned())),
+            read => Ok(read),
+        }
     }
 
     /// The quads of an article that name an IRI that is `wanted`, and perhaps some more; nothing where
