@@ -193,3 +193,27 @@ fn invariants_are_checked_and_a_graph_is_described() {
     let void = ok(&["describe", &graph, "--title", "Été 2020"]);
     assert!(void.contains("Été 2020") && void.contains("void:documents 9") && void.contains("2020-08-05"), "{void}");
 }
+
+#[test]
+fn answers_hold_for_odd_texts_and_odd_queries() {
+    let dir = tempfile::tempdir().unwrap();
+    let article = dir.path().join("2031-03-05-f.txt");
+    fs::write(&article, "Emmanuel Macron a rencontré Angela\u{c} Merkel à Berlin lundi.\n").unwrap();
+    let graph = path(&dir.path().join("graph"));
+    ok(&["build", &path(&article), "--out", &graph, "--quiet"]);
+    // A form feed, as programs for PDF write it, is none of XML's characters.
+    let xml = ok(&["query", &graph, "SELECT ?t { ?d kg:text ?t }", "--format", "xml"]);
+    assert!(xml.contains("Angela\u{fffd} Merkel") && !xml.contains('\u{c}'), "{xml}");
+    // What would exhaust the stack is refused.
+    for query in [
+        format!("ASK {}?s ?p ?o{}", "{".repeat(3000), "}".repeat(3000)),
+        format!("ASK {{ ?s ?p ?o FILTER({}true) }}", "!".repeat(30_000)),
+        format!("ASK {{ ?s ?p ?o FILTER({}true{}) }}", "(".repeat(30_000), ")".repeat(30_000)),
+    ] {
+        let o = temoin(&["query", &graph, &query]);
+        assert_eq!(o.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&o.stderr).contains("nested more than"));
+    }
+    // More hops than there are entities.
+    ok(&["draw", &graph, "--focus", "Berlin", "--hops", "99999999999"]);
+}

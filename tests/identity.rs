@@ -60,6 +60,13 @@ fn namesakes_stay_apart_and_people_decide() {
     ok(&["identity", "undo", &graph, "georgia", &reference]);
     assert_eq!(ok(&["query", &graph, other, "--format", "csv"]), before);
 
+    // Comments between decisions say nothing.
+    let digest = ok(&["digest", &graph]);
+    let own = Path::new(&graph).join("identity.tsv");
+    let lines = fs::read_to_string(&own).unwrap();
+    fs::write(&own, format!("# who is who\n\n{lines}")).unwrap();
+    assert_eq!(ok(&["digest", &graph]), digest);
+
     // A file elsewhere; its wrong line is named with its field, and the exit code says so.
     let file = path(&dir.path().join("mine.tsv"));
     fs::write(&file, format!("# mine\n2031-01-02 merge {reference} georgia\n2031-01-02 join a b\n")).unwrap();
