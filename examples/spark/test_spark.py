@@ -29,9 +29,9 @@ def test_the_union_is_the_graph_of_one_machine(tmp_path):
         text = file.read_bytes().decode(encoding)
         lines.append({"id": file.name, "date": file.name[:10], "text": text})
     lines += [json.loads(line) for line in (ARTICLES / "depeches.jsonl").read_text(encoding="utf-8").splitlines()]
-    # Enough for several partitions: the same stories on other days, with other names.
+    # Enough for several partitions: the same stories with another end, for texts that are equal are one article.
     lines += [
-        {**line, "id": f"{line['id']}-{n}", "text": line["text"].replace("Beyrouth", f"Verlieu-{n}")}
+        {**line, "id": f"{line['id']}-{n}", "text": f"{line['text']}\n\nLe maire a arrêté {n + 2} suspects à Lyon."}
         for n in range(20)
         for line in lines
     ]
