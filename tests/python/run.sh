@@ -7,20 +7,10 @@
 set -euo pipefail
 out=${1:+$(realpath -m "$1")}
 cd "$(dirname "$0")/../.."
-if ! command -v python3 >/dev/null || ! python3 -c 'import venv, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-  echo "skipped: Python 3.11 or later with venv is not installed"
-  exit 0
-fi
+source tests/venv.sh
+venv python tests/python/requirements.txt
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-version=$(cat tests/python/*.txt <(python3 --version) | sha256sum | cut -c1-16)
-venv="${XDG_CACHE_HOME:-$HOME/.cache}/temoin-ci/python-$version"
-if [ ! -e "$venv/complete" ]; then
-  rm -rf "$venv"
-  python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r tests/python/requirements.txt
-  touch "$venv/complete"
-fi
 "$venv/bin/maturin" build --quiet --locked --profile "${TEMOIN_PROFILE:-dev}" --out "$work/wheels" --interpreter "$venv/bin/python"
 "$venv/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "$work"/wheels/*.whl
 "$venv/bin/python" -m pytest --quiet -p no:cacheprovider -W ignore::DeprecationWarning python/tests

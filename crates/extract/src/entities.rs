@@ -13,6 +13,7 @@ mod descriptions;
 mod detect;
 mod extent;
 mod gazetteer;
+mod known;
 mod labels;
 mod lexicon;
 mod named_after;

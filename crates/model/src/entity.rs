@@ -120,6 +120,13 @@ pub struct Entity {
     pub named: bool,
 }
 
+impl Entity {
+    /// An entity of which nothing is known but its name or description.
+    pub fn new(id: String, label: String, kind: EntityType, named: bool) -> Self {
+        Entity { id, label, kind, aliases: Vec::new(), wikidata: None, located_in: None, coordinates: None, named }
+    }
+}
+
 /// A point on the earth (WGS 84), in thousandths of a degree: north and east are positive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Coordinates {

@@ -1,12 +1,11 @@
 //! Articles into a graph folder.
 
 use crate::articles::{Given, date, lang, said};
-use crate::errors::{TemoinWarning, graph};
+use crate::errors::{graph, warn};
 use crate::pipeline::Pipeline;
 use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 use std::cell::{Cell, RefCell};
-use std::ffi::CString;
 use std::path::PathBuf;
 use std::time::Duration;
 use temoin::graph::{GraphFolder, GraphOptions};
@@ -129,8 +128,7 @@ pub(crate) fn build(
         Ok(report)
     })?;
     for message in &report.failed {
-        let text = CString::new(message.replace('\0', " ")).expect("without a NUL");
-        PyErr::warn(py, &py.get_type::<TemoinWarning>(), &text, 1)?;
+        warn(py, message)?;
     }
     Ok(report)
 }

@@ -1,8 +1,9 @@
 //! Failures as Python exceptions.
 
-use pyo3::PyErr;
 use pyo3::create_exception;
 use pyo3::exceptions::{PyException, PyFileNotFoundError, PyOSError, PyTimeoutError, PyUserWarning, PyValueError};
+use pyo3::prelude::*;
+use std::ffi::CString;
 use std::io::ErrorKind;
 use temoin::graph::GraphError;
 
@@ -10,6 +11,15 @@ create_exception!(temoin, TemoinError, PyException, "Something failed; the messa
 create_exception!(temoin, QueryError, TemoinError, "A SPARQL query cannot be read, or failed.");
 create_exception!(temoin, NotFoundError, TemoinError, "Nothing in the graph has this name.");
 create_exception!(temoin, TemoinWarning, PyUserWarning, "Something was left out or assumed; the message says what.");
+
+/// Warns of something that was left out.
+///
+/// # Errors
+/// Where the user has made warnings errors.
+pub(crate) fn warn(py: Python<'_>, message: &str) -> PyResult<()> {
+    let text = CString::new(message.replace('\0', " ")).expect("without a NUL");
+    PyErr::warn(py, &py.get_type::<TemoinWarning>(), &text, 1)
+}
 
 /// The exception for a failure of a graph.
 pub(crate) fn graph(e: GraphError) -> PyErr {

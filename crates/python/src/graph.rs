@@ -1,14 +1,14 @@
 //! A graph in memory.
 
 use crate::articles::{date, lang};
-use crate::errors::{TemoinWarning, graph};
+use crate::errors::{graph, warn};
 use crate::html;
 use crate::interrupt::interruptible;
 use crate::table::Table;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
-use std::ffi::CString;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -39,8 +39,7 @@ pub(crate) fn open(py: Python<'_>, folder: PathBuf, decisions: Option<PathBuf>) 
     let damaged = loaded.damaged().iter().map(ToString::to_string);
     let rejected = loaded.identity().rejected.iter().map(ToString::to_string);
     for message in damaged.chain(rejected) {
-        let text = CString::new(message.replace('\0', " ")).expect("without a NUL");
-        PyErr::warn(py, &py.get_type::<TemoinWarning>(), &text, 1)?;
+        warn(py, &message)?;
     }
     Ok(Graph { folder, graph: Arc::new(loaded), tables: OnceLock::new() })
 }
@@ -177,9 +176,10 @@ impl Graph {
             let tables = self.tables();
             let claims = tables.records();
             let found = claims.timeline(claims.find_entity(entity)?, include);
-            let index = |id: &str| claims.claims.iter().position(|c| c.id == id);
+            let index: HashMap<&str, usize> =
+                claims.claims.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect();
             let all = found.dated.iter().chain(&found.undated);
-            Ok(tables.claims_of(all.filter_map(|e| index(&e.claim.id)).collect::<Vec<_>>()))
+            Ok(tables.claims_of(all.map(|e| index[e.claim.id.as_str()])))
         });
         Table::new(table.map_err(graph)?)
     }

@@ -1,26 +1,15 @@
 //! HTML for notebooks. Everything that comes from an article is escaped.
 
 use std::fmt::Write;
+use temoin::graph::dot::markup;
 
 /// How many rows and characters of a cell a table shows.
 const ROWS: usize = 100;
 const CELL: usize = 160;
 
-/// Text for an element or a quoted attribute. Control characters become blanks.
+/// Text for an element or a quoted attribute. Controls and marks of direction become blanks.
 pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
+    markup(text, |c| (c == '\'').then_some("&#39;"))
 }
 
 /// A table that scrolls, with its first rows.

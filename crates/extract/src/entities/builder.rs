@@ -143,16 +143,7 @@ impl<'a> Builder<'a> {
         };
         let slug = id::slug(&label);
         let id = if slug.is_empty() { hash[..8].to_owned() } else { format!("{slug}-{}", &hash[..8]) };
-        let entity = Entity {
-            id,
-            label,
-            kind,
-            aliases: Vec::new(),
-            wikidata: None,
-            located_in: None,
-            coordinates: None,
-            named: true,
-        };
+        let entity = Entity::new(id, label, kind, true);
         let class = match kind {
             EntityType::Person => NounClass::PERSON,
             EntityType::Place => NounClass::PLACE,
@@ -183,16 +174,7 @@ impl<'a> Builder<'a> {
         let hash = id::content_id(&parts);
         let slug = id::slug(&label);
         let id = if slug.is_empty() { hash[..8].to_owned() } else { format!("{slug}-{}", &hash[..8]) };
-        let entity = Entity {
-            id,
-            label,
-            kind,
-            aliases: Vec::new(),
-            wikidata: None,
-            located_in: None,
-            coordinates: None,
-            named: false,
-        };
+        let entity = Entity::new(id, label, kind, false);
         let e = self.push(entity, info);
         self.keys.insert(key, e);
         e

@@ -354,16 +354,7 @@ impl<'a> Args<'a> {
             None => {
                 let kind = self.kind_of_part(t);
                 self.by_id.insert(id.clone(), self.layer.entities.len() as u32);
-                self.layer.entities.push(Entity {
-                    id,
-                    label,
-                    kind,
-                    aliases: Vec::new(),
-                    wikidata: None,
-                    located_in: None,
-                    coordinates: None,
-                    named: false,
-                });
+                self.layer.entities.push(Entity::new(id, label, kind, false));
                 self.layer.entities.len() as u32 - 1
             }
         };

@@ -28,7 +28,7 @@ pub(crate) fn html(text: &str) -> String {
 
 /// Text with the characters of markup as references, and `special` ones as given. Controls and marks that turn
 /// the direction of the text around them become blanks.
-pub(crate) fn markup(text: &str, special: impl Fn(char) -> Option<&'static str>) -> String {
+pub fn markup(text: &str, special: impl Fn(char) -> Option<&'static str>) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

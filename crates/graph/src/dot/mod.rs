@@ -14,6 +14,7 @@ pub(crate) mod style;
 use crate::records::{Agent, Claims};
 use crate::view::View;
 use edges::Edge;
+pub use escape::markup;
 use escape::{cut, html, quoted, wrap};
 use picture::Picture;
 use std::collections::BTreeMap;

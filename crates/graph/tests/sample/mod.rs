@@ -60,16 +60,7 @@ impl<'a> Found<'a> {
         if let Some(i) = self.out.entities.iter().position(|e| e.id == id) {
             return EntityIx(i as u32);
         }
-        self.out.entities.push(Entity {
-            id: id.into(),
-            label: label.into(),
-            kind,
-            aliases: Vec::new(),
-            wikidata: None,
-            located_in: None,
-            coordinates: None,
-            named: true,
-        });
+        self.out.entities.push(Entity::new(id.into(), label.into(), kind, true));
         EntityIx(self.out.entities.len() as u32 - 1)
     }
 

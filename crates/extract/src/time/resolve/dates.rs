@@ -1,4 +1,5 @@
-//! Days: dates, weekdays, feasts and days relative to others.
+//! Days: dates, weekdays, feasts and days relative to others. Where the year or the month is not known, EDTF (level 1)
+//! writes an X for each digit that is missing: `XXXX-02-14` is a 14th of February.
 
 use super::super::calendar::{self, When, date, plus_days, plus_months};
 use super::super::holidays;
