@@ -147,6 +147,7 @@ fn files_cut_anywhere_are_named() {
             assert!(err.contains(name), "{name} cut at {cut}: {err}");
         }
         if name == "temoin.json" {
+            fs::remove_file(&file).unwrap();
             // The message says what to write in its place.
             let err = fails(&["verify", &g], 1);
             let from = err.find("write {").unwrap() + 6;
@@ -159,6 +160,58 @@ fn files_cut_anywhere_are_named() {
             assert!(ok(&["verify", &g]).contains("all evidence stands"));
         }
     }
+}
+
+#[test]
+fn a_damaged_segment_is_written_anew_by_the_next_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let (folder, g) = graph(dir.path(), "g", &ARTICLES);
+    let digest = ok(&["digest", &g]);
+    for compacted in [false, true] {
+        if compacted {
+            ok(&["compact", &g]);
+        }
+        let segments = Path::new(&g).join("segments");
+        let shard = fs::read_dir(&segments).unwrap().next().unwrap().unwrap().path();
+        let file = fs::read_dir(shard).unwrap().next().unwrap().unwrap().path();
+        let mut bytes = fs::read(&file).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(&file, bytes).unwrap();
+        fails(&["verify", &g], 1);
+        let out = temoin(&["build", &folder, "--out", &g, "--lang", "fr", "--date", "2024-03-05"]);
+        let err = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(err.contains("1 article added, 2 already there"), "compacted {compacted}: {err}");
+        assert!(ok(&["verify", &g]).contains("3 articles"));
+        assert_eq!(ok(&["digest", &g]), digest);
+    }
+}
+
+#[test]
+fn an_article_that_is_described_otherwise_is_replaced_and_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = path(&dir.path().join("one.jsonl"));
+    let (old, new) = (path(&dir.path().join("old")), path(&dir.path().join("new")));
+    let article = |outlet: &str| {
+        let text = "La France a critiqué la Russie.";
+        let line = serde_json::json!({"id": "x", "date": "2024-03-05", "lang": "fr", "outlet": outlet, "url": "https://a.example/1", "text": text});
+        fs::write(&file, format!("{line}\n")).unwrap();
+    };
+    article("L'Écho du Val");
+    ok(&["build", &file, "--out", &old, "--quiet"]);
+    ok(&["build", &file, "--out", &new, "--quiet"]);
+    let states = |_: ()| ok(&["build", &file, "--out", &new, "--quiet", "--replace", "--json"]);
+    assert!(states(()).contains("\"there\""));
+    article("La Dépêche du Val");
+    assert!(states(()).contains("\"added\""));
+    assert!(states(()).contains("\"there\""));
+    assert!(ok(&["verify", &new]).contains("1 article"));
+    let text = ok(&["diff", &old, &new]);
+    assert!(text.contains("0 added, 0 removed, 0 with a new text, 1 described otherwise"), "{text}");
+    assert!(text.contains("outlet: « L'Écho du Val » → « La Dépêche du Val »"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&ok(&["diff", &old, &new, "--json"])).unwrap();
+    assert_eq!(json["articles_described"][0]["now"]["outlet"], "La Dépêche du Val");
+    assert!(!text.contains("address"), "{text}");
 }
 
 #[test]

@@ -80,6 +80,33 @@ fn namesakes_stay_apart_and_people_decide() {
 }
 
 #[test]
+fn a_file_of_decisions_is_made_with_the_first_and_what_one_runs_into_is_a_failure() {
+    let dir = tempfile::tempdir().unwrap();
+    let texts = folder_of(
+        dir.path(),
+        &[("2022-03-20-a.txt", "Paul Arvel a rencontré Jeanne Morvan et Luc Sarrazin à Lyon.\n")],
+    );
+    let graph = path(&dir.path().join("g"));
+    ok(&["build", &texts, "--out", &graph, "--quiet"]);
+    let file = dir.path().join("equipe.tsv");
+    let decide = |what: &str, one: &str, other: &str| {
+        temoin(&["identity", what, &graph, one, other, "--decisions", &path(&file)])
+    };
+    assert!(!temoin(&["identity", "list", &graph, "--decisions", &path(&file)]).status.success());
+    let [paul, jeanne, luc] = ["Paul Arvel", "Jeanne Morvan", "Luc Sarrazin"].map(|name| {
+        let card = ok(&["show", &graph, name]);
+        card.lines().next().and_then(|l| l.rsplit(" · ").next()).unwrap_or_default().to_owned()
+    });
+    assert!(decide("merge", &paul, &jeanne).status.success());
+    assert!(fs::read_to_string(&file).unwrap().contains("\tmerge\t"));
+    assert!(decide("merge", &jeanne, &luc).status.success());
+    // The two can no longer be one: one of the earlier lines cannot be followed now.
+    let split = decide("split", &paul, &luc);
+    let err = String::from_utf8_lossy(&split.stderr).into_owned();
+    assert!(err.contains("decision not followed") && !split.status.success(), "{err}");
+}
+
+#[test]
 fn who_is_who_holds_through_compaction_removal_and_new_versions() {
     let dir = tempfile::tempdir().unwrap();
     let met = "Jean Petit, maire de Verlieu, a rencontré Lise Orvan à Paris.\n";

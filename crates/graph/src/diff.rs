@@ -10,10 +10,10 @@
 //! gained or lost but one that was reassigned.
 
 use crate::graph::Graph;
-use crate::records::{Agent, ClaimInfo, Claims, Value};
+use crate::records::{Agent, ClaimInfo, Claims, DocumentInfo, Value};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use temoin_model::{Lang, Status};
+use temoin_model::{Date, Lang, Status};
 
 /// What changed from one graph to another. All lists are sorted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -24,6 +24,8 @@ pub struct Diff {
     pub articles_removed: Vec<ArticleRef>,
     /// Articles of the same name and another text.
     pub articles_replaced: Vec<ReplacedArticle>,
+    /// Articles of the same text and another name, title, outlet, address or date.
+    pub articles_described: Vec<DescribedArticle>,
     /// Number of facts in the old graph.
     pub facts_before: usize,
     /// Number of facts in the new graph.
@@ -56,6 +58,50 @@ pub struct ReplacedArticle {
     pub before: String,
     /// Identifier of the new document.
     pub after: String,
+}
+
+/// What is known of an article besides its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Description {
+    /// Name of the input.
+    pub name: String,
+    /// Title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Outlet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// Address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Publication date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+}
+
+impl Description {
+    /// What it has otherwise than `before`: the name of the field, what it was, what it is.
+    pub fn changes<'a>(&'a self, before: &'a Description) -> impl Iterator<Item = (&'static str, String, String)> + 'a {
+        let fields = |d: &Description| {
+            let text = |t: &Option<String>| t.clone().unwrap_or_default();
+            let date = d.date.map(|d| d.to_string()).unwrap_or_default();
+            [d.name.clone(), text(&d.title), text(&d.outlet), text(&d.url), date]
+        };
+        let names = ["name", "title", "outlet", "address", "date"];
+        let pairs = fields(before).into_iter().zip(fields(self));
+        names.into_iter().zip(pairs).filter(|(_, (old, new))| old != new).map(|(n, (old, new))| (n, old, new))
+    }
+}
+
+/// An article of which something else is known now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DescribedArticle {
+    /// Identifier of the document.
+    pub id: String,
+    /// What was known.
+    pub before: Description,
+    /// What is known now.
+    pub now: Description,
 }
 
 /// Who or what takes part in a fact.
@@ -125,6 +171,7 @@ impl Diff {
         self.articles_added.is_empty()
             && self.articles_removed.is_empty()
             && self.articles_replaced.is_empty()
+            && self.articles_described.is_empty()
             && self.gained.is_empty()
             && self.lost.is_empty()
             && self.changed.is_empty()
@@ -135,7 +182,8 @@ impl Diff {
 /// What a graph says, as it is compared: its articles and facts, without the graph.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    articles: BTreeSet<ArticleRef>,
+    /// By identifier.
+    articles: BTreeMap<String, Description>,
     facts: BTreeMap<Key, Fact>,
 }
 
@@ -144,7 +192,10 @@ impl Snapshot {
     /// in memory together.
     pub fn new(graph: &Graph) -> Self {
         let claims = graph.claims();
-        let article = |d: &crate::records::DocumentInfo| ArticleRef { name: d.source.clone(), id: d.id.clone() };
+        let article = |d: &DocumentInfo| {
+            let (title, outlet, url) = (d.title.clone(), d.outlet.clone(), d.url.clone());
+            (d.id.clone(), Description { name: d.source.clone(), title, outlet, url, date: d.issued })
+        };
         let mut snapshot =
             Snapshot { articles: claims.documents.iter().map(article).collect(), facts: BTreeMap::new() };
         for c in &claims.claims {
@@ -205,11 +256,16 @@ pub fn diff(old: &Graph, new: &Graph) -> Diff {
 }
 
 /// One article of a name on either side, with other texts, is one that was replaced.
-fn articles(old: &BTreeSet<ArticleRef>, new: &BTreeSet<ArticleRef>, d: &mut Diff) {
-    let by_name = |of: &BTreeSet<ArticleRef>, other: &BTreeSet<ArticleRef>| {
+fn articles(old: &BTreeMap<String, Description>, new: &BTreeMap<String, Description>, d: &mut Diff) {
+    for (id, now) in new {
+        if let Some(before) = old.get(id).filter(|before| *before != now) {
+            d.articles_described.push(DescribedArticle { id: id.clone(), before: before.clone(), now: now.clone() });
+        }
+    }
+    let by_name = |of: &BTreeMap<String, Description>, other: &BTreeMap<String, Description>| {
         let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for a in of.difference(other) {
-            names.entry(a.name.clone()).or_default().push(a.id.clone());
+        for (id, a) in of.iter().filter(|(id, _)| !other.contains_key(*id)) {
+            names.entry(a.name.clone()).or_default().push(id.clone());
         }
         names
     };

@@ -3,14 +3,13 @@
 use crate::compare::Comparison;
 use crate::error::GraphError;
 use crate::export::Facts;
-use crate::gather;
 use crate::identity::Report;
 use crate::identity::decisions::Decisions;
-use crate::index::{QuadIndex, QuadIndexBuilder};
+use crate::index::{QuadIndex, QuadIndexBuilder, QuadPiece};
 use crate::iri::Iris;
 use crate::ontology::{self, RelationInfo};
 use crate::quads;
-use crate::resolve::{self, Resolver};
+use crate::resolve::{self, Piece, Resolver};
 use crate::store::{Damaged, GraphFolder};
 use oxigraph::model::Quad;
 use std::collections::BTreeMap;
@@ -98,7 +97,7 @@ impl GraphBuilder {
         let documents: Vec<&Vec<Quad>> = self.documents.values().collect();
         for (i, quads) in documents.iter().enumerate() {
             let mut quads = quads.to_vec();
-            resolver.absorb(i, gather::articles(&self.iris, &quads), &mut quads);
+            resolver.absorb(i, Piece::new(&self.iris, resolver.split(), &mut quads));
             quads.iter().for_each(|q| index.add(q));
         }
         let read = |i: usize, _: &dyn Fn(&str) -> bool| Ok::<_, Infallible>(documents[i].clone());
@@ -120,10 +119,14 @@ fn fill<E>(
     Ok((resolved.identity, resolved.comparison))
 }
 
-/// Segments read ahead of the index; bounds memory.
+/// Parts that each thread reads ahead of the index; bounds memory.
 const AHEAD: usize = 8;
 
-/// Loads a folder segment by segment: one thread unpacks and parses, this one numbers the terms.
+/// Most threads that read parts.
+const READERS: usize = 8;
+
+/// Loads a folder part by part: threads unpack, parse and number the terms of each part, this one puts
+/// them together in the order of the parts.
 pub(crate) fn load(folder: &GraphFolder) -> Result<Graph, GraphError> {
     folder.steadily(load_once)
 }
@@ -134,23 +137,34 @@ fn load_once(folder: &GraphFolder) -> Result<Graph, GraphError> {
     let mut damaged = Vec::new();
     let mut resolver = Resolver::new(folder.iris(), Facts::Asserted);
     let parts = &folder.segments()[..];
-    let (send, segments) = sync_channel(AHEAD);
+    let split = resolver.split().clone();
+    let read = |part| {
+        let quads = folder.present(part)?;
+        Ok::<_, GraphError>(quads.map(|mut quads| {
+            let piece = Piece::new(folder.iris(), &split, &mut quads);
+            (piece, QuadPiece::new(&quads))
+        }))
+    };
+    let readers = std::thread::available_parallelism().map_or(1, usize::from).min(READERS);
     std::thread::scope(|threads| {
-        threads.spawn(move || {
-            for (i, part) in parts.iter().enumerate() {
-                let read = folder.present(part);
-                let segment = read.map(|r| r.map(|quads| (gather::articles(folder.iris(), &quads), quads)));
-                // Where the other side has failed, nobody reads on.
-                if send.send((i, segment)).is_err() {
-                    break;
-                }
-            }
-        });
-        for (i, segment) in segments {
-            match segment? {
-                Ok((articles, mut quads)) => {
-                    resolver.absorb(i, articles, &mut quads);
-                    quads.iter().for_each(|q| index.add(q));
+        let queues: Vec<_> = (0..readers)
+            .map(|r| {
+                let (send, queue) = sync_channel(AHEAD);
+                let read = &read;
+                threads.spawn(move || {
+                    // Where the other side has failed, nobody reads on.
+                    let _ = parts.iter().skip(r).step_by(readers).try_for_each(|part| send.send(read(part)));
+                });
+                queue
+            })
+            .collect();
+        for i in 0..parts.len() {
+            // A thread that panicked has sent less; its panic goes on at the end of the scope.
+            let Ok(part) = queues[i % readers].recv() else { break };
+            match part? {
+                Ok((piece, quads)) => {
+                    resolver.absorb(i, piece);
+                    index.add_piece(quads);
                 }
                 Err(d) => damaged.push(d),
             }

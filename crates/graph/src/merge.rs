@@ -6,13 +6,74 @@ use crate::quads::{self, vocab};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Tells what articles share from what is a document's own.
+#[derive(Clone, Debug)]
+pub(crate) struct Split {
+    /// Start of the names of shared graphs.
+    shared: String,
+    facts: GraphName,
+    policy: Facts,
+}
+
+impl Split {
+    pub(crate) fn new(iris: &Iris, policy: Facts) -> Self {
+        Split { shared: format!("{}graph/", iris.base()), facts: iris.graph("facts").into(), policy }
+    }
+
+    /// Whether a quad belongs to a shared graph.
+    pub(crate) fn is_shared(&self, q: &Quad) -> bool {
+        match &q.graph_name {
+            GraphName::NamedNode(g) => g.as_str().starts_with(&self.shared),
+            _ => false,
+        }
+    }
+
+    /// Takes the shared quads of a segment out of `quads`.
+    pub(crate) fn off(&self, quads: &mut Vec<Quad>) -> Vec<Quad> {
+        if self.policy == Facts::Reported {
+            self.reported(quads);
+        }
+        quads.extract_if(.., |q| self.is_shared(q)).collect()
+    }
+
+    /// Which claims become plain edges.
+    pub(crate) fn policy(&self) -> Facts {
+        self.policy
+    }
+
+    /// Adds the plain edges of reported claims.
+    fn reported(&self, quads: &mut Vec<Quad>) {
+        let reported = Term::from(kg("Reported"));
+        let mut edges: BTreeMap<String, Edge> = BTreeMap::new();
+        for q in quads.iter() {
+            if q.predicate == kg("status") && q.object == reported {
+                edges.insert(q.subject.to_string(), Edge::default());
+            }
+        }
+        for q in quads.iter() {
+            let Some(e) = edges.get_mut(&q.subject.to_string()) else { continue };
+            if q.predicate == vocab::subject() {
+                e.subject = Some(q.object.clone());
+            } else if q.predicate == vocab::predicate() {
+                e.predicate = Some(q.object.clone());
+            } else if q.predicate == vocab::object() {
+                e.object = Some(q.object.clone());
+            }
+        }
+        for e in edges.into_values() {
+            if let (Some(Term::NamedNode(s)), Some(Term::NamedNode(p)), Some(o)) = (e.subject, e.predicate, e.object) {
+                quads.push(Quad::new(s, p, o, self.facts.clone()));
+            }
+        }
+    }
+}
+
 /// Collects the shared graphs of all segments. Documents have graphs of their own and pass through.
 #[derive(Debug)]
 pub(crate) struct Merge {
     entities: GraphName,
     facts: GraphName,
     iris: Iris,
-    policy: Facts,
     documents: u64,
     labels: BTreeMap<String, BTreeMap<String, BTreeMap<String, u64>>>,
     aliases: BTreeMap<String, BTreeMap<String, u64>>,
@@ -23,12 +84,11 @@ pub(crate) struct Merge {
 }
 
 impl Merge {
-    pub(crate) fn new(iris: &Iris, policy: Facts) -> Self {
+    pub(crate) fn new(iris: &Iris) -> Self {
         Merge {
             entities: iris.graph("entities").into(),
             facts: iris.graph("facts").into(),
             iris: iris.clone(),
-            policy,
             documents: 0,
             labels: BTreeMap::new(),
             aliases: BTreeMap::new(),
@@ -37,36 +97,10 @@ impl Merge {
         }
     }
 
-    /// Takes the shared quads out of a segment; what stays in `quads` is the documents' own.
-    pub(crate) fn absorb(&mut self, quads: &mut Vec<Quad>) {
-        for q in self.split_off(quads) {
-            self.take(q);
-        }
-        let document = Term::from(kg("Document"));
-        self.documents += quads.iter().filter(|q| q.predicate == vocab::type_() && q.object == document).count() as u64;
-    }
-
-    /// Which claims become plain edges.
-    pub(crate) fn policy(&self) -> Facts {
-        self.policy
-    }
-
-    /// Takes the shared quads of a segment out of `quads`.
-    pub(crate) fn split_off(&self, quads: &mut Vec<Quad>) -> Vec<Quad> {
-        if self.policy == Facts::Reported {
-            self.reported(quads);
-        }
-        let is_shared = self.shared();
-        quads.extract_if(.., |q| is_shared(q)).collect()
-    }
-
-    /// Whether a quad belongs to a shared graph.
-    pub(crate) fn shared(&self) -> impl Fn(&Quad) -> bool + use<> {
-        let shared = format!("{}graph/", self.iris.base());
-        move |q| match &q.graph_name {
-            GraphName::NamedNode(g) => g.as_str().starts_with(&shared),
-            _ => false,
-        }
+    /// Takes the shared quads of a segment of so many documents.
+    pub(crate) fn absorb(&mut self, shared: Vec<Quad>, documents: u64) {
+        shared.into_iter().for_each(|q| self.take(q));
+        self.documents += documents;
     }
 
     /// Number of documents seen.
@@ -205,32 +239,6 @@ impl Merge {
             q(&dataset, prov("wasAttributedTo"), software.clone().into()),
             q(&software, vocab::type_(), prov("SoftwareAgent").into()),
         ]
-    }
-
-    /// Adds the plain edges of reported claims.
-    fn reported(&self, quads: &mut Vec<Quad>) {
-        let reported = Term::from(kg("Reported"));
-        let mut edges: BTreeMap<String, Edge> = BTreeMap::new();
-        for q in quads.iter() {
-            if q.predicate == kg("status") && q.object == reported {
-                edges.insert(q.subject.to_string(), Edge::default());
-            }
-        }
-        for q in quads.iter() {
-            let Some(e) = edges.get_mut(&q.subject.to_string()) else { continue };
-            if q.predicate == vocab::subject() {
-                e.subject = Some(q.object.clone());
-            } else if q.predicate == vocab::predicate() {
-                e.predicate = Some(q.object.clone());
-            } else if q.predicate == vocab::object() {
-                e.object = Some(q.object.clone());
-            }
-        }
-        for e in edges.into_values() {
-            if let (Some(Term::NamedNode(s)), Some(Term::NamedNode(p)), Some(o)) = (e.subject, e.predicate, e.object) {
-                quads.push(Quad::new(s, p, o, self.facts.clone()));
-            }
-        }
     }
 }
 

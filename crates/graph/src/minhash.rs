@@ -6,7 +6,7 @@
 //! others 1998, "Min-wise independent permutations"). Signatures are cut into bands, and only texts
 //! that agree in a band are compared (Indyk and Motwani 1998, locality-sensitive hashing).
 
-use std::collections::BTreeMap;
+use petgraph::unionfind::UnionFind;
 use temoin_model::id::slug;
 
 /// Words of a shingle.
@@ -45,6 +45,11 @@ impl Signature {
         Signature(minima)
     }
 
+    /// Its rows in a band; none for a text too short to tell.
+    fn band(&self, band: usize) -> Option<[u32; ROWS]> {
+        self.0.get(band * ROWS..(band + 1) * ROWS)?.try_into().ok()
+    }
+
     /// Estimate of the Jaccard index of two texts, from 0 to 1.
     pub fn resemblance(&self, other: &Signature) -> f64 {
         if self.0.is_empty() || other.0.is_empty() {
@@ -57,37 +62,28 @@ impl Signature {
 
 /// For every text the first text of its group of copies, by index; itself where it has none.
 pub fn copies(signatures: &[&Signature]) -> Vec<usize> {
-    let mut first: Vec<usize> = (0..signatures.len()).collect();
-    let mut buckets: BTreeMap<(usize, &[u32]), Vec<usize>> = BTreeMap::new();
-    for (i, s) in signatures.iter().enumerate() {
-        for (band, rows) in s.0.chunks(ROWS).enumerate() {
-            buckets.entry((band, rows)).or_default().push(i);
-        }
-    }
-    for bucket in buckets.into_values() {
-        // Against the first of each group met so far: a bucket of one text sent a thousand times
-        // costs a thousand comparisons.
-        let mut heads: Vec<usize> = Vec::new();
-        for i in bucket {
-            let like =
-                |&h: &usize| root(&first, h) == root(&first, i) || signatures[h].resemblance(signatures[i]) >= COPY;
-            match heads.iter().copied().find(like) {
-                Some(h) => {
-                    let (a, b) = (root(&first, h), root(&first, i));
-                    first[a.max(b)] = a.min(b);
+    let mut groups: UnionFind<usize> = UnionFind::new(signatures.len());
+    for band in 0..BANDS {
+        let rows = |(i, s)| Some((Signature::band(s, band)?, i));
+        let mut rows: Vec<([u32; ROWS], usize)> = signatures.iter().copied().enumerate().filter_map(rows).collect();
+        rows.sort_unstable();
+        for bucket in rows.chunk_by(|a, b| a.0 == b.0) {
+            // Against the first of each group met so far: a bucket of one text sent a thousand times
+            // costs a thousand comparisons.
+            let mut heads: Vec<usize> = Vec::new();
+            for &(_, i) in bucket {
+                let like = |&h: &usize| groups.equiv(h, i) || signatures[h].resemblance(signatures[i]) >= COPY;
+                match heads.iter().copied().find(like) {
+                    Some(h) => drop(groups.union(h, i)),
+                    None => heads.push(i),
                 }
-                None => heads.push(i),
             }
         }
     }
-    (0..first.len()).map(|i| root(&first, i)).collect()
-}
-
-fn root(first: &[usize], mut i: usize) -> usize {
-    while first[i] != i {
-        i = first[i];
-    }
-    i
+    let mut first = vec![usize::MAX; signatures.len()];
+    let group: Vec<usize> = (0..signatures.len()).map(|i| groups.find(i)).collect();
+    group.iter().enumerate().for_each(|(i, &g)| first[g] = first[g].min(i));
+    group.into_iter().map(|g| first[g]).collect()
 }
 
 /// FNV-1a, 64 bits.

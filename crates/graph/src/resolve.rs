@@ -6,18 +6,40 @@ use crate::export::Facts;
 use crate::gather::{self, Article};
 use crate::identity::decisions::{Decisions, Rejected};
 use crate::identity::{self, Report, Rewriter};
-use crate::iri::Iris;
-use crate::merge::Merge;
+use crate::iri::{Iris, kg};
+use crate::merge::{Merge, Split};
 use crate::minhash;
+use crate::quads::vocab;
 use crate::store::{Damaged, GraphFolder, Part};
-use oxigraph::model::Quad;
+use oxigraph::model::{Quad, Term};
 use std::collections::BTreeMap;
+
+/// What a part of the folder shares with others.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    /// Its articles, as a rule one.
+    articles: Vec<Article>,
+    shared: Vec<Quad>,
+    documents: u64,
+}
+
+impl Piece {
+    /// Takes it out of the quads of a part; what stays are the documents' own.
+    pub(crate) fn new(iris: &Iris, split: &Split, quads: &mut Vec<Quad>) -> Self {
+        let articles = gather::articles(iris, quads);
+        let shared = split.off(quads);
+        let document = Term::from(kg("Document"));
+        let documents = quads.iter().filter(|q| q.predicate == vocab::type_() && q.object == document).count() as u64;
+        Piece { articles, shared, documents }
+    }
+}
 
 /// Collects what is shared from one part of the folder after the other, then resolves it.
 #[derive(Debug)]
 pub(crate) struct Resolver {
     iris: Iris,
     merge: Merge,
+    split: Split,
     articles: Vec<Article>,
     /// Graphs of the documents of every part, by the number of the part.
     parts: BTreeMap<usize, Vec<String>>,
@@ -38,13 +60,24 @@ pub(crate) struct Resolved {
 
 impl Resolver {
     pub(crate) fn new(iris: &Iris, policy: Facts) -> Self {
-        Resolver { iris: iris.clone(), merge: Merge::new(iris, policy), articles: Vec::new(), parts: BTreeMap::new() }
+        Resolver {
+            iris: iris.clone(),
+            merge: Merge::new(iris),
+            split: Split::new(iris, policy),
+            articles: Vec::new(),
+            parts: BTreeMap::new(),
+        }
     }
 
-    /// Takes what a part shares with others; what stays in `quads` is the documents' own. `articles`
-    /// are those of the part.
-    pub(crate) fn absorb(&mut self, part: usize, articles: Vec<Article>, quads: &mut Vec<Quad>) {
-        self.merge.absorb(quads);
+    /// Tells what parts share, for [`Piece::new`].
+    pub(crate) fn split(&self) -> &Split {
+        &self.split
+    }
+
+    /// Takes what a part shares with others.
+    pub(crate) fn absorb(&mut self, part: usize, piece: Piece) {
+        let Piece { articles, shared, documents } = piece;
+        self.merge.absorb(shared, documents);
         self.parts.insert(part, articles.iter().map(|a| self.iris.document(&a.id).into_string()).collect());
         self.articles.extend(articles);
     }
@@ -73,17 +106,17 @@ impl Resolver {
         let decided = identity::decide(&self.iris, &self.articles, &copies, decisions);
         let comparison = compare::compare(&self.articles, &copies, &decided.canonical);
         let rewriter = decided.rewriter;
-        let is_shared = self.merge.shared();
+        let split = self.split;
         // Edges of reported claims follow from several quads of a document.
-        let all = self.merge.policy() == Facts::Reported;
+        let all = split.policy() == Facts::Reported;
         for (&part, documents) in self.parts.iter().filter(|(_, d)| d.iter().any(|d| rewriter.concerns(d))) {
             let mut old = read(part, &|iri| all || rewriter.moves(documents, iri))?;
-            for q in old.iter().filter(|q| !is_shared(q)) {
+            for q in old.iter().filter(|q| !split.is_shared(q)) {
                 if let Some(new) = rewriter.changed(q) {
                     change(q, &new);
                 }
             }
-            for q in self.merge.split_off(&mut old) {
+            for q in split.off(&mut old) {
                 if let Some(new) = rewriter.shared(&q, documents) {
                     self.merge.give_back(&q);
                     new.into_iter().for_each(|q| self.merge.take(q));
@@ -141,7 +174,7 @@ fn walk_once(
     let parts = folder.segments();
     for (i, part) in parts.iter().enumerate() {
         match folder.present(part)? {
-            Ok(mut quads) => resolver.absorb(i, gather::articles(folder.iris(), &quads), &mut quads),
+            Ok(mut quads) => resolver.absorb(i, Piece::new(folder.iris(), resolver.split(), &mut quads)),
             Err(d) => damaged.push(d),
         }
     }
@@ -151,13 +184,13 @@ fn walk_once(
     }
     let documents = resolver.documents();
     let present: Vec<usize> = resolver.parts.keys().copied().collect();
-    let is_shared = resolver.merge.shared();
+    let split = resolver.split().clone();
     let read = |i: usize, wanted: &dyn Fn(&str) -> bool| again(folder, &parts[i], wanted);
     let resolved = resolver.resolve(&decisions, read, &mut |_, _| {})?;
     take(resolved.shared)?;
     for i in present {
         let mut quads = again(folder, &parts[i], &|_| true)?;
-        quads.retain(|q| !is_shared(q));
+        quads.retain(|q| !split.is_shared(q));
         resolved.rewriter.rewrite(&mut quads);
         take(quads)?;
     }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::time::Duration;
 use temoin_graph::store::Segment;
-use temoin_graph::{Added, GraphError, GraphFolder, Writer};
-use temoin_model::{Article, Diagnostic, id};
+use temoin_graph::{Added, ArticleInfo, GraphError, GraphFolder, Writer};
+use temoin_model::{Article, Diagnostic, Meta, id};
 
 /// How a folder is filled.
 #[derive(Clone, Copy, Debug, Default)]
@@ -173,11 +173,19 @@ impl Given {
     }
 }
 
-/// Whether the graph has the article as it is given: its text, under its name and its date.
+/// Whether the graph has the article as it is given: its text, under its name, its date, its outlet and so on.
 fn unchanged(folder: &GraphFolder, article: &Article) -> bool {
     let document = id::document_id(&article.text);
-    let same = folder
-        .article(&document)
-        .is_some_and(|a| a.name == article.meta.name && article.meta.published.is_none_or(|d| a.date == Some(d)));
+    let same = folder.article(&document).is_some_and(|a| is_described(&a, &article.meta));
     same && folder.contains(&document)
+}
+
+/// Whether what the graph says of an article is what is given with it.
+fn is_described(known: &ArticleInfo, given: &Meta) -> bool {
+    let text = |t: &Option<String>| t.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    known.name == given.name
+        && given.published.is_none_or(|d| known.date == Some(d))
+        && text(&given.title).is_none_or(|t| text(&known.title) == Some(t))
+        && text(&known.outlet) == text(&given.outlet)
+        && text(&known.url) == text(&given.url)
 }

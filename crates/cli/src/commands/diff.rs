@@ -62,10 +62,11 @@ fn snapshot(path: &Path) -> std::result::Result<(Snapshot, Outcome), Failure> {
 fn text(out: &mut impl Write, d: &Changes, lang: &str) -> io::Result<()> {
     writeln!(
         out,
-        "articles: {} added, {} removed, {} with a new text",
+        "articles: {} added, {} removed, {} with a new text, {} described otherwise",
         d.articles_added.len(),
         d.articles_removed.len(),
-        d.articles_replaced.len()
+        d.articles_replaced.len(),
+        d.articles_described.len()
     )?;
     for a in &d.articles_added {
         writeln!(out, "{GAINED}+ {} ({}){GAINED:#}", plain(&a.name), a.id)?;
@@ -75,6 +76,17 @@ fn text(out: &mut impl Write, d: &Changes, lang: &str) -> io::Result<()> {
     }
     for a in &d.articles_replaced {
         writeln!(out, "{CHANGED}~ {} ({} → {}){CHANGED:#}", plain(&a.name), a.before, a.after)?;
+    }
+    for a in &d.articles_described {
+        let change = |(field, before, now): (&str, String, String)| format!("{field}: « {before} » → « {now} »");
+        let changes = a.now.changes(&a.before).map(change).collect::<Vec<_>>().join(", ");
+        writeln!(
+            out,
+            "{CHANGED}~ {} ({}): {}{CHANGED:#}",
+            plain(&a.now.name),
+            a.id,
+            plain(&changes).replace('\n', " ")
+        )?;
     }
     writeln!(
         out,

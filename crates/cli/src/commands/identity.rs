@@ -179,9 +179,14 @@ fn questions(out: &mut impl Write, graph: &Graph, args: &Listing, suggested: &[&
 }
 
 fn decide(args: &Pair, verdict: Verdict) -> Result {
-    let folder = open(&args.source.graph, args.source.decisions.as_deref())?;
+    let folder = open(&args.source.graph, None)?;
+    let folder = match &args.source.decisions {
+        Some(file) => folder.with_new_decisions(file),
+        None => folder,
+    };
     let graph = folder.load().map_err(Failure::graph)?;
-    report_rejected(&graph.identity().rejected);
+    let before = graph.identity().rejected.clone();
+    report_rejected(&before);
     let pair = [reference(&graph, &args.one)?, reference(&graph, &args.other)?];
     let date = args.date.unwrap_or_else(today);
     let decision = Decision { line: 0, date, verdict, pair, note: args.note.clone() };
@@ -193,10 +198,8 @@ fn decide(args: &Pair, verdict: Verdict) -> Result {
     let mut out = anstream::stdout().lock();
     let shown = line.trim_end().replace('\t', "  ");
     writeln!(out, "{}: {}", plain(&path.display().to_string()), plain(&shown)).map_err(|e| Failure::output(&e))?;
-    // What the new line runs into; others were named when the graph was loaded.
-    let report = graph.identity();
-    let last = report.records.iter().filter_map(|r| r.line).max();
-    let new: Vec<Rejected> = report.rejected.iter().filter(|r| Some(r.line) == last).cloned().collect();
+    // What the new line runs into, or makes others run into; the rest was named when the graph was loaded.
+    let new: Vec<Rejected> = graph.identity().rejected.iter().filter(|r| !before.contains(r)).cloned().collect();
     Ok(report_rejected(&new))
 }
 

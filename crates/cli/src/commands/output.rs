@@ -17,6 +17,9 @@ pub(crate) fn to(out: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Resul
     // A device or a pipe cannot be renamed over.
     let special = fs::metadata(path).is_ok_and(|m| !m.is_file());
     let target = if special { path.to_owned() } else { beside(path) };
+    if !special {
+        remove_on_interrupt(&target);
+    }
     let file = File::create(&target).map_err(fail)?;
     let mut buffer = BufWriter::new(file);
     let written = write(&mut buffer).and_then(|()| buffer.flush().map_err(fail));
@@ -35,6 +38,15 @@ pub(crate) fn to(out: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Resul
             })
         }
     }
+}
+
+/// Has Ctrl-C take an unfinished file along.
+fn remove_on_interrupt(unfinished: &Path) {
+    let unfinished = unfinished.to_owned();
+    let _ = ctrlc::set_handler(move || {
+        let _ = fs::remove_file(&unfinished);
+        std::process::exit(130);
+    });
 }
 
 fn beside(path: &Path) -> PathBuf {

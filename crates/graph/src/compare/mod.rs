@@ -14,6 +14,7 @@ use crate::identity::Canonical;
 use crate::iri::Iris;
 use alike::{Statement, Stories};
 use oxigraph::model::Quad;
+use petgraph::unionfind::UnionFind;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::id::content_id;
@@ -145,24 +146,14 @@ fn originals(articles: &[Article], group: &[usize]) -> Vec<usize> {
 const WINDOW: usize = 24;
 
 fn cluster(statements: &[Statement<'_>], stories: &Stories) -> Vec<Vec<usize>> {
-    let mut parent: Vec<usize> = (0..statements.len()).collect();
-    let root = |parent: &[usize], mut i: usize| {
-        while parent[i] != i {
-            i = parent[i];
-        }
-        i
-    };
-    let join = |parent: &mut Vec<usize>, a: usize, b: usize| {
-        let (a, b) = (root(parent, a), root(parent, b));
-        parent[a.max(b)] = a.min(b);
-    };
+    let mut groups: UnionFind<usize> = UnionFind::new(statements.len());
     let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut events: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (i, s) in statements.iter().enumerate() {
         // What the article tells as one event is one, as far as it has one relation.
         if let Some(e) = &s.claim.event {
             let first = *events.entry((e, &s.family)).or_insert(i);
-            join(&mut parent, first, i);
+            groups.union(first, i);
         }
         for key in s.keys(stories) {
             blocks.entry(key).or_default().push(i);
@@ -172,15 +163,15 @@ fn cluster(statements: &[Statement<'_>], stories: &Stories) -> Vec<Vec<usize>> {
         block.sort_by_key(|&i| (statements[i].issued, i));
         for (at, &i) in block.iter().enumerate() {
             for &j in block[at + 1..].iter().take(WINDOW) {
-                if root(&parent, i) != root(&parent, j) && alike::same(&statements[i], &statements[j], stories) {
-                    join(&mut parent, i, j);
+                if !groups.equiv(i, j) && alike::same(&statements[i], &statements[j], stories) {
+                    groups.union(i, j);
                 }
             }
         }
     }
     let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..statements.len() {
-        out.entry(root(&parent, i)).or_default().push(i);
+        out.entry(groups.find_mut(i)).or_default().push(i);
     }
     out.into_values().filter(|c| c.len() > 1).collect()
 }
@@ -220,12 +211,12 @@ fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>]) ->
         of.iter().flat_map(|s| f(s)).collect::<BTreeSet<_>>().into_iter().collect()
     };
     let days = of.iter().filter_map(|s| s.claim.days.0.zip(s.claim.days.1)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-    let pair = |is: &dyn Fn(&Brief, &Brief) -> bool| {
-        let fits = |a: &Statement<'_>, b: &Statement<'_>| is(a.claim, b.claim) && alike::about_the_same(a, b);
-        of.iter().any(|a| of.iter().any(|b| fits(a, b)))
-    };
-    let affirms = |c: &Brief| stance(c) == Stance::Affirms;
-    let numbers = |a: &Brief, b: &Brief| number(a).zip(number(b)).is_some_and(|(x, y)| x.apart(&y));
+    let with = |wanted: Stance| of.iter().copied().filter(move |s| stance(s.claim) == wanted);
+    let disputed = with(Stance::Denies).any(|a| with(Stance::Affirms).any(|b| alike::about_the_same(a, b)));
+    let counts: Vec<(&Statement<'_>, Number)> =
+        with(Stance::Affirms).filter_map(|s| Some((s, number(s.claim)?))).collect();
+    let differ =
+        |(a, x): &(&Statement<'_>, Number)| counts.iter().any(|(b, y)| x.apart(y) && alike::about_the_same(a, b));
     let mut claims: Vec<&str> = told.iter().map(|t| t.claim.as_str()).collect();
     claims.sort_unstable();
     Happening {
@@ -236,8 +227,8 @@ fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>]) ->
         days,
         articles: of.iter().map(|s| s.article).collect::<BTreeSet<_>>().len(),
         independent: of.iter().map(|s| original[s.article]).collect::<BTreeSet<_>>().len(),
-        disputed: pair(&|a, b| affirms(a) && stance(b) == Stance::Denies),
-        numbers_differ: pair(&|a, b| affirms(a) && affirms(b) && numbers(a, b)),
+        disputed,
+        numbers_differ: counts.iter().any(differ),
         told,
     }
 }

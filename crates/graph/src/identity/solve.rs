@@ -6,6 +6,7 @@ use super::names::{Name, Persons, persons};
 use super::score::{self, Around, SURE, Score};
 use super::units::{Numbers, Unit};
 use crate::gather::Article;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::EntityType;
 
@@ -174,7 +175,7 @@ impl<'a> Lookup<'a> {
 
 /// Disjoint sets (Tarjan 1975) that know what must stay apart.
 struct Clusters<'a> {
-    parent: Vec<usize>,
+    parent: Vec<Cell<usize>>,
     /// By root: what may not clash.
     facts: Vec<Facts<'a>>,
     /// By root: sides of the splits that it holds, as `(split, side)`.
@@ -194,7 +195,7 @@ impl<'a> Clusters<'a> {
         let facts = units.iter().map(Facts::new).collect();
         let none = vec![BTreeSet::new(); n];
         Clusters {
-            parent: (0..n).collect(),
+            parent: (0..n).map(Cell::new).collect(),
             facts,
             sides: vec![BTreeSet::new(); n],
             splits: Vec::new(),
@@ -230,8 +231,11 @@ impl<'a> Clusters<'a> {
     }
 
     fn root(&self, mut u: usize) -> usize {
-        while self.parent[u] != u {
-            u = self.parent[u];
+        while self.parent[u].get() != u {
+            // Path halving: every other one on the way skips one.
+            let above = self.parent[u].get();
+            self.parent[u].set(self.parent[above].get());
+            u = self.parent[u].get();
         }
         u
     }
@@ -247,7 +251,7 @@ impl<'a> Clusters<'a> {
         if low == high {
             return;
         }
-        self.parent[high] = low;
+        self.parent[high].set(low);
         let (facts, sides) = (std::mem::take(&mut self.facts[high]), std::mem::take(&mut self.sides[high]));
         let members = std::mem::take(&mut self.members[high]);
         self.members[low].extend(members);

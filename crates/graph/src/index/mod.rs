@@ -7,6 +7,7 @@
 //! "Hexastore", keeps six; three and the table itself suffice for quads whose subjects are narrow).
 
 mod cursor;
+mod piece;
 mod sparql;
 mod terms;
 #[cfg(test)]
@@ -14,6 +15,8 @@ mod tests;
 
 use cursor::Cursor;
 use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
+pub(crate) use piece::QuadPiece;
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -129,14 +132,15 @@ impl QuadIndexBuilder {
         self.instead.push(new);
     }
 
+    /// Adds the quads of a piece.
+    pub(crate) fn add_piece(&mut self, piece: QuadPiece) {
+        let ids = self.terms.add_all(piece.terms);
+        let id = |i: Id| if i == DEFAULT { DEFAULT } else { ids[i as usize] };
+        self.rows.extend(piece.rows.into_iter().map(|row| row.map(id)));
+    }
+
     fn row(&mut self, q: &Quad) -> Row {
-        let graph = match &q.graph_name {
-            GraphName::DefaultGraph => DEFAULT,
-            GraphName::NamedNode(n) => self.terms.add(n.as_ref().into()),
-            GraphName::BlankNode(n) => self.terms.add(n.as_ref().into()),
-        };
-        let subject = self.terms.add(NamedOrBlankNodeRef::from(&q.subject).into());
-        [subject, self.terms.add(q.predicate.as_ref().into()), self.terms.add(q.object.as_ref()), graph]
+        piece::row(&mut self.terms, q)
     }
 
     /// Sorts and indexes.
@@ -146,7 +150,7 @@ impl QuadIndexBuilder {
             rows.retain(|r| !gone.contains(r));
         }
         rows.extend(instead);
-        rows.sort_unstable();
+        rows.par_sort_unstable();
         rows.dedup();
         rows.shrink_to_fit();
         terms.shrink();

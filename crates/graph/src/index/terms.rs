@@ -45,6 +45,15 @@ impl Terms {
         id
     }
 
+    /// Takes in the terms of another dictionary; gives the numbers that they have here, in their order there.
+    pub(super) fn add_all(&mut self, other: Terms) -> Vec<Id> {
+        let ids: Vec<Id> = other.keys.into_iter().map(|key| number(self.keys.insert_full(key).0)).collect();
+        for (id, term) in other.others {
+            self.others.entry(ids[id as usize]).or_insert(term);
+        }
+        ids
+    }
+
     /// The number of a term, if it has one.
     pub(super) fn id(&self, term: TermRef<'_>) -> Option<Id> {
         let mut key = String::new();

@@ -89,6 +89,10 @@ proptest! {
         let store = Store::new().unwrap();
         store.extend(quads.iter().cloned()).unwrap();
         prop_assert_eq!(index.len(), store.len().unwrap());
+        // Put together from pieces it is the same.
+        let mut pieces = QuadIndexBuilder::default();
+        quads.chunks(7).for_each(|c| pieces.add_piece(QuadPiece::new(c)));
+        prop_assert_eq!(sorted(pieces.finish().iter()), sorted(index.iter()));
         for mask in 0..16_u8 {
             let given = |bit: u8| mask & bit != 0;
             let s = given(1).then(|| asked.subject.as_ref());

@@ -3,10 +3,9 @@
 use super::ArticleInfo;
 use super::Writer;
 use super::index::Segments;
-use super::segment::{member, raw, segment_file};
+use super::segment::{is_whole, raw, segment_file};
 use super::settle::{publish, write_compacted};
 use crate::error::GraphError;
-use std::path::Path;
 
 /// How segments are put together.
 #[derive(Clone, Copy, Debug)]
@@ -128,11 +127,6 @@ fn take_from(index: &mut Segments, document: &str, leftovers: &mut std::collecti
     if let Some((_, Some(empty))) = index.drop_article(document) {
         leftovers.insert(empty);
     }
-}
-
-/// Whether an article is one gzip member with the right checksum.
-fn is_whole(path: &Path, at: Option<(u64, u64)>) -> bool {
-    raw(path, at).is_ok_and(|b| !b.is_empty() && member(&b).is_ok_and(|n| n == b.len()))
 }
 
 /// Cuts the articles, in order, into groups of at most `limit` bytes.

@@ -33,8 +33,8 @@ pub struct GraphFolder {
     index: Index,
     /// The folder as it was when a file had gone, with the state of the manifest then.
     fresh: Mutex<Option<(Stamp, Segments)>>,
-    /// The file of decisions, where it is not in the folder.
-    decisions: Option<PathBuf>,
+    /// The file of decisions, where it is not in the folder; and whether it must be there.
+    decisions: Option<(PathBuf, bool)>,
 }
 
 /// Tells one state of the manifest from another.
@@ -110,16 +110,24 @@ impl GraphFolder {
         Ok(folder)
     }
 
-    /// Takes the decisions on who is who from `path` in place of `identity.tsv` in the folder.
+    /// Takes the decisions on who is who from `path` in place of `identity.tsv` in the folder. Reading
+    /// them fails where there is no such file.
     #[must_use]
     pub fn with_decisions(mut self, path: &Path) -> Self {
-        self.decisions = Some(path.to_owned());
+        self.decisions = Some((path.to_owned(), true));
+        self
+    }
+
+    /// As [`GraphFolder::with_decisions`], where the first decision makes the file if it is missing.
+    #[must_use]
+    pub fn with_new_decisions(mut self, path: &Path) -> Self {
+        self.decisions = Some((path.to_owned(), false));
         self
     }
 
     /// Where the decisions on who is who stand.
     pub fn decisions_path(&self) -> PathBuf {
-        self.decisions.clone().unwrap_or_else(|| self.path.join(decisions::FILE))
+        self.decisions.as_ref().map_or_else(|| self.path.join(decisions::FILE), |(path, _)| path.clone())
     }
 
     /// The decisions of people on who is who; none where the folder has no file of them.
@@ -128,9 +136,10 @@ impl GraphFolder {
     /// When the file cannot be read. Lines that are wrong are named in [`Decisions::rejected`].
     pub fn decisions(&self) -> Result<Decisions, GraphError> {
         let path = self.decisions_path();
+        let required = self.decisions.as_ref().is_some_and(|(_, required)| *required);
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Decisions::parse(&path, &text)),
-            Err(e) if e.kind() == io::ErrorKind::NotFound && self.decisions.is_none() => {
+            Err(e) if e.kind() == io::ErrorKind::NotFound && !required => {
                 Ok(Decisions { path, ..Decisions::default() })
             }
             Err(e) => Err(GraphError::io("read", &path, e)),
@@ -201,7 +210,7 @@ impl GraphFolder {
     }
 
     /// Whether an article with this document identifier is in the graph, so that a caller can save
-    /// itself the analysis. A segment that was cut short counts as absent.
+    /// itself the analysis. A damaged segment counts as absent.
     pub fn contains(&self, document: &str) -> bool {
         contains(&self.index.lock(), &self.path, document)
     }
@@ -326,13 +335,10 @@ fn stamp(path: &Path) -> Stamp {
     Some((m.modified().ok()?, m.len()))
 }
 
-/// Whether there is a copy that is as long as the manifest says.
+/// Whether there is a copy that is whole.
 pub(super) fn contains(segments: &Segments, folder: &Path, document: &str) -> bool {
     let Some((entry, article)) = segments.find(document) else { return false };
-    fs::metadata(folder.join(&entry.file)).is_ok_and(|m| match article.at {
-        Some((from, length)) => length > 0 && m.len() >= from + length,
-        None => m.len() == entry.bytes && entry.bytes > 0,
-    })
+    segment::is_whole(&folder.join(&entry.file), article.at)
 }
 
 fn reason(e: &io::Error) -> String {

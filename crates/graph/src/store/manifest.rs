@@ -2,7 +2,7 @@
 
 use super::ArticleInfo;
 use super::disk::{TEMPORARY, list, write_atomic};
-use super::folder::{LOCK, SEGMENTS};
+use super::folder::{LOCK, ONTOLOGY, SEGMENTS};
 use crate::error::GraphError;
 use crate::iri::DEFAULT_BASE;
 use serde::{Deserialize, Serialize};
@@ -81,14 +81,7 @@ impl Manifest {
             }
             Err(e) => return Err(GraphError::io("read", &path, e)),
         };
-        let bad = |message: String| GraphError::Manifest {
-            path: path.clone(),
-            message: format!(
-                "{message}; the articles are safe in the folder '{SEGMENTS}': write \
-                 {{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"base\":\"{DEFAULT_BASE}\",\"segments\":[]}} in its place \
-                 and run 'temoin compact'"
-            ),
-        };
+        let bad = |message: String| unusable(&path, &message);
         let header: Header = serde_json::from_slice(&text).map_err(|e| bad(e.to_string()))?;
         if header.format != FORMAT {
             return Err(bad(format!("format '{}', expected '{FORMAT}'", header.format)));
@@ -116,11 +109,25 @@ impl Manifest {
     }
 }
 
+/// What to do where there is no manifest, or none that can be read, beside segments.
+fn unusable(path: &Path, message: &str) -> GraphError {
+    let message = format!(
+        "{message}; the articles are safe in the folder '{SEGMENTS}': write \
+         {{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"base\":\"{DEFAULT_BASE}\",\"segments\":[]}} in its place \
+         and run 'temoin compact'"
+    );
+    GraphError::Manifest { path: path.to_owned(), message }
+}
+
 /// Why there is no manifest: nothing was made here, or a run died while it made it, or it is
 /// somebody else's folder.
 fn absent(folder: &Path) -> GraphError {
     let ours = |name: &String| name == LOCK || name.starts_with(TEMPORARY);
-    if list(folder).is_ok_and(|names| names.iter().all(ours)) {
+    let names = list(folder);
+    if names.as_ref().is_ok_and(|names| names.iter().any(|n| n == SEGMENTS) && names.iter().any(|n| n == ONTOLOGY)) {
+        return unusable(&folder.join(MANIFEST), "it is missing");
+    }
+    if names.is_ok_and(|names| names.iter().all(ours)) {
         GraphError::Missing { path: folder.to_owned() }
     } else {
         GraphError::NotAGraph { path: folder.to_owned(), manifest: MANIFEST }

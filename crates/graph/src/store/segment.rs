@@ -36,6 +36,8 @@ impl Segment {
             name: doc.meta.name.clone(),
             title: None,
             date: None,
+            outlet: None,
+            url: None,
             claims: 0,
         });
         Segment { article, bytes: compress(&quads) }
@@ -74,6 +76,7 @@ pub(super) fn describe(iris: &Iris, quads: &[Quad]) -> Option<ArticleInfo> {
     let text = |p: oxigraph::model::NamedNode| {
         quads.iter().find(|q| q.subject == doc.subject && q.predicate == p).and_then(|q| match &q.object {
             Term::Literal(l) => Some(l.value().to_owned()),
+            Term::NamedNode(n) => Some(n.as_str().to_owned()),
             _ => None,
         })
     };
@@ -83,6 +86,8 @@ pub(super) fn describe(iris: &Iris, quads: &[Quad]) -> Option<ArticleInfo> {
         name: text(kg("sourceName")).unwrap_or_default(),
         title: text(vocab::title()),
         date: text(vocab::issued()).and_then(|d| d.parse().ok()),
+        outlet: text(kg("outlet")),
+        url: text(vocab::source()).or_else(|| text(kg("url"))),
         claims: quads
             .iter()
             .filter(|q| q.predicate == vocab::type_() && (q.object == claim || q.object == agentless))
@@ -170,6 +175,11 @@ pub(super) fn articles(iris: &Iris, bytes: &[u8]) -> io::Result<Vec<(ArticleInfo
         rest = &rest[length..];
     }
     Ok(all)
+}
+
+/// Whether an article is one gzip member with the right checksum.
+pub(super) fn is_whole(path: &Path, at: Option<(u64, u64)>) -> bool {
+    raw(path, at).is_ok_and(|b| !b.is_empty() && member(&b).is_ok_and(|n| n == b.len()))
 }
 
 /// Length of the gzip member (RFC 1952) at the start of `bytes`, its checksum compared.
