@@ -8,13 +8,13 @@ use crate::identity::decisions::Decisions;
 use crate::index::{QuadIndex, QuadIndexBuilder, QuadPiece};
 use crate::iri::Iris;
 use crate::ontology::{self, RelationInfo};
+use crate::ordered::in_order;
 use crate::quads;
 use crate::resolve::{self, Piece, Resolver};
-use crate::store::{Damaged, GraphFolder};
+use crate::store::{Damaged, GraphFolder, Part};
 use oxigraph::model::Quad;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::mpsc::sync_channel;
 use temoin_model::{Document, Extraction};
 
 /// All articles of a graph in memory: entities merged, each triple in exactly one named graph.
@@ -108,22 +108,16 @@ impl GraphBuilder {
 }
 
 /// Rewrites what the articles in `index` call otherwise than the graph does, and adds what they share.
-fn fill<E>(
+fn fill<E: Send>(
     index: &mut QuadIndexBuilder,
     resolver: Resolver,
     decisions: &Decisions,
-    read: impl FnMut(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, E>,
+    read: impl Fn(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, E> + Sync,
 ) -> Result<(Report, Comparison), E> {
     let resolved = resolver.resolve(decisions, read, &mut |old, new| index.replace(old, new))?;
     resolved.shared.iter().for_each(|q| index.add(q));
     Ok((resolved.identity, resolved.comparison))
 }
-
-/// Parts that each thread reads ahead of the index; bounds memory.
-const AHEAD: usize = 8;
-
-/// Most threads that read parts.
-const READERS: usize = 8;
 
 /// Loads a folder part by part: threads unpack, parse and number the terms of each part, this one puts
 /// them together in the order of the parts.
@@ -136,31 +130,20 @@ fn load_once(folder: &GraphFolder) -> Result<Graph, GraphError> {
     let mut index = QuadIndexBuilder::default();
     let mut damaged = Vec::new();
     let mut resolver = Resolver::new(folder.iris(), Facts::Asserted);
-    let parts = &folder.segments()[..];
+    let parts = folder.segments();
+    let numbered: Vec<(usize, &Part)> = parts.iter().enumerate().collect();
     let split = resolver.split().clone();
-    let read = |part| {
+    let read = |part: &Part| {
         let quads = folder.present(part)?;
         Ok::<_, GraphError>(quads.map(|mut quads| {
             let piece = Piece::new(folder.iris(), &split, &mut quads);
             (piece, QuadPiece::new(&quads))
         }))
     };
-    let readers = std::thread::available_parallelism().map_or(1, usize::from).min(READERS);
-    std::thread::scope(|threads| {
-        let queues: Vec<_> = (0..readers)
-            .map(|r| {
-                let (send, queue) = sync_channel(AHEAD);
-                let read = &read;
-                threads.spawn(move || {
-                    // Where the other side has failed, nobody reads on.
-                    let _ = parts.iter().skip(r).step_by(readers).try_for_each(|part| send.send(read(part)));
-                });
-                queue
-            })
-            .collect();
-        for i in 0..parts.len() {
-            // A thread that panicked has sent less; its panic goes on at the end of the scope.
-            let Ok(part) = queues[i % readers].recv() else { break };
+    in_order(
+        &numbered,
+        |&(_, part)| read(part),
+        |&(i, _), part| {
             match part? {
                 Ok((piece, quads)) => {
                     resolver.absorb(i, piece);
@@ -168,9 +151,9 @@ fn load_once(folder: &GraphFolder) -> Result<Graph, GraphError> {
                 }
                 Err(d) => damaged.push(d),
             }
-        }
-        Ok::<(), GraphError>(())
-    })?;
+            Ok::<(), GraphError>(())
+        },
+    )?;
     match folder.ontology() {
         Ok(quads) => resolver.ontology(quads),
         Err(d) => damaged.push(d),

@@ -44,6 +44,7 @@ pub mod iri;
 mod merge;
 pub mod minhash;
 pub mod ontology;
+mod ordered;
 pub mod quads;
 pub mod query;
 pub mod questions;

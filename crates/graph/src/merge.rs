@@ -1,9 +1,12 @@
 //! What several articles say of the same thing, reduced to one: labels and types of entities, plain edges.
 
 use crate::export::Facts;
+use crate::index::{self, QuadPiece, Row, SUBJECT, Terms};
 use crate::iri::{Iris, kg};
-use crate::quads::{self, vocab};
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
+use crate::quads::vocab;
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
+use rayon::slice::ParallelSliceMut;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells what articles share from what is a document's own.
@@ -71,35 +74,21 @@ impl Split {
 /// Collects the shared graphs of all segments. Documents have graphs of their own and pass through.
 #[derive(Debug)]
 pub(crate) struct Merge {
-    entities: GraphName,
-    facts: GraphName,
     iris: Iris,
     documents: u64,
-    labels: BTreeMap<String, BTreeMap<String, BTreeMap<String, u64>>>,
-    aliases: BTreeMap<String, BTreeMap<String, u64>>,
-    /// Types of entities with the number of documents that say so.
-    types: BTreeMap<String, BTreeMap<String, u64>>,
+    terms: Terms,
     /// Quads with the number of segments that have them.
-    rest: BTreeMap<(String, String), (Quad, u64)>,
+    counts: FxHashMap<Row, u64>,
 }
 
 impl Merge {
     pub(crate) fn new(iris: &Iris) -> Self {
-        Merge {
-            entities: iris.graph("entities").into(),
-            facts: iris.graph("facts").into(),
-            iris: iris.clone(),
-            documents: 0,
-            labels: BTreeMap::new(),
-            aliases: BTreeMap::new(),
-            types: BTreeMap::new(),
-            rest: BTreeMap::new(),
-        }
+        Merge { iris: iris.clone(), documents: 0, terms: Terms::default(), counts: FxHashMap::default() }
     }
 
     /// Takes the shared quads of a segment of so many documents.
-    pub(crate) fn absorb(&mut self, shared: Vec<Quad>, documents: u64) {
-        shared.into_iter().for_each(|q| self.take(q));
+    pub(crate) fn absorb(&mut self, shared: QuadPiece, documents: u64) {
+        shared.numbered(&mut self.terms).for_each(|row| *self.counts.entry(row).or_default() += 1);
         self.documents += documents;
     }
 
@@ -109,114 +98,54 @@ impl Merge {
     }
 
     /// Takes one shared quad.
-    pub(crate) fn take(&mut self, q: Quad) {
-        match self.name(&q) {
-            Some(count) => *count += 1,
-            None => self.rest.entry(quads::sort_key(&q)).or_insert((q, 0)).1 += 1,
-        }
+    pub(crate) fn take(&mut self, q: &Quad) {
+        let row = index::row(&mut self.terms, q);
+        *self.counts.entry(row).or_default() += 1;
     }
 
     /// Forgets a quad that was taken.
     pub(crate) fn give_back(&mut self, q: &Quad) {
-        if let Some(count) = self.name(q) {
+        let row = index::row(&mut self.terms, q);
+        if let Some(count) = self.counts.get_mut(&row) {
             *count = count.saturating_sub(1);
-            return;
-        }
-        let key = quads::sort_key(q);
-        if let Some((_, count)) = self.rest.get_mut(&key) {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                self.rest.remove(&key);
-            }
         }
     }
 
-    /// Where a label, an alias or a type is counted.
-    fn name(&mut self, q: &Quad) -> Option<&mut u64> {
-        if q.graph_name != self.entities {
-            return None;
-        }
-        let NamedOrBlankNode::NamedNode(s) = &q.subject else { return None };
-        let s = s.as_str();
-        match &q.object {
-            Term::Literal(l) if q.predicate == vocab::label() => {
-                let of = at(at(&mut self.labels, s), l.language().unwrap_or_default());
-                Some(at(of, l.value()))
-            }
-            Term::Literal(l) if q.predicate == vocab::alt_label() => Some(at(at(&mut self.aliases, s), l.value())),
-            Term::NamedNode(t) if q.predicate == vocab::type_() => Some(at(at(&mut self.types, s), t.as_str())),
-            _ => None,
-        }
-    }
-
-    fn keep(&mut self, q: Quad) {
-        self.rest.insert(quads::sort_key(&q), (q, 1));
-    }
-
-    /// One type an entity: where articles differ, one that says something before `kg:Thing`, then the
-    /// most used.
-    fn one_type(&mut self) {
-        let thing = kg("Thing");
-        for (s, types) in std::mem::take(&mut self.types) {
-            let best = types.iter().filter(|(_, n)| **n > 0).max_by(|(a, n), (b, m)| {
-                (a.as_str() != thing.as_str(), n).cmp(&(b.as_str() != thing.as_str(), m)).then(b.cmp(a))
-            });
-            let Some((best, _)) = best else { continue };
-            let (s, best) = (NamedNode::new_unchecked(s), NamedNode::new_unchecked(best));
-            self.keep(Quad::new(s, vocab::type_(), best, self.entities.clone()));
-        }
-    }
-
-    /// The shared graphs, each triple once, sorted.
+    /// The shared graphs, each quad once. Where articles differ, an entity has one type, and one label
+    /// in each language.
     pub(crate) fn finish(mut self) -> Vec<Quad> {
-        self.one_type();
-        for (s, langs) in std::mem::take(&mut self.labels) {
-            let aliases = self.aliases.remove(&s).unwrap_or_default();
-            let mut aliases: BTreeSet<String> = aliases.into_iter().filter(|(_, n)| *n > 0).map(|(a, _)| a).collect();
-            let mut chosen = BTreeSet::new();
-            for (lang, mut labels) in langs {
-                labels.retain(|_, n| *n > 0);
-                // The most used label; among equals the longest, which says most.
-                let best = labels
-                    .iter()
-                    .max_by(|(a, n), (b, m)| n.cmp(m).then(a.chars().count().cmp(&b.chars().count())).then(b.cmp(a)));
-                let Some((best, _)) = best else { continue };
-                let literal = if lang.is_empty() {
-                    Literal::from(best.as_str())
-                } else {
-                    Literal::new_language_tagged_literal_unchecked(best.as_str(), lang)
-                };
-                let q = Quad::new(NamedNode::new_unchecked(&s), vocab::label(), literal, self.entities.clone());
-                chosen.insert(best.clone());
-                aliases.extend(labels.into_keys());
-                self.keep(q);
-            }
-            aliases.retain(|a| !chosen.contains(a));
-            self.aliases.insert(s, aliases.into_iter().map(|a| (a, 1)).collect());
-        }
-        for (s, names) in std::mem::take(&mut self.aliases) {
-            for (n, _) in names.into_iter().filter(|(_, count)| *count > 0) {
-                let node = NamedNode::new_unchecked(&s);
-                let q = Quad::new(node, vocab::alt_label(), Literal::from(n), self.entities.clone());
-                self.keep(q);
-            }
-        }
-        for q in self.meta() {
-            self.keep(q);
-        }
+        let meta = self.meta();
+        let graph = |terms: &mut Terms, name| terms.add(self.iris.graph(name).as_ref().into());
+        let (entities, facts) = (graph(&mut self.terms, "entities"), graph(&mut self.terms, "facts"));
+        let [label, alias, kind] = [vocab::label(), vocab::alt_label(), vocab::type_()];
+        let [label, alias, kind] = [label, alias, kind].map(|p| self.terms.add(p.as_ref().into()));
+        let (terms, counts) = (self.terms, self.counts);
+        let there = |row: &Row| counts.get(row).is_some_and(|n| *n > 0);
         // The gazetteer knows where places lie; where an article asserts it too, the plain edge is
         // enough: each triple stands in one graph.
-        let entities = self.entities.to_string();
-        let also_facts: Vec<(String, String)> = self
-            .rest
-            .range((self.facts.to_string(), String::new())..)
-            .take_while(|((g, _), _)| *g == self.facts.to_string())
-            .map(|((_, triple), _)| (entities.clone(), triple.clone()))
-            .collect();
-        for key in also_facts {
-            self.rest.remove(&key);
+        let is_fact = |[s, p, o, g]: Row| g == entities && there(&[s, p, o, facts]);
+        let mut rows: Vec<Row> = counts.iter().filter(|(r, n)| **n > 0 && !is_fact(**r)).map(|(r, _)| *r).collect();
+        rows.par_sort_unstable();
+        let mut out = Vec::with_capacity(rows.len() + meta.len());
+        for subject in rows.chunk_by(|a, b| a[SUBJECT] == b[SUBJECT]) {
+            let mut names = Names::default();
+            for &row in subject {
+                let [_, p, _, g] = row;
+                let q = terms.quad(row);
+                let is_name = g == entities && [label, alias, kind].contains(&p) && q.subject.is_named_node();
+                match q.object {
+                    Term::Literal(l) if is_name && p == label => names.labels.push((l, counts[&row])),
+                    Term::Literal(l) if is_name && p == alias => drop(names.aliases.insert(l.value().to_owned())),
+                    Term::NamedNode(t) if is_name && p == kind => names.types.push((t, counts[&row])),
+                    object => out.push(Quad { object, ..q }),
+                }
+            }
+            if let Term::NamedNode(s) = terms.term(subject[0][SUBJECT]) {
+                names.add(&s, &terms.graph_name(entities), &mut out);
+            }
         }
-        self.rest.into_values().map(|(q, _)| q).collect()
+        out.extend(meta);
+        out
     }
 
     fn meta(&self) -> Vec<Quad> {
@@ -242,12 +171,46 @@ impl Merge {
     }
 }
 
-/// The value of a key; what is there already costs no copy of the key.
-fn at<'a, V: Default>(map: &'a mut BTreeMap<String, V>, key: &str) -> &'a mut V {
-    if !map.contains_key(key) {
-        map.insert(key.to_owned(), V::default());
+/// What articles call an entity, and what they take it for.
+#[derive(Default)]
+struct Names {
+    /// With the number of segments that have it, as the types.
+    labels: Vec<(Literal, u64)>,
+    aliases: BTreeSet<String>,
+    types: Vec<(NamedNode, u64)>,
+}
+
+impl Names {
+    /// Adds one type, one label in each language, and the other names.
+    fn add(mut self, s: &NamedNode, graph: &GraphName, out: &mut Vec<Quad>) {
+        let mut add = |p: NamedNode, o: Term| out.push(Quad::new(s.clone(), p, o, graph.clone()));
+        // One that says something before `kg:Thing`, then the most used.
+        let thing = kg("Thing");
+        let best = self.types.iter().max_by(|(a, n), (b, m)| (*a != thing, n).cmp(&(*b != thing, m)).then(b.cmp(a)));
+        if let Some((best, _)) = best {
+            add(vocab::type_(), best.clone().into());
+        }
+        let mut languages: BTreeMap<String, Vec<(Literal, u64)>> = BTreeMap::new();
+        for (l, n) in self.labels {
+            languages.entry(l.language().unwrap_or_default().to_owned()).or_default().push((l, n));
+        }
+        let mut chosen = BTreeSet::new();
+        for labels in languages.into_values() {
+            // The most used label; among equals the longest, which says most.
+            let length = |l: &Literal| l.value().chars().count();
+            let best = labels
+                .iter()
+                .max_by(|(a, n), (b, m)| n.cmp(m).then(length(a).cmp(&length(b))).then(b.value().cmp(a.value())));
+            if let Some((best, _)) = best {
+                chosen.insert(best.value().to_owned());
+                add(vocab::label(), best.clone().into());
+            }
+            self.aliases.extend(labels.iter().map(|(l, _)| l.value().to_owned()));
+        }
+        for a in self.aliases.difference(&chosen) {
+            add(vocab::alt_label(), Literal::from(a.as_str()).into());
+        }
     }
-    map.get_mut(key).expect("it is there now")
 }
 
 #[derive(Default)]

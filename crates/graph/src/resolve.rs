@@ -6,10 +6,12 @@ use crate::export::Facts;
 use crate::gather::{self, Article};
 use crate::identity::decisions::{Decisions, Rejected};
 use crate::identity::{self, Report, Rewriter};
+use crate::index::QuadPiece;
 use crate::iri::{Iris, kg};
 use crate::merge::{Merge, Split};
 use crate::minhash;
-use crate::quads::vocab;
+use crate::ordered::in_order;
+use crate::quads::{self, vocab};
 use crate::store::{Damaged, GraphFolder, Part};
 use oxigraph::model::{Quad, Term};
 use std::collections::BTreeMap;
@@ -19,7 +21,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Piece {
     /// Its articles, as a rule one.
     articles: Vec<Article>,
-    shared: Vec<Quad>,
+    shared: QuadPiece,
     documents: u64,
 }
 
@@ -27,7 +29,7 @@ impl Piece {
     /// Takes it out of the quads of a part; what stays are the documents' own.
     pub(crate) fn new(iris: &Iris, split: &Split, quads: &mut Vec<Quad>) -> Self {
         let articles = gather::articles(iris, quads);
-        let shared = split.off(quads);
+        let shared = QuadPiece::new(&split.off(quads));
         let document = Term::from(kg("Document"));
         let documents = quads.iter().filter(|q| q.predicate == vocab::type_() && q.object == document).count() as u64;
         Piece { articles, shared, documents }
@@ -48,7 +50,7 @@ pub(crate) struct Resolver {
 /// What came of it.
 #[derive(Debug)]
 pub(crate) struct Resolved {
-    /// The shared graphs, sorted.
+    /// The shared graphs, each quad once.
     pub shared: Vec<Quad>,
     /// What was decided on entities.
     pub identity: Report,
@@ -84,7 +86,7 @@ impl Resolver {
 
     /// Takes the ontology.
     pub(crate) fn ontology(&mut self, quads: Vec<Quad>) {
-        quads.into_iter().for_each(|q| self.merge.take(q));
+        quads.iter().for_each(|q| self.merge.take(q));
     }
 
     /// Number of documents.
@@ -95,10 +97,10 @@ impl Resolver {
     /// Decides who is who and what is told of the same happening. `read` gives the quads of a part
     /// again, as they are on disk, at least those that name an IRI that is wanted; `change` hears of
     /// every quad of a document that reads otherwise now.
-    pub(crate) fn resolve<E>(
+    pub(crate) fn resolve<E: Send>(
         mut self,
         decisions: &Decisions,
-        mut read: impl FnMut(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, E>,
+        read: impl Fn(usize, &dyn Fn(&str) -> bool) -> Result<Vec<Quad>, E> + Sync,
         change: &mut dyn FnMut(&Quad, &Quad),
     ) -> Result<Resolved, E> {
         self.articles.sort_by(|a, b| a.id.cmp(&b.id));
@@ -106,28 +108,49 @@ impl Resolver {
         let decided = identity::decide(&self.iris, &self.articles, &copies, decisions);
         let comparison = compare::compare(&self.articles, &copies, &decided.canonical);
         let rewriter = decided.rewriter;
-        let split = self.split;
+        let (split, merge) = (self.split, &mut self.merge);
         // Edges of reported claims follow from several quads of a document.
         let all = split.policy() == Facts::Reported;
-        for (&part, documents) in self.parts.iter().filter(|(_, d)| d.iter().any(|d| rewriter.concerns(d))) {
-            let mut old = read(part, &|iri| all || rewriter.moves(documents, iri))?;
-            for q in old.iter().filter(|q| !split.is_shared(q)) {
-                if let Some(new) = rewriter.changed(q) {
-                    change(q, &new);
-                }
+        let concerned: Vec<(&usize, &Vec<String>)> =
+            self.parts.iter().filter(|(_, d)| d.iter().any(|d| rewriter.concerns(d))).collect();
+        let changes = |&(&part, documents): &(&usize, &Vec<String>)| {
+            let old = read(part, &|iri| all || rewriter.moves(documents, iri))?;
+            Ok(Changes::new(old, &split, &rewriter, documents))
+        };
+        in_order(&concerned, changes, |&(_, documents), changes| {
+            let Changes { own, shared } = changes?;
+            own.iter().for_each(|(old, new)| change(old, new));
+            for (old, new) in shared {
+                merge.give_back(&old);
+                new.iter().for_each(|q| merge.take(q));
             }
-            for q in split.off(&mut old) {
-                if let Some(new) = rewriter.shared(&q, documents) {
-                    self.merge.give_back(&q);
-                    new.into_iter().for_each(|q| self.merge.take(q));
-                }
-            }
-            rewriter.names(documents).into_iter().for_each(|q| self.merge.take(q));
-        }
+            rewriter.names(documents).iter().for_each(|q| merge.take(q));
+            Ok(())
+        })?;
         let events = compare::graph(&self.iris, &comparison);
-        decided.quads.into_iter().chain(events).for_each(|q| self.merge.take(q));
+        decided.quads.iter().chain(&events).for_each(|q| self.merge.take(q));
         let shared = self.merge.finish();
         Ok(Resolved { shared, identity: decided.report, comparison, rewriter })
+    }
+}
+
+/// What identity changes in a part.
+struct Changes {
+    /// Quads of its documents as they were and are.
+    own: Vec<(Quad, Quad)>,
+    /// Shared quads that it had, and what they become, if anything.
+    shared: Vec<(Quad, Option<Quad>)>,
+}
+
+impl Changes {
+    fn new(mut old: Vec<Quad>, split: &Split, rewriter: &Rewriter, documents: &[String]) -> Self {
+        let own = old.iter().filter(|q| !split.is_shared(q)).filter_map(|q| Some((q.clone(), rewriter.changed(q)?)));
+        let own = own.collect();
+        let shared = split.off(&mut old).into_iter().filter_map(|q| {
+            let new = rewriter.shared(&q, documents)?;
+            Some((q, new))
+        });
+        Changes { own, shared: shared.collect() }
     }
 }
 
@@ -172,28 +195,37 @@ fn walk_once(
     let mut resolver = Resolver::new(folder.iris(), facts);
     let mut damaged = Vec::new();
     let parts = folder.segments();
-    for (i, part) in parts.iter().enumerate() {
-        match folder.present(part)? {
-            Ok(mut quads) => resolver.absorb(i, Piece::new(folder.iris(), resolver.split(), &mut quads)),
+    let split = resolver.split().clone();
+    let numbered: Vec<(usize, &Part)> = parts.iter().enumerate().collect();
+    let piece = |&(_, part): &(usize, &Part)| {
+        let read = folder.present(part)?;
+        Ok::<_, GraphError>(read.map(|mut quads| Piece::new(folder.iris(), &split, &mut quads)))
+    };
+    in_order(&numbered, piece, |&(i, _), piece| {
+        match piece? {
+            Ok(piece) => resolver.absorb(i, piece),
             Err(d) => damaged.push(d),
         }
-    }
+        Ok::<(), GraphError>(())
+    })?;
     match folder.ontology() {
         Ok(quads) => resolver.ontology(quads),
         Err(d) => damaged.push(d),
     }
     let documents = resolver.documents();
     let present: Vec<usize> = resolver.parts.keys().copied().collect();
-    let split = resolver.split().clone();
     let read = |i: usize, wanted: &dyn Fn(&str) -> bool| again(folder, &parts[i], wanted);
     let resolved = resolver.resolve(&decisions, read, &mut |_, _| {})?;
-    take(resolved.shared)?;
-    for i in present {
+    let mut shared = resolved.shared;
+    quads::sort(&mut shared);
+    take(shared)?;
+    let own = |&i: &usize| {
         let mut quads = again(folder, &parts[i], &|_| true)?;
         quads.retain(|q| !split.is_shared(q));
         resolved.rewriter.rewrite(&mut quads);
-        take(quads)?;
-    }
+        Ok::<_, GraphError>(quads)
+    };
+    in_order(&present, own, |_, quads| take(quads?))?;
     Ok(Walk { documents, damaged, rejected: resolved.identity.rejected })
 }
 

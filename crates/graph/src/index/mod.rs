@@ -14,28 +14,28 @@ mod terms;
 mod tests;
 
 use cursor::Cursor;
-use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
-pub(crate) use piece::QuadPiece;
+use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
+pub(crate) use piece::{QuadPiece, row};
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::Arc;
-use terms::Terms;
+pub(crate) use terms::Terms;
 
 /// Number of a term; [`DEFAULT`] is the default graph.
-type Id = u32;
+pub(crate) type Id = u32;
 
 /// Stands in a row for the default graph.
 const DEFAULT: Id = Id::MAX;
 
 /// Subject, predicate, object and graph.
-type Row = [Id; 4];
+pub(crate) type Row = [Id; 4];
 
 /// Columns of a [`Row`].
-const SUBJECT: usize = 0;
-const PREDICATE: usize = 1;
-const OBJECT: usize = 2;
-const GRAPH: usize = 3;
+pub(crate) const SUBJECT: usize = 0;
+pub(crate) const PREDICATE: usize = 1;
+pub(crate) const OBJECT: usize = 2;
+pub(crate) const GRAPH: usize = 3;
 
 /// Quads in memory that do not change any more; a clone shares them.
 #[derive(Clone, Debug)]
@@ -134,9 +134,7 @@ impl QuadIndexBuilder {
 
     /// Adds the quads of a piece.
     pub(crate) fn add_piece(&mut self, piece: QuadPiece) {
-        let ids = self.terms.add_all(piece.terms);
-        let id = |i: Id| if i == DEFAULT { DEFAULT } else { ids[i as usize] };
-        self.rows.extend(piece.rows.into_iter().map(|row| row.map(id)));
+        self.rows.extend(piece.numbered(&mut self.terms));
     }
 
     fn row(&mut self, q: &Quad) -> Row {
@@ -199,7 +197,7 @@ impl QuadIndex {
         let id = |t: Option<TermRef<'_>>| t.map(|t| self.0.terms.id(t));
         let pattern = [id(subject.map(TermRef::from)), id(predicate.map(TermRef::from)), id(object), graph];
         let inner = Arc::clone(&self.0);
-        self.rows(pattern).map(move |r| inner.quad(r))
+        self.rows(pattern).map(move |r| inner.terms.quad(r))
     }
 
     /// Rows that have the given terms; a term that no quad has (`Some(None)`) gives none.
@@ -208,26 +206,5 @@ impl QuadIndex {
             return Cursor::empty(self);
         }
         Cursor::new(self, pattern.map(Option::flatten))
-    }
-}
-
-impl Inner {
-    fn quad(&self, [s, p, o, g]: Row) -> Quad {
-        let (Term::NamedNode(predicate), object) = (self.terms.term(p), self.terms.term(o)) else {
-            unreachable!("rows are made of quads")
-        };
-        Quad { subject: node(self.terms.term(s)), predicate, object, graph_name: self.graph_name(g) }
-    }
-
-    fn graph_name(&self, g: Id) -> GraphName {
-        if g == DEFAULT { GraphName::DefaultGraph } else { node(self.terms.term(g)).into() }
-    }
-}
-
-fn node(t: Term) -> oxigraph::model::NamedOrBlankNode {
-    match t {
-        Term::NamedNode(n) => n.into(),
-        Term::BlankNode(b) => b.into(),
-        Term::Literal(_) | Term::Triple(_) => unreachable!("rows are made of quads"),
     }
 }

@@ -10,8 +10,8 @@ use oxigraph::model::{GraphName, NamedOrBlankNodeRef, Quad};
 /// whose every look costs a few reads of main memory, then sees each term of the article once.
 #[derive(Debug, Default)]
 pub(crate) struct QuadPiece {
-    pub(super) terms: Terms,
-    pub(super) rows: Vec<Row>,
+    terms: Terms,
+    rows: Vec<Row>,
 }
 
 impl QuadPiece {
@@ -23,10 +23,16 @@ impl QuadPiece {
         }
         piece
     }
+
+    /// Its quads by the numbers that their terms have in `terms`, where they are put if need be.
+    pub(crate) fn numbered(self, terms: &mut Terms) -> impl Iterator<Item = Row> + use<> {
+        let ids = terms.add_all(self.terms);
+        self.rows.into_iter().map(move |row| row.map(|i| if i == DEFAULT { DEFAULT } else { ids[i as usize] }))
+    }
 }
 
 /// A quad by the numbers of its terms.
-pub(super) fn row(terms: &mut Terms, q: &Quad) -> Row {
+pub(crate) fn row(terms: &mut Terms, q: &Quad) -> Row {
     let graph = match &q.graph_name {
         GraphName::DefaultGraph => DEFAULT,
         GraphName::NamedNode(n) => terms.add(n.as_ref().into()),

@@ -1,9 +1,9 @@
 //! Terms and their numbers.
 
-use super::{Id, number};
+use super::{DEFAULT, Id, Row, number};
 use indexmap::IndexSet;
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{BlankNode, Literal, NamedNode, Term, TermRef};
+use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, TermRef};
 use rustc_hash::FxBuildHasher;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ const END: char = '\0';
 ///
 /// Each is kept as one string: its kind, for literals what they are of, its text.
 #[derive(Debug, Default)]
-pub(super) struct Terms {
+pub(crate) struct Terms {
     keys: IndexSet<Box<str>, FxBuildHasher>,
     /// Terms of RDF 1.2 that other kinds of string could not tell apart: triples, literals with a direction.
     others: BTreeMap<Id, Term>,
@@ -23,16 +23,16 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.keys.len()
     }
 
-    pub(super) fn shrink(&mut self) {
+    pub(crate) fn shrink(&mut self) {
         self.keys.shrink_to_fit();
     }
 
     /// The number of a term, a new one if need be.
-    pub(super) fn add(&mut self, term: TermRef<'_>) -> Id {
+    pub(crate) fn add(&mut self, term: TermRef<'_>) -> Id {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         let plain = write_key(term, &mut key);
@@ -46,7 +46,7 @@ impl Terms {
     }
 
     /// Takes in the terms of another dictionary; gives the numbers that they have here, in their order there.
-    pub(super) fn add_all(&mut self, other: Terms) -> Vec<Id> {
+    pub(crate) fn add_all(&mut self, other: Terms) -> Vec<Id> {
         let ids: Vec<Id> = other.keys.into_iter().map(|key| number(self.keys.insert_full(key).0)).collect();
         for (id, term) in other.others {
             self.others.entry(ids[id as usize]).or_insert(term);
@@ -55,14 +55,14 @@ impl Terms {
     }
 
     /// The number of a term, if it has one.
-    pub(super) fn id(&self, term: TermRef<'_>) -> Option<Id> {
+    pub(crate) fn id(&self, term: TermRef<'_>) -> Option<Id> {
         let mut key = String::new();
         write_key(term, &mut key);
         self.keys.get_index_of(key.as_str()).map(number)
     }
 
     /// The term with a number, which must be one of this dictionary.
-    pub(super) fn term(&self, id: Id) -> Term {
+    pub(crate) fn term(&self, id: Id) -> Term {
         let key = &self.keys[id as usize];
         let (kind, text) = key.split_at(1);
         let parts = || text.split_once(END).unwrap_or_default();
@@ -80,6 +80,27 @@ impl Terms {
             }
             _ => self.others[&id].clone(),
         }
+    }
+
+    /// The quad that has these numbers.
+    pub(crate) fn quad(&self, [s, p, o, g]: Row) -> Quad {
+        let (Term::NamedNode(predicate), object) = (self.term(p), self.term(o)) else {
+            unreachable!("rows are made of quads")
+        };
+        Quad { subject: node(self.term(s)), predicate, object, graph_name: self.graph_name(g) }
+    }
+
+    /// The graph that has this number.
+    pub(crate) fn graph_name(&self, g: Id) -> GraphName {
+        if g == DEFAULT { GraphName::DefaultGraph } else { node(self.term(g)).into() }
+    }
+}
+
+fn node(t: Term) -> NamedOrBlankNode {
+    match t {
+        Term::NamedNode(n) => n.into(),
+        Term::BlankNode(b) => b.into(),
+        Term::Literal(_) | Term::Triple(_) => unreachable!("rows are made of quads"),
     }
 }
 

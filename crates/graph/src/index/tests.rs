@@ -1,7 +1,9 @@
 //! The index answers as Oxigraph's own store does.
 
 use super::*;
-use oxigraph::model::{BaseDirection, BlankNode, Literal, NamedNode, NamedOrBlankNode, Triple, vocab::xsd};
+use oxigraph::model::{
+    BaseDirection, BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Term, Triple, vocab::xsd,
+};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use proptest::prelude::*;

@@ -1,0 +1,59 @@
+//! Work by several threads whose results come in order.
+
+use std::sync::mpsc::sync_channel;
+
+/// Results that each thread has ready ahead; bounds memory.
+const AHEAD: usize = 8;
+
+/// Most threads.
+const THREADS: usize = 8;
+
+/// Does `work` for every one of `items` by threads, and hands the results to `take` in the order of the
+/// items; ends with the first error of `take`.
+pub(crate) fn in_order<T: Sync, R: Send, E>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(&T, R) -> Result<(), E>,
+) -> Result<(), E> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS).min(items.len());
+    std::thread::scope(|scope| {
+        let start = |first| {
+            let (send, results) = sync_channel(AHEAD);
+            let work = &work;
+            scope.spawn(move || {
+                // Where the other side has failed, nobody works on.
+                let _ = items.iter().skip(first).step_by(threads).try_for_each(|item| send.send(work(item)));
+            });
+            results
+        };
+        let queues: Vec<_> = (0..threads).map(start).collect();
+        for (i, item) in items.iter().enumerate() {
+            // A thread that panicked has sent less; its panic goes on at the end of the scope.
+            let Ok(result) = queues[i % threads].recv() else { break };
+            take(item, result)?;
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+
+    #[test]
+    fn results_come_in_order_until_one_is_refused() {
+        let items: Vec<usize> = (0..1000).collect();
+        let mut seen = Vec::new();
+        let all = in_order(
+            &items,
+            |i| i * 2,
+            |i, double| {
+                seen.push((*i, double));
+                Ok::<(), ()>(())
+            },
+        );
+        assert!(all.is_ok() && seen.iter().copied().eq((0..1000).map(|i| (i, i * 2))));
+        assert_eq!(in_order(&items, |i| *i, |_, i| if i == 77 { Err(i) } else { Ok(()) }), Err(77));
+        assert_eq!(in_order(&[] as &[u8], |i| *i, |_, _| Err(())), Ok(()));
+    }
+}
