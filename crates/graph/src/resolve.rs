@@ -114,7 +114,8 @@ impl Resolver {
         let concerned: Vec<(&usize, &Vec<String>)> =
             self.parts.iter().filter(|(_, d)| d.iter().any(|d| rewriter.concerns(d))).collect();
         let changes = |&(&part, documents): &(&usize, &Vec<String>)| {
-            let old = read(part, &|iri| all || rewriter.moves(documents, iri))?;
+            let moves = rewriter.moves(documents);
+            let old = read(part, &|iri| all || moves(iri))?;
             Ok(Changes::new(old, &split, &rewriter, documents))
         };
         in_order(&concerned, changes, |&(_, documents), changes| {

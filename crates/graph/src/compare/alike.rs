@@ -1,8 +1,9 @@
 //! Whether two claims tell the same happening.
 
-use crate::gather::{Article, Brief, Occurrence, Thing};
+use crate::gather::{Article, Brief, Thing};
 use crate::identity::Canonical;
-use std::collections::{BTreeMap, BTreeSet};
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 use temoin_model::id::slug;
 use temoin_model::{Date, EntityType};
 
@@ -39,15 +40,44 @@ const MAGNITUDE: f64 = 3.0;
 /// Rare entities that two articles of one story have in common.
 const STORY: usize = 3;
 
+/// Identifiers, relations and words as numbers, which are compared faster than strings.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon(IndexSet<Box<str>, FxBuildHasher>);
+
+impl Lexicon {
+    fn number(&mut self, text: &str) -> u32 {
+        let at = self.0.get_index_of(text).unwrap_or_else(|| self.0.insert_full(text.into()).0);
+        u32::try_from(at).expect("fewer than 4.2 billion words")
+    }
+
+    /// What has a number.
+    pub(super) fn text(&self, number: u32) -> &str {
+        &self.0[number as usize]
+    }
+}
+
+/// How many numbers two sorted lists have in common.
+fn common(a: &[u32], b: &[u32]) -> usize {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.iter().filter(|n| long.binary_search(n).is_ok()).count()
+}
+
+fn sorted(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut all: Vec<u32> = numbers.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// A participant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part<'a> {
+pub(super) enum Part {
     /// Nobody, or a number.
     None,
     /// Somebody or something with a name, by identifier.
-    Named(&'a str),
-    /// Words.
-    Words(BTreeSet<String>),
+    Named(u32),
+    /// Words, sorted.
+    Words(Vec<u32>),
 }
 
 /// A claim as it is compared.
@@ -56,20 +86,22 @@ pub(super) struct Statement<'a> {
     pub article: usize,
     pub claim: &'a Brief,
     /// Its relation, or what its relation counts.
-    pub family: String,
-    pub subject: Part<'a>,
-    pub object: Part<'a>,
+    pub family: u32,
+    /// Whether the relation is one that the vocabulary does not have.
+    open: bool,
+    pub subject: Part,
+    pub object: Part,
     /// Whether the subject is somebody, so that a number counts these and not the people of the day.
     somebody: bool,
-    pub places: Vec<&'a str>,
-    /// The same with what the gazetteer puts around them.
-    around: BTreeSet<&'a str>,
+    pub places: Vec<u32>,
+    /// The same with what the gazetteer puts around them, sorted.
+    around: Vec<u32>,
     pub issued: Option<Date>,
 }
 
-impl<'a> Statement<'a> {
+impl Statement<'_> {
     /// Participants with names.
-    pub(super) fn named(&self) -> impl Iterator<Item = &'a str> {
+    pub(super) fn named(&self) -> impl Iterator<Item = u32> {
         [&self.subject, &self.object].into_iter().filter_map(|p| match p {
             Part::Named(n) => Some(*n),
             _ => None,
@@ -78,10 +110,10 @@ impl<'a> Statement<'a> {
 
     /// The blocks of a statement: its relation with everyone and every place in it; where it counts
     /// something, also with what its story is about.
-    pub(super) fn keys(&self, stories: &Stories<'a>) -> BTreeSet<String> {
-        let own = self.named().chain(self.places.iter().copied()).collect::<BTreeSet<&str>>();
+    pub(super) fn keys(&self, stories: &Stories) -> Vec<(u32, u32)> {
         let story = stories.0[self.article].iter().copied().filter(|_| self.claim.number.is_some());
-        own.into_iter().chain(story).map(|n| format!("{} {n}", self.family)).collect()
+        let all = sorted(self.named().chain(self.places.iter().copied()).chain(story));
+        all.into_iter().map(|n| (self.family, n)).collect()
     }
 }
 
@@ -97,28 +129,41 @@ fn family(relation: &str) -> String {
 }
 
 /// The claims that can be compared, in the order of articles.
-pub(super) fn statements<'a>(articles: &'a [Article], canonical: &'a Canonical<'a>) -> Vec<Statement<'a>> {
+pub(super) fn statements<'a>(
+    articles: &'a [Article],
+    canonical: &'a Canonical<'a>,
+    lexicon: &mut Lexicon,
+) -> Vec<Statement<'a>> {
     let mut out = Vec::new();
     for (a, article) in articles.iter().enumerate() {
         for claim in article.claims.iter().filter(|c| !LEFT_OUT.contains(&c.relation.as_str())) {
-            let part = |e: usize| part(&article.entities[e], canonical.of(a, e), canonical.is_named(a, e));
-            let object = match &claim.object {
-                Thing::Entity(e) => part(*e),
-                Thing::Words(w) if claim.number.is_none() => words([w.as_str()]),
-                Thing::Words(_) => Part::None,
+            let mut part = |e: usize| {
+                if canonical.is_named(a, e) {
+                    Part::Named(lexicon.number(canonical.of(a, e)))
+                } else {
+                    words(article.entities[e].labels.iter().map(String::as_str), lexicon)
+                }
             };
             let kind = claim.subject.and_then(|e| article.entities[e].kind);
-            let subject = claim.subject.map_or(Part::None, part);
-            let places: Vec<&str> = claim.places.iter().map(|&p| canonical.of(a, p)).collect();
+            let subject = claim.subject.map_or(Part::None, &mut part);
+            let object = match &claim.object {
+                Thing::Entity(e) => part(*e),
+                Thing::Words(w) if claim.number.is_none() => words([w.as_str()], lexicon),
+                Thing::Words(_) => Part::None,
+            };
+            let places: Vec<u32> = claim.places.iter().map(|&p| lexicon.number(canonical.of(a, p))).collect();
             let within = claim.places.iter().filter_map(|&p| article.entities[p].within.as_deref());
+            let within: Vec<u32> = within.map(|w| lexicon.number(w)).collect();
+            let family = family(&claim.relation);
             out.push(Statement {
                 article: a,
                 claim,
-                family: family(&claim.relation),
+                family: lexicon.number(&family),
+                open: family.starts_with("open:"),
                 somebody: subject != Part::None && matches!(kind, Some(EntityType::Person | EntityType::Group)),
                 subject,
                 object,
-                around: places.iter().copied().chain(within).collect(),
+                around: sorted(places.iter().copied().chain(within)),
                 places,
                 issued: article.issued,
             });
@@ -127,47 +172,45 @@ pub(super) fn statements<'a>(articles: &'a [Article], canonical: &'a Canonical<'
     out
 }
 
-fn part<'a>(e: &'a Occurrence, id: &'a str, named: bool) -> Part<'a> {
-    if named { Part::Named(id) } else { words(e.labels.iter().map(String::as_str)) }
-}
-
-fn words<'b>(texts: impl IntoIterator<Item = &'b str>) -> Part<'static> {
+fn words<'b>(texts: impl IntoIterator<Item = &'b str>, lexicon: &mut Lexicon) -> Part {
     let cut = |t: &str| slug(t).split('-').filter(|w| w.len() > 3).map(str::to_owned).collect::<Vec<_>>();
-    let words: BTreeSet<String> = texts.into_iter().flat_map(cut).filter(|w| !ANYBODY.contains(&w.as_str())).collect();
+    let words = texts.into_iter().flat_map(cut).filter(|w| !ANYBODY.contains(&w.as_str()));
+    let words = sorted(words.map(|w| lexicon.number(&w)));
     if words.is_empty() { Part::None } else { Part::Words(words) }
 }
 
 /// What each article is about: its entities with names that few articles have.
 #[derive(Debug)]
-pub(super) struct Stories<'a>(Vec<BTreeSet<&'a str>>);
+pub(super) struct Stories(Vec<Vec<u32>>);
 
-impl<'a> Stories<'a> {
-    pub(super) fn new(articles: &'a [Article], canonical: &'a Canonical<'a>) -> Self {
-        let named = |a: usize| -> BTreeSet<&str> {
-            (0..articles[a].entities.len()).filter(|&e| canonical.is_named(a, e)).map(|e| canonical.of(a, e)).collect()
+impl Stories {
+    pub(super) fn new(articles: &[Article], canonical: &Canonical<'_>, lexicon: &mut Lexicon) -> Self {
+        let mut named = |a: usize| {
+            let all = (0..articles[a].entities.len()).filter(|&e| canonical.is_named(a, e));
+            sorted(all.map(|e| lexicon.number(canonical.of(a, e))))
         };
-        let mut all: Vec<BTreeSet<&str>> = (0..articles.len()).map(named).collect();
-        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-        all.iter().flatten().for_each(|n| *count.entry(n).or_default() += 1);
+        let mut all: Vec<Vec<u32>> = (0..articles.len()).map(&mut named).collect();
+        let mut count = vec![0_usize; lexicon.0.len()];
+        all.iter().flatten().for_each(|&n| count[n as usize] += 1);
         let most = 12.max(articles.len() / 20);
-        all.iter_mut().for_each(|of| of.retain(|n| count[n] <= most));
+        all.iter_mut().for_each(|of| of.retain(|&n| count[n as usize] <= most));
         Stories(all)
     }
 
     fn one(&self, a: usize, b: usize) -> bool {
-        self.0[a].intersection(&self.0[b]).count() >= STORY
+        common(&self.0[a], &self.0[b]) >= STORY
     }
 }
 
 /// Whether two statements of two articles tell the same.
-pub(super) fn same(a: &Statement<'_>, b: &Statement<'_>, stories: &Stories<'_>) -> bool {
+pub(super) fn same(a: &Statement<'_>, b: &Statement<'_>, stories: &Stories) -> bool {
     if a.article == b.article || a.family != b.family {
         return false;
     }
     let (Some(subject), Some(object)) = (fit(&a.subject, &b.subject), fit(&a.object, &b.object)) else { return false };
     let is_state = a.claim.event.is_none() && b.claim.event.is_none();
     let Some(when) = days(a, b, is_state) else { return false };
-    if !a.places.is_empty() && !b.places.is_empty() && a.around.is_disjoint(&b.around) {
+    if !a.places.is_empty() && !b.places.is_empty() && common(&a.around, &b.around) == 0 {
         return false;
     }
     if is_state {
@@ -175,8 +218,7 @@ pub(super) fn same(a: &Statement<'_>, b: &Statement<'_>, stories: &Stories<'_>) 
     }
     let place = a.places.iter().any(|p| b.places.contains(p));
     let story = stories.one(a.article, b.article);
-    let unit = |s: &Statement<'_>| s.claim.number.as_ref().map(|n| n.2.clone());
-    let counted = unit(a).is_some() && unit(a) == unit(b);
+    let counted = a.claim.number.as_ref().zip(b.claim.number.as_ref()).is_some_and(|(x, y)| x.2 == y.2);
     // Four nurses are not the dead of the day.
     if counted && a.somebody != b.somebody {
         return false;
@@ -191,7 +233,7 @@ pub(super) fn same(a: &Statement<'_>, b: &Statement<'_>, stories: &Stories<'_>) 
     points += if story { 0.75 } else { 0.0 };
     points += if counted { 0.5 } else { 0.0 };
     points += if alike { 0.25 } else { 0.0 };
-    points += if a.family.starts_with("open:") { 0.0 } else { 0.25 };
+    points += if a.open { 0.0 } else { 0.25 };
     // Without anybody or any place in common, a day says nothing.
     (subject.max(object) >= 1.0 || place || story) && points >= ENOUGH
 }
@@ -211,10 +253,10 @@ pub(super) fn about_the_same(a: &Statement<'_>, b: &Statement<'_>) -> bool {
 }
 
 /// How well two participants fit; none where they are two.
-fn fit(a: &Part<'_>, b: &Part<'_>) -> Option<f64> {
+fn fit(a: &Part, b: &Part) -> Option<f64> {
     match (a, b) {
         (Part::Named(x), Part::Named(y)) => (x == y).then_some(1.0),
-        (Part::Words(x), Part::Words(y)) => (!x.is_disjoint(y)).then_some(0.5),
+        (Part::Words(x), Part::Words(y)) => (common(x, y) > 0).then_some(0.5),
         _ => Some(0.0),
     }
 }

@@ -12,9 +12,10 @@ mod quads;
 use crate::gather::{Article, Brief};
 use crate::identity::Canonical;
 use crate::iri::Iris;
-use alike::{Statement, Stories};
+use alike::{Lexicon, Statement, Stories};
 use oxigraph::model::Quad;
 use petgraph::unionfind::UnionFind;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::id::content_id;
@@ -106,14 +107,15 @@ pub struct Comparison {
 /// Compares the articles, which are sorted by identifier; `copies` has for each the first of its copies.
 pub(crate) fn compare(articles: &[Article], copies: &[usize], canonical: &Canonical<'_>) -> Comparison {
     let original = originals(articles, copies);
-    let statements = alike::statements(articles, canonical);
-    let stories = Stories::new(articles, canonical);
+    let mut lexicon = Lexicon::default();
+    let statements = alike::statements(articles, canonical, &mut lexicon);
+    let stories = Stories::new(articles, canonical, &mut lexicon);
     let clusters = cluster(&statements, &stories);
     let mut happenings: Vec<Happening> = clusters
         .into_iter()
         .map(|of| of.into_iter().map(|s| &statements[s]).collect::<Vec<_>>())
         .filter(|of| of.iter().map(|s| s.article).collect::<BTreeSet<_>>().len() > 1)
-        .map(|of| happening(articles, &original, &of))
+        .map(|of| happening(articles, &original, &of, &lexicon))
         .collect();
     happenings.sort_by(|a, b| {
         let value = |h: &Happening| (h.disputed || h.numbers_differ, h.independent, h.told.len());
@@ -147,12 +149,12 @@ const WINDOW: usize = 24;
 
 fn cluster(statements: &[Statement<'_>], stories: &Stories) -> Vec<Vec<usize>> {
     let mut groups: UnionFind<usize> = UnionFind::new(statements.len());
-    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut events: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut blocks: FxHashMap<(u32, u32), Vec<usize>> = FxHashMap::default();
+    let mut events: FxHashMap<(&str, u32), usize> = FxHashMap::default();
     for (i, s) in statements.iter().enumerate() {
         // What the article tells as one event is one, as far as it has one relation.
         if let Some(e) = &s.claim.event {
-            let first = *events.entry((e, &s.family)).or_insert(i);
+            let first = *events.entry((e, s.family)).or_insert(i);
             groups.union(first, i);
         }
         for key in s.keys(stories) {
@@ -190,7 +192,7 @@ fn number(c: &Brief) -> Option<Number> {
     Some(Number { min: stated(*min), max: stated(*max), unit: unit.clone() })
 }
 
-fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>]) -> Happening {
+fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>], lexicon: &Lexicon) -> Happening {
     let mut told: Vec<Told> = of
         .iter()
         .map(|s| Told {
@@ -222,8 +224,8 @@ fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>]) ->
     Happening {
         id: content_id(&claims),
         relations: all(&|s| vec![s.claim.relation.clone()]),
-        participants: all(&|s| s.named().map(str::to_owned).collect()),
-        places: all(&|s| s.places.iter().map(|p| (*p).to_owned()).collect()),
+        participants: all(&|s| s.named().map(|n| lexicon.text(n).to_owned()).collect()),
+        places: all(&|s| s.places.iter().map(|&p| lexicon.text(p).to_owned()).collect()),
         days,
         articles: of.iter().map(|s| s.article).collect::<BTreeSet<_>>().len(),
         independent: of.iter().map(|s| original[s.article]).collect::<BTreeSet<_>>().len(),

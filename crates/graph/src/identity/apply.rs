@@ -6,6 +6,7 @@ use crate::gather::Article;
 use crate::iri::{Iris, WD, kg, relation};
 use crate::quads::vocab;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::EntityType;
@@ -100,12 +101,12 @@ struct Change {
 pub(crate) struct Rewriter {
     entities: GraphName,
     /// By the graph of a document, then by entity IRI.
-    changes: BTreeMap<String, BTreeMap<String, Change>>,
+    changes: FxHashMap<String, BTreeMap<String, Change>>,
 }
 
 impl Rewriter {
     pub(super) fn new(iris: &Iris, articles: &[Article], units: &[Unit], targets: &[Target]) -> Self {
-        let mut changes: BTreeMap<String, BTreeMap<String, Change>> = BTreeMap::new();
+        let mut changes: FxHashMap<String, BTreeMap<String, Change>> = FxHashMap::default();
         for (u, t) in units.iter().zip(targets) {
             for &(a, i) in &u.nodes {
                 let e = &articles[a].entities[i];
@@ -137,8 +138,9 @@ impl Rewriter {
     }
 
     /// Whether an entity is called otherwise now in one of these documents.
-    pub(crate) fn moves(&self, documents: &[String], entity: &str) -> bool {
-        documents.iter().filter_map(|d| self.changes.get(d)).any(|c| c.contains_key(entity))
+    pub(crate) fn moves<'a>(&'a self, documents: &[String]) -> impl Fn(&str) -> bool + use<'a> {
+        let changes: Vec<_> = documents.iter().filter_map(|d| self.changes.get(d)).collect();
+        move |entity| changes.iter().any(|c| c.contains_key(entity))
     }
 
     /// A quad of a document as it reads now, if that differs.

@@ -1,6 +1,8 @@
 //! Which units are compared: only those of one block, never all pairs.
 
 use super::units::Unit;
+use rayon::slice::ParallelSliceMut;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::EntityType;
 
@@ -10,20 +12,22 @@ const WINDOW: usize = 24;
 
 /// Pairs of units that share a name, an acronym, a family name or a Wikidata identifier; smaller index
 /// first, sorted.
-pub(crate) fn pairs(units: &[Unit]) -> BTreeSet<(usize, usize)> {
-    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+pub(crate) fn pairs(units: &[Unit]) -> Vec<(usize, usize)> {
+    let mut blocks: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (i, u) in units.iter().enumerate().filter(|(_, u)| u.named || u.look.is_some()) {
         for key in keys(u) {
             blocks.entry(key).or_default().push(i);
         }
     }
-    let mut out = BTreeSet::new();
+    let mut out = Vec::new();
     for mut block in blocks.into_values() {
         block.sort_by_key(|&i| (units[i].days, i));
         for (at, &i) in block.iter().enumerate() {
             out.extend(block[at + 1..].iter().take(WINDOW).map(|&j| (i.min(j), i.max(j))));
         }
     }
+    out.par_sort_unstable();
+    out.dedup();
     out
 }
 

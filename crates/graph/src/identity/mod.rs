@@ -35,14 +35,14 @@ use crate::gather::Article;
 use crate::iri::Iris;
 use decisions::Decisions;
 use oxigraph::model::Quad;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// The entities of articles as the graph calls them.
 #[derive(Debug)]
 pub(crate) struct Canonical<'a> {
     articles: &'a [Article],
     /// Where that is not what the article calls it, or where words are a name after all.
-    changed: BTreeMap<(usize, usize), (String, bool)>,
+    changed: FxHashMap<(usize, usize), (String, bool)>,
 }
 
 impl Canonical<'_> {
@@ -84,7 +84,7 @@ pub(crate) fn decide<'a>(
     let targets = apply::targets(articles, &units, &solution.cluster);
     let report = records::report(articles, &units, &solution, &targets, decisions);
     let quads = records::quads(iris, &report);
-    let mut changed = BTreeMap::new();
+    let mut changed = FxHashMap::default();
     for (u, t) in units.iter().zip(&targets).filter(|(u, t)| u.id != t.id || u.named != t.named) {
         changed.extend(u.nodes.iter().map(|n| (*n, (t.id.clone(), t.named))));
     }

@@ -6,6 +6,7 @@ use super::names::{Name, Persons, persons};
 use super::score::{self, Around, SURE, Score};
 use super::units::{Numbers, Unit};
 use crate::gather::Article;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::EntityType;
@@ -84,25 +85,31 @@ fn scored(original: &[usize], units: &[Unit], numbers: &Numbers) -> (Vec<Link>, 
     let texts = |u: &Unit| u.nodes.iter().map(|n| original[n.0]).collect::<BTreeSet<usize>>();
     let bearers = blocks::bearers(units);
     let around = |a: &Unit, b: &Unit| {
+        let copies = a.document.is_some() && b.document.is_some() && !texts(a).is_disjoint(&texts(b));
+        let copies = copies && a.nodes[0].0 != b.nodes[0].0;
+        if a.kind != EntityType::Person || b.kind != EntityType::Person {
+            return Around { rivals: 0, copies };
+        }
         let own: BTreeSet<&str> = a.full_names().chain(b.full_names()).map(|n| n.words[0].as_str()).collect();
         let families: BTreeSet<&str> = a.names.iter().chain(&b.names).map(Name::family).collect();
         let all = families.iter().filter_map(|f| bearers.get(f)).flatten();
-        let copies = a.document.is_some() && b.document.is_some() && !texts(a).is_disjoint(&texts(b));
-        Around {
-            rivals: all.filter(|g| !own.contains(g.as_str())).count(),
-            copies: copies && a.nodes[0].0 != b.nodes[0].0,
-        }
+        Around { rivals: all.filter(|g| !own.contains(g.as_str())).count(), copies }
     };
     let mut out: Vec<Link> = bearer_of_short_name(units);
     let mut at_odds = Vec::new();
-    for (i, j) in blocks::pairs(units) {
+    let compared = |&(i, j): &(usize, usize)| {
         let (a, b) = (&units[i], &units[j]);
-        let Some(score) = score::score(a, b, numbers, around(a, b)) else { continue };
-        if score::at_odds(a, b, &score) {
-            at_odds.push((i, j));
+        let score = score::score(a, b, numbers, around(a, b))?;
+        let odds = score::at_odds(a, b, &score);
+        (odds || score.probability >= score::LIKELY).then_some(((i, j), score, odds))
+    };
+    let pairs = blocks::pairs(units);
+    for (pair, score, odds) in pairs.par_iter().filter_map(compared).collect::<Vec<_>>() {
+        if odds {
+            at_odds.push(pair);
         }
         if score.probability >= score::LIKELY {
-            out.push(Link { pair: (i, j), score, fate: Fate::Suggested });
+            out.push(Link { pair, score, fate: Fate::Suggested });
         }
     }
     out.sort_by(|a, b| b.score.probability.total_cmp(&a.score.probability).then(a.pair.cmp(&b.pair)));

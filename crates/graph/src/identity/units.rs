@@ -4,6 +4,8 @@ use super::decisions::{Decisions, Reference};
 use super::homonyms::{Homonym, Homonyms};
 use super::names::{self, Look, Name};
 use crate::gather::{Article, Occurrence};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::id::slug;
 use temoin_model::{Date, EntityType};
@@ -99,7 +101,7 @@ pub(crate) struct Numbers {
 impl Numbers {
     fn new(articles: &[Article]) -> Self {
         let mut out = Numbers { total: articles.len() as u32, ..Numbers::default() };
-        let mut by_id: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut by_id: FxHashMap<&str, u32> = FxHashMap::default();
         for a in articles {
             let mut of = Vec::with_capacity(a.entities.len());
             for e in &a.entities {
@@ -128,7 +130,7 @@ pub(crate) fn units(articles: &[Article], decisions: &Decisions) -> (Vec<Unit>, 
     let homonyms = Homonyms::builtin();
     let mentioned = Mentioned::new(decisions);
     let mut groups: BTreeMap<(&str, Option<&str>), Vec<Node>> = BTreeMap::new();
-    let mut special: BTreeMap<Node, Option<&'static Homonym>> = BTreeMap::new();
+    let mut special: FxHashMap<Node, Option<&'static Homonym>> = FxHashMap::default();
     for (a, article) in articles.iter().enumerate() {
         for (i, e) in article.entities.iter().enumerate() {
             if !e.named && look(e).is_none() && !mentioned.ids.contains(e.id.as_str()) {
@@ -153,7 +155,8 @@ pub(crate) fn units(articles: &[Article], decisions: &Decisions) -> (Vec<Unit>, 
         unit.settle();
         unit
     };
-    let units = groups.into_iter().map(make).collect();
+    let groups: Vec<_> = groups.into_iter().collect();
+    let units = groups.into_par_iter().map(make).collect();
     (units, numbers)
 }
 
