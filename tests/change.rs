@@ -215,6 +215,28 @@ fn an_article_that_is_described_otherwise_is_replaced_and_shown() {
 }
 
 #[test]
+fn folders_are_merged_into_what_one_run_makes() {
+    let dir = tempfile::tempdir().unwrap();
+    let (_, whole) = graph(dir.path(), "whole", &ARTICLES);
+    let (_, one) = graph(dir.path(), "one", &ARTICLES[..2]);
+    let (_, two) = graph(dir.path(), "two", &ARTICLES[1..]);
+    ok(&["compact", &two]);
+    // An article that was removed from a part does not come back.
+    ok(&["remove", &one, "a.txt"]);
+    let (_, three) = graph(dir.path(), "three", &ARTICLES[..1]);
+    let all = path(&dir.path().join("all"));
+    let said = ok(&["merge", &one, &two, &three, "--out", &all]);
+    assert!(said.contains("3 articles added, 1 already there"), "{said}");
+    let mut trees = [&all, &whole].map(|g| support::tree(Path::new(g)));
+    trees.iter_mut().for_each(|t| t.retain(|f, _| f != "lock"));
+    assert!(trees[0] == trees[1], "the same bytes");
+    assert!(ok(&["merge", &one, "--out", &all, "--json"]).contains("\"added\":0"));
+    let elsewhere = path(&dir.path().join("none"));
+    fails(&["merge", &one, &elsewhere, "--out", &path(&dir.path().join("x"))], 1);
+    assert!(!dir.path().join("x").exists(), "nothing is made of a wrong name");
+}
+
+#[test]
 fn a_folder_of_a_newer_version_is_left_alone_by_every_command() {
     let dir = tempfile::tempdir().unwrap();
     let (folder, g) = graph(dir.path(), "g", &ARTICLES);

@@ -29,9 +29,9 @@ from temoin._temoin import (
     TemoinError,
     TemoinWarning,
     __version__,
+    merge,
     open,
 )
-from temoin._merge import merge
 
 __all__ = [
     "BuildReport",

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date as _date
 from os import PathLike
 from typing import Any, final
@@ -25,6 +25,7 @@ __all__ = [
     "TemoinWarning",
     "__version__",
     "build",
+    "merge",
     "open",
 ]
 
@@ -138,6 +139,9 @@ def build(
     lang: str | None = None,
     progress: Callable[[int], object] | None = None,
     pipeline: Pipeline | None = None,
+) -> BuildReport: ...
+def merge(
+    folders: Sequence[str | PathLike[str]], out: str | PathLike[str], *, wait: int = 0
 ) -> BuildReport: ...
 
 @final

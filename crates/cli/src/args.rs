@@ -63,6 +63,8 @@ pub(crate) enum Command {
     Remove(crate::commands::remove::Remove),
     /// Put the many small files of a graph together
     Compact(crate::commands::compact::Compact),
+    /// Put the articles of several graphs into one
+    Merge(crate::commands::merge::Merge),
     /// Say what changed between two graphs
     Diff(crate::commands::diff::Diff),
     /// Print a digest that is equal for graphs that say the same
@@ -217,6 +219,9 @@ pub(crate) struct Relations {
     /// Try the examples and counterexamples of all relations, and print those that fail
     #[arg(long)]
     pub(crate) check: bool,
+    /// Print one JSON object a line for each relation
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -282,7 +287,8 @@ pub(crate) struct Query {
 Examples:
   temoin show graph 'Emmanuel Macron'
   temoin show graph OMS
-  temoin show graph claim:3f2a9c0d1e4b5a67")]
+  temoin show graph claim:3f2a9c0d1e4b5a67
+  temoin show graph OMS --json | jq -r '.groups[].claims[].sentence.sentence.text'")]
 pub(crate) struct Show {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
@@ -293,6 +299,9 @@ pub(crate) struct Show {
     /// Name, alias or identifier of an entity, or identifier of a claim
     #[arg(value_name = "WHAT")]
     pub(crate) what: String,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -355,12 +364,16 @@ pub(crate) struct Draw {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  temoin verify graph")]
+Examples:
+  temoin verify graph
+  temoin verify graph --json | jq '.mismatches[]'")]
 pub(crate) struct Verify {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

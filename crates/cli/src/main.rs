@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         args::Command::Verify(a) => commands::verify::run(a),
         args::Command::Remove(a) => commands::remove::run(a),
         args::Command::Compact(a) => commands::compact::run(a),
+        args::Command::Merge(a) => commands::merge::run(a),
         args::Command::Diff(a) => commands::diff::run(a),
         args::Command::Digest(a) => commands::digest::run(a),
         args::Command::Check(a) => commands::check::run(a),

@@ -60,4 +60,6 @@ pub use error::GraphError;
 pub use graph::{Graph, GraphBuilder};
 pub use iri::Iris;
 pub use ontology::RelationInfo;
-pub use store::{Added, ArticleInfo, CompactOptions, Compacted, Damaged, GraphFolder, GraphOptions, Writer};
+pub use store::{
+    Added, ArticleInfo, CompactOptions, Compacted, Copied, Damaged, GraphFolder, GraphOptions, Writer, merge_folders,
+};

@@ -4,6 +4,7 @@ use crate::iri::{Iris, encode, kg, relation};
 use crate::quads::{self, vocab};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
+use serde::Serialize;
 use temoin_model::{EntityType, Lang};
 
 /// The ontology in Turtle.
@@ -14,7 +15,7 @@ pub const SHAPES: &str = include_str!("../../../data/ontology/shapes.ttl");
 pub const VERSION_IRI: &str = "https://w3id.org/temoin/ont/1.0";
 
 /// A relation of the inventory, as the ontology describes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RelationInfo {
     /// Name, as in claims: `deployedTo`.
     pub name: String,

@@ -5,8 +5,11 @@ use std::sync::mpsc::sync_channel;
 /// Results that each thread has ready ahead; bounds memory.
 const AHEAD: usize = 8;
 
+/// Threads for each processor: one may wait for the disk while another one works.
+const EACH: usize = 2;
+
 /// Most threads.
-const THREADS: usize = 8;
+const MOST: usize = 16;
 
 /// Does `work` for every one of `items` by threads, and hands the results to `take` in the order of the
 /// items; ends with the first error of `take`.
@@ -15,7 +18,7 @@ pub(crate) fn in_order<T: Sync, R: Send, E>(
     work: impl Fn(&T) -> R + Sync,
     mut take: impl FnMut(&T, R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS).min(items.len());
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() * EACH).min(MOST).min(items.len());
     std::thread::scope(|scope| {
         let start = |first| {
             let (send, results) = sync_channel(AHEAD);

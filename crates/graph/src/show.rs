@@ -3,12 +3,12 @@
 use crate::error::GraphError;
 use crate::graph::Graph;
 use crate::iri::kg;
-use crate::records::{Agent, ClaimInfo, Claims, DocumentInfo, EntityInfo, Source, Value, Words};
+use crate::records::{Agent, ClaimInfo, Claims, DocumentInfo, EntityInfo, Source, TimeInfo, Value, Words};
 use oxigraph::model::{GraphName, NamedNode};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use temoin_model::Lang;
+use temoin_model::{Lang, Status};
 
 /// What a name stands for.
 #[derive(Clone, Debug, Serialize)]
@@ -71,6 +71,19 @@ pub struct ClaimCard {
     pub object: String,
     /// The object, where it is an entity.
     pub object_entity: Option<EntityInfo>,
+    /// Status.
+    pub status: Status,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<TimeInfo>,
+    /// How many, in the words of the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<String>,
+    /// With what it is done, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub means: Option<String>,
+    /// Confidence of the extraction.
+    pub confidence: f64,
     /// Name of the source: `None` for the article itself.
     pub said_by: Option<String>,
     /// Labels of the places.
@@ -219,6 +232,11 @@ fn claim_card(claims: &Claims, i: usize, same: &Same<'_>) -> ClaimCard {
         label_en: claims.relation_label(&c.relation, Lang::En).to_owned(),
         object,
         object_entity,
+        status: c.status,
+        time: c.time.clone(),
+        count: c.count.clone(),
+        means: c.means.clone(),
+        confidence: c.confidence,
         said_by: match c.said_by {
             Source::Author => None,
             Source::Unnamed => Some("?".into()),

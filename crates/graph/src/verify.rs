@@ -5,12 +5,13 @@ use crate::iri::kg;
 use crate::quads::vocab;
 use crate::store::{Damaged, GraphFolder, Part};
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 use temoin_model::id::sha256_hex;
 
 /// One thing that does not hold.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Mismatch {
     /// Document, by IRI.
     pub document: String,

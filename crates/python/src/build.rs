@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::time::Duration;
-use temoin::graph::{GraphFolder, GraphOptions};
+use temoin::graph::{GraphFolder, GraphOptions, merge_folders};
 use temoin::{BuildOptions, InputOptions, Severity, Step};
 
 /// What became of a run of ``build``.
@@ -131,4 +131,19 @@ pub(crate) fn build(
         warn(py, message)?;
     }
     Ok(report)
+}
+
+/// Copies the articles of graph folders into one, which is made where it is missing.
+///
+/// An article of two folders is one afterwards, and the result has the bytes of a folder that was filled
+/// with all the articles at once. Damaged segments are left out, with a warning each.
+#[pyfunction]
+#[pyo3(signature = (folders, out, *, wait = 0))]
+pub(crate) fn merge(py: Python<'_>, folders: Vec<PathBuf>, out: PathBuf, wait: u64) -> PyResult<BuildReport> {
+    let copied = py.detach(|| merge_folders(&folders, &out, Duration::from_secs(wait))).map_err(graph)?;
+    let failed: Vec<String> = copied.damaged.iter().map(ToString::to_string).collect();
+    for message in &failed {
+        warn(py, message)?;
+    }
+    Ok(BuildReport { added: copied.added, there: copied.there, failed, ..BuildReport::default() })
 }

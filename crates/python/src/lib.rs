@@ -20,7 +20,7 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _temoin {
     #[pymodule_export]
-    use crate::build::{BuildReport, build};
+    use crate::build::{BuildReport, build, merge};
     #[pymodule_export]
     use crate::errors::{NotFoundError, QueryError, TemoinError, TemoinWarning};
     #[pymodule_export]

@@ -20,6 +20,7 @@ pub(crate) mod draw;
 pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod identity;
+pub(crate) mod merge;
 pub(crate) mod output;
 pub(crate) mod query;
 pub(crate) mod relations;

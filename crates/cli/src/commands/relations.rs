@@ -9,6 +9,14 @@ use temoin::{Pipeline, examples};
 pub(crate) fn run(args: &Relations) -> Result {
     let pipeline = Pipeline::builder().threads(1).extractor(super::extractor(&args.vocabulary)?).build();
     let mut out = BufWriter::new(io::stdout().lock());
+    if args.json {
+        for r in pipeline.relation_infos() {
+            let line = serde_json::to_string(&r).map_err(Failure::work)?;
+            writeln!(out, "{line}").map_err(|e| Failure::output(&e))?;
+        }
+        out.flush().map_err(|e| Failure::output(&e))?;
+        return Ok(Outcome::Done);
+    }
     let outcome = if args.check { check(&pipeline, &mut out) } else { list(&pipeline, &mut out) };
     outcome.and_then(|o| out.flush().map(|()| o)).map_err(|e| Failure::output(&e))
 }

@@ -15,6 +15,7 @@ Examples:
   temoin remove graph depeche-17.txt                by the name of its file, or the \"id\" of its JSON
   temoin remove graph 3f2a9c0d1e4b5a67              by the identifier of its text
   temoin query graph 'SELECT ?id ?name { ?id kg:sourceName ?name }' --format csv
+  temoin remove graph - < names.txt                 one a line
 
 Its text, claims and evidence go, and what only it said of an entity. Once the command has said that an
 article is removed it stays so, even if the command is killed.")]
@@ -22,7 +23,7 @@ pub(crate) struct Remove {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
     graph: PathBuf,
-    /// Names or identifiers of articles
+    /// Names or identifiers of articles; - reads them from standard input, one a line
     #[arg(required = true, value_name = "ARTICLE")]
     articles: Vec<String>,
     /// Remove all articles of a name, where there are several
@@ -42,7 +43,7 @@ pub(crate) fn run(args: &Remove) -> Result {
     let mut reporter = Reporter::new(false);
     let mut wanted: BTreeMap<String, ArticleInfo> = BTreeMap::new();
     let mut finished = Vec::new();
-    for what in &args.articles {
+    for what in &named(&args.articles)? {
         let found = folder.find_articles(what);
         let earlier = writer.finished_removals().iter().filter(|a| a.id == *what || a.name == *what);
         finished.extend(earlier.cloned());
@@ -62,6 +63,21 @@ pub(crate) fn run(args: &Remove) -> Result {
     writer.commit().map_err(Failure::graph)?;
     said?;
     Ok(reporter.finish())
+}
+
+/// The articles, with the lines of standard input in the place of a dash.
+fn named(articles: &[String]) -> std::result::Result<Vec<String>, Failure> {
+    let mut all = Vec::new();
+    for what in articles {
+        if what != "-" {
+            all.push(what.clone());
+            continue;
+        }
+        let lines = io::read_to_string(io::stdin())
+            .map_err(|e| Failure::Work(format!("standard input: cannot be read: {e}")))?;
+        all.extend(lines.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned));
+    }
+    Ok(all)
 }
 
 fn problem(what: &str, found: &[ArticleInfo], all: bool) -> Option<String> {

@@ -20,6 +20,11 @@ pub(crate) fn run(args: &Show) -> Result {
         super::note_namesakes(&args.what, &e.entity.id, e.namesakes.iter().map(String::as_str));
     }
     let mut out = anstream::stdout().lock();
+    if args.json {
+        let line = serde_json::to_string(&card).map_err(Failure::work)?;
+        writeln!(out, "{line}").map_err(|e| Failure::output(&e))?;
+        return Ok(outcome);
+    }
     match &card {
         Card::Entity(e) => entity(&mut out, e),
         Card::Claim(c) => claim(&mut out, c, true),

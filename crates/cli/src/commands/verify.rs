@@ -20,6 +20,15 @@ pub(crate) fn run(args: &Verify) -> Result {
     }
     report_damaged(&report.damaged);
     let verdict = if report.is_ok() { "all evidence stands" } else { "the graph does not hold" };
+    if args.json {
+        let damaged: Vec<String> = report.damaged.iter().map(ToString::to_string).collect();
+        let line = serde_json::json!({
+            "holds": report.is_ok(), "articles": report.documents, "claims": report.claims, "pieces": report.slices,
+            "mismatches": report.mismatches, "damaged": damaged,
+        });
+        writeln!(io::stdout(), "{line}").map_err(|e| Failure::output(&e))?;
+        return Ok(if report.is_ok() { Outcome::Done } else { Outcome::SomeFailed });
+    }
     writeln!(
         io::stdout(),
         "{}: {verdict}: {}, {}, {} of text compared, {}, {}",

@@ -70,7 +70,7 @@ fn sorted(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
 }
 
 /// A participant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     /// Nobody, or a number.
     None,

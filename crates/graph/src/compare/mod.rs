@@ -15,7 +15,7 @@ use crate::iri::Iris;
 use alike::{Lexicon, Statement, Stories};
 use oxigraph::model::Quad;
 use petgraph::unionfind::UnionFind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use temoin_model::id::content_id;
@@ -45,6 +45,11 @@ pub struct Number {
 }
 
 impl Number {
+    /// The same for numbers that are the same.
+    fn bits(&self) -> (Option<u64>, Option<u64>, String) {
+        (self.min.map(f64::to_bits), self.max.map(f64::to_bits), self.unit.clone())
+    }
+
     fn apart(&self, other: &Number) -> bool {
         let below = |a: &Number, b: &Number| a.max.zip(b.min).is_some_and(|(x, y)| x < y);
         self.unit == other.unit && (below(self, other) || below(other, self))
@@ -215,8 +220,16 @@ fn happening(articles: &[Article], original: &[usize], of: &[&Statement<'_>], le
     let days = of.iter().filter_map(|s| s.claim.days.0.zip(s.claim.days.1)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
     let with = |wanted: Stance| of.iter().copied().filter(move |s| stance(s.claim) == wanted);
     let disputed = with(Stance::Denies).any(|a| with(Stance::Affirms).any(|b| alike::about_the_same(a, b)));
-    let counts: Vec<(&Statement<'_>, Number)> =
-        with(Stance::Affirms).filter_map(|s| Some((s, number(s.claim)?))).collect();
+    // Hundreds of claims give the same number of the same people.
+    let mut counts: Vec<(&Statement<'_>, Number)> = Vec::new();
+    let mut seen = FxHashSet::default();
+    for s in with(Stance::Affirms) {
+        if let Some(n) = number(s.claim)
+            && seen.insert((&s.claim.relation, &s.subject, &s.object, n.bits()))
+        {
+            counts.push((s, n));
+        }
+    }
     let differ =
         |(a, x): &(&Statement<'_>, Number)| counts.iter().any(|(b, y)| x.apart(y) && alike::about_the_same(a, b));
     let mut claims: Vec<&str> = told.iter().map(|t| t.claim.as_str()).collect();

@@ -10,7 +10,7 @@
 //! GRAPH/lock                         held by the process that writes
 //! ```
 //! The name of a segment follows from its content, so the folder has the same bytes whatever the
-//! order in which articles came, and two folders are merged by copying. What several articles share
+//! order in which articles came, and two folders are merged by copying (`temoin merge`). What several articles share
 //! (labels of entities, plain edges) is repeated in their segments and reduced when they are read.
 //!
 //! **Nothing accepted is lost.** A file is written under a temporary name, synced and renamed. A
@@ -28,6 +28,7 @@
 //! costs the articles that it hits, and the manifest can be made anew by reading the members.
 
 mod compact;
+mod copy;
 mod disk;
 mod folder;
 mod index;
@@ -41,6 +42,7 @@ mod tests;
 mod writer;
 
 pub use compact::{CompactOptions, Compacted};
+pub use copy::{Copied, merge_folders};
 pub use folder::GraphFolder;
 pub(crate) use index::Part;
 pub use segment::Segment;
