@@ -136,7 +136,7 @@ fn json_is_json_in_every_line() {
         assert!(empty || !out.is_empty(), "{line}");
     }
     let card: serde_json::Value = serde_json::from_slice(&place.run("show GRAPH Orvane --json", &[]).stdout).unwrap();
-    assert_eq!(card["groups"][0]["claims"][0]["status"], "denied", "{card}");
+    assert_eq!(card["groups"][0]["claims"][0]["status"], "asserted", "{card}");
 }
 
 #[test]
