@@ -203,7 +203,7 @@ fn an_article_that_is_described_otherwise_is_replaced_and_shown() {
     let states = |_: ()| ok(&["build", &file, "--out", &new, "--quiet", "--replace", "--json"]);
     assert!(states(()).contains("\"there\""));
     article("La Dépêche du Val");
-    assert!(states(()).contains("\"added\""));
+    assert!(states(()).contains("\"replaced\""));
     assert!(states(()).contains("\"there\""));
     assert!(ok(&["verify", &new]).contains("1 article"));
     let text = ok(&["diff", &old, &new]);

@@ -3,6 +3,7 @@
 import datetime
 import doctest
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -121,8 +122,11 @@ def test_two_folders_are_one(tmp_path, folder, pipeline):
         temoin.build(part, tmp_path / name, pipeline=pipeline)
     temoin.merge([tmp_path / "a", tmp_path / "b"], tmp_path / "both")
     assert temoin.open(tmp_path / "both").nquads() == temoin.open(folder).nquads()
-    with pytest.raises(FileNotFoundError, match="no graph"):
+    with pytest.raises(temoin.TemoinError, match="not a graph folder"):
         temoin.merge([tmp_path], tmp_path / "c")
+    with pytest.raises(FileNotFoundError, match="none"):
+        temoin.merge([tmp_path / "none"], tmp_path / "c")
+    assert not (tmp_path / "c").exists()
 
 
 def test_what_articles_say_is_escaped(tmp_path, pipeline):
@@ -218,3 +222,48 @@ def test_ten_lines_of_the_readme(tmp_path):
 def test_notebooks_are_json():
     for notebook in (ROOT / "examples" / "notebooks").glob("*.ipynb"):
         assert json.loads(notebook.read_text(encoding="utf-8"))["nbformat"] == 4
+
+
+def test_odd_articles_cost_a_message_and_never_the_process(tmp_path):
+    endless = {"text": TEXT, "id": "a"}
+    endless["more"] = endless
+    endless["outlet"] = [endless]
+    assert temoin.build([endless], tmp_path / "a").added == 1
+    # One dict is one article.
+    assert temoin.build({"text": TEXT}, tmp_path / "b").added == 1
+    with pytest.raises(ValueError, match="item 0: it has no 'id'"):
+        temoin.build([{"text": TEXT}], tmp_path / "b", replace=True)
+    with pytest.raises(TypeError, match="item 1: .*'id'"):
+        temoin.build([{"text": TEXT}, {"text": TEXT, "id": b"x"}], tmp_path / "b")
+    with pytest.raises(TypeError, match="bytes"):
+        temoin.build(b"articles", tmp_path / "b")
+    with pytest.raises(ValueError, match="out"):
+        temoin.build([{"text": TEXT}], "")
+
+
+def test_what_lies_before_our_era_has_no_days(tmp_path):
+    text = "La Chine a accusé le Japon il y a 3000 ans."
+    temoin.build([{"text": text, "date": "2024-03-05"}, {"text": TEXT, "date": "0000-01-01"}], tmp_path / "g")
+    graph = temoin.open(tmp_path / "g")
+    assert all(row["time_start"] is None or row["time_start"].year > 0 for row in graph.claims().rows())
+    assert graph.documents().rows()
+    days = graph.query('SELECT ?x { VALUES ?x { "0000-01-01"^^xsd:date "2024-01-01"^^xsd:date } }').rows()
+    assert {row["x"] for row in days} == {"0000-01-01", "2024-01-01"}
+
+
+def in_a_fork(folder):
+    graph = temoin.open(folder)
+    temoin.build([{"text": TEXT + " Il pleut.", "id": "fork"}], folder, pipeline=PIPELINE)
+    return len(graph.claims())
+
+
+PIPELINE = temoin.Pipeline(threads=2)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_fork_has_threads_of_its_own(tmp_path):
+    temoin.build([{"text": TEXT}], tmp_path / "g", pipeline=PIPELINE)
+    claims = len(temoin.open(tmp_path / "g").claims())
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply_async(in_a_fork, (tmp_path / "g",)).get(timeout=60) == claims
+    assert len(temoin.open(tmp_path / "g").documents()) == 2

@@ -144,7 +144,7 @@ pub(crate) struct Build {
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
     /// An article takes the place of those in the graph that have its name and another text. One
-    /// whose text is there under another name or date is read again
+    /// whose text is there under another name, title, date, outlet or address is read again
     #[arg(long)]
     pub(crate) replace: bool,
     /// Print one JSON object a line for each article, once it is safe in the graph

@@ -3,6 +3,7 @@
 use crate::export::Facts;
 use crate::index::{self, QuadPiece, Row, SUBJECT, Terms};
 use crate::iri::{Iris, kg};
+use crate::ordered::in_threads;
 use crate::quads::vocab;
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use rayon::slice::ParallelSliceMut;
@@ -125,7 +126,7 @@ impl Merge {
         // enough: each triple stands in one graph.
         let is_fact = |[s, p, o, g]: Row| g == entities && there(&[s, p, o, facts]);
         let mut rows: Vec<Row> = counts.iter().filter(|(r, n)| **n > 0 && !is_fact(**r)).map(|(r, _)| *r).collect();
-        rows.par_sort_unstable();
+        in_threads(|| rows.par_sort_unstable());
         let mut out = Vec::with_capacity(rows.len() + meta.len());
         for subject in rows.chunk_by(|a, b| a[SUBJECT] == b[SUBJECT]) {
             let mut names = Names::default();

@@ -39,6 +39,14 @@ pub(crate) fn in_order<T: Sync, R: Send, E>(
     })
 }
 
+/// Runs `work` where rayon has threads of its own for it. Those that rayon keeps for all are lost to a
+/// process that forks, as Python's `multiprocessing` does, and would be waited for for ever.
+pub(crate) fn in_threads<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.expect("the operating system starts threads").install(work)
+}
+
 #[cfg(test)]
 mod tests {
     use super::in_order;

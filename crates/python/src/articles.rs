@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDate, PyDateAccess, PyDict, PyString};
+use pyo3::types::{PyBytes, PyDate, PyDateAccess, PyDict, PyList, PyString, PyTuple};
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 use temoin::{Date, Diagnostic, Input, InputOptions, Inputs, Lang, Severity, input};
@@ -17,15 +17,27 @@ pub(crate) enum Given {
 
 impl Given {
     /// One path; or paths, and dicts with `text` and what else is known.
-    pub(crate) fn all(of: &Bound<'_, PyAny>, options: &InputOptions) -> PyResult<Vec<Self>> {
+    pub(crate) fn all(of: &Bound<'_, PyAny>, options: &InputOptions, replace: bool) -> PyResult<Vec<Self>> {
         if of.is_instance_of::<PyString>() || of.hasattr("__fspath__")? {
             return Ok(vec![Given::Paths(vec![of.extract()?])]);
         }
+        if of.is_instance_of::<PyBytes>() {
+            return Err(PyTypeError::new_err("articles: expected a path, or paths and dicts with 'text', not bytes"));
+        }
+        // One dict is one article, and not the names of its fields.
+        let one = of.is_instance_of::<PyDict>().then(|| PyList::new(of.py(), [of])).transpose()?;
+        let of = one.as_ref().map_or(of, |l| l.as_any());
         let mut all: Vec<Given> = Vec::new();
         for (i, item) in of.try_iter()?.enumerate() {
             let item = item?;
             if let Ok(fields) = item.cast::<PyDict>() {
-                let input = input::record(record(fields)?, &format!("item {i}"), &format!("item-{i}"), options);
+                if replace && !fields.contains("id")? {
+                    return Err(PyValueError::new_err(format!(
+                        "item {i}: it has no 'id', by which replace=True tells which article it takes the place of"
+                    )));
+                }
+                let fields = record(fields).map_err(|e| at_item(of.py(), i, &e))?;
+                let input = input::record(fields, &format!("item {i}"), &format!("item-{i}"), options);
                 match all.last_mut() {
                     Some(Given::Records(a)) => a.push(input),
                     _ => all.push(Given::Records(vec![input])),
@@ -51,11 +63,31 @@ impl Given {
     }
 }
 
-/// The fields of a dict as JSON has them; days as texts.
+/// An error with the item that it is of.
+fn at_item(py: Python<'_>, i: usize, e: &PyErr) -> PyErr {
+    PyTypeError::new_err(format!("item {i}: {}", e.value(py)))
+}
+
+/// The fields of a dict as JSON has them; days as texts. Other fields than those that are read are left alone.
 pub(crate) fn record(fields: &Bound<'_, PyDict>) -> PyResult<Map<String, Value>> {
     let mut out = Map::new();
     for (key, value) in fields {
-        let key: String = key.extract()?;
+        let Ok(key) = key.extract::<String>() else {
+            return Err(PyTypeError::new_err("the names of fields must be str"));
+        };
+        if !input::is_field(&key) {
+            continue;
+        }
+        // What is in them is not read, and may be as deep as it likes.
+        let of = |kind: Value| (key.clone(), kind);
+        if value.is_instance_of::<PyDict>() {
+            out.extend([of(Value::Object(Map::new()))]);
+            continue;
+        }
+        if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+            out.extend([of(Value::Array(Vec::new()))]);
+            continue;
+        }
         let value = match value.cast::<PyDate>() {
             Ok(d) => Value::String(day(d)),
             Err(_) => {

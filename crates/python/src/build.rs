@@ -3,7 +3,7 @@
 use crate::articles::{Given, date, lang, said};
 use crate::errors::{graph, warn};
 use crate::pipeline::Pipeline;
-use pyo3::exceptions::PyKeyboardInterrupt;
+use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
 use pyo3::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
@@ -67,12 +67,15 @@ pub(crate) fn build(
     progress: Option<Py<PyAny>>,
     pipeline: Option<Bound<'_, Pipeline>>,
 ) -> PyResult<BuildReport> {
+    if out.as_os_str().is_empty() {
+        return Err(PyValueError::new_err("out: it is empty; name the graph folder"));
+    }
     let options = InputOptions {
         published: date.map(|d| self::date(&d)).transpose()?,
         lang: lang.map(self::lang).transpose()?,
         ..InputOptions::default()
     };
-    let given = Given::all(articles, &options)?;
+    let given = Given::all(articles, &options, replace)?;
     let pipeline = match pipeline {
         Some(p) => p.get().0.clone(),
         None => py.detach(|| Pipeline::make(&[], &[], 0))?.0,
@@ -140,10 +143,19 @@ pub(crate) fn build(
 #[pyfunction]
 #[pyo3(signature = (folders, out, *, wait = 0))]
 pub(crate) fn merge(py: Python<'_>, folders: Vec<PathBuf>, out: PathBuf, wait: u64) -> PyResult<BuildReport> {
+    if out.as_os_str().is_empty() {
+        return Err(PyValueError::new_err("out: it is empty; name the graph folder"));
+    }
     let copied = py.detach(|| merge_folders(&folders, &out, Duration::from_secs(wait))).map_err(graph)?;
     let failed: Vec<String> = copied.damaged.iter().map(ToString::to_string).collect();
     for message in &failed {
         warn(py, message)?;
     }
-    Ok(BuildReport { added: copied.added, there: copied.there, failed, ..BuildReport::default() })
+    Ok(BuildReport {
+        added: copied.added,
+        there: copied.there,
+        claims: copied.claims,
+        failed,
+        ..BuildReport::default()
+    })
 }

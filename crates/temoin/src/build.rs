@@ -101,6 +101,8 @@ impl Pipeline {
             let Some((analysed, segment)) = done else { return ControlFlow::Continue(()) };
             let doc = &analysed.document;
             let old = if options.replace { given.outdated(folder, &doc.meta.name) } else { Vec::new() };
+            // The same text, under another name, date or outlet.
+            let again = usize::from(options.replace && folder.contains(&doc.id));
             let done = match options.replace {
                 true => writer.replace_by(segment, &old),
                 false => writer.add_segment(segment),
@@ -108,8 +110,9 @@ impl Pipeline {
             match done {
                 Ok(Added::New) => {
                     built.added += 1;
-                    built.replaced += old.len();
-                    (step.borrow_mut())(Step::Added { analysed: &analysed, replaced: old.len() });
+                    let replaced = old.len() + again;
+                    built.replaced += replaced;
+                    (step.borrow_mut())(Step::Added { analysed: &analysed, replaced });
                 }
                 // Two inputs of one batch with one text.
                 Ok(Added::AlreadyThere) => {

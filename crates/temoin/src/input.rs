@@ -187,6 +187,11 @@ pub fn record(
     crate::lines::record(fields, at, name, options)
 }
 
+/// Whether [`record`] reads a field of this name.
+pub fn is_field(name: &str) -> bool {
+    crate::lines::FIELDS.iter().any(|of| of.contains(&name))
+}
+
 fn text_input(bytes: &[u8], name: String, shown: &str, options: &InputOptions) -> Input {
     let decoded = match decode(bytes) {
         Ok(d) => d,

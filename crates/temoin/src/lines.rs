@@ -16,6 +16,8 @@ const TEXT: &[&str] = &["text", "content", "body"];
 const OUTLET: &[&str] = &["outlet", "source", "publisher"];
 const URL: &[&str] = &["url"];
 const LANG: &[&str] = &["lang", "language"];
+/// All of them.
+pub(crate) const FIELDS: [&[&str]; 7] = [ID, DATE, TITLE, TEXT, OUTLET, URL, LANG];
 
 /// The articles of one file.
 pub(crate) struct Lines {
@@ -229,7 +231,8 @@ fn kind(v: &Value) -> &'static str {
 /// The day at the start of a date, with a time behind it or not.
 fn parse_date(s: &str) -> Option<Date> {
     let day = s.get(..10).filter(|_| !s[10..].starts_with(|c: char| c.is_ascii_digit()));
-    day.and_then(|d| d.parse().ok()).or_else(|| s.parse().ok())
+    let date: Option<Date> = day.and_then(|d| d.parse().ok()).or_else(|| s.parse().ok());
+    date.filter(|d| d.year() > 0)
 }
 
 /// Whether `s` begins as `2024-02-31` does.

@@ -27,6 +27,8 @@ pub struct Analysed {
 pub struct Pipeline {
     extractor: Extractor,
     pool: ThreadPool,
+    /// The process that started the threads: a fork of it has none of them.
+    process: u32,
 }
 
 /// Settings of a [`Pipeline`].
@@ -56,17 +58,20 @@ impl PipelineBuilder {
     /// # Panics
     /// When the operating system refuses to start a thread.
     pub fn build(self) -> Pipeline {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.threads)
-            .stack_size(16 << 20)
-            .build()
-            .expect("the operating system starts threads");
-        Pipeline { extractor: self.extractor.unwrap_or_else(Extractor::builtin), pool }
+        let pool = threads(self.threads);
+        let extractor = self.extractor.unwrap_or_else(Extractor::builtin);
+        Pipeline { extractor, pool, process: std::process::id() }
     }
 }
 
-/// Articles are analysed in batches of at most this many …
-const BATCH_ARTICLES: usize = 256;
+fn threads(n: usize) -> ThreadPool {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(n).stack_size(16 << 20).build();
+    pool.expect("the operating system starts threads")
+}
+
+/// Articles are analysed in batches of at most this many for each thread, after each of which a run can be
+/// stopped …
+const BATCH_ARTICLES: usize = 32;
 /// … and about this many bytes, so that memory stays bounded.
 const BATCH_BYTES: usize = 4 << 20;
 
@@ -163,17 +168,20 @@ impl Pipeline {
         work: impl Fn(&Self, Article) -> T + Sync,
         mut sink: impl FnMut(Option<T>, Vec<Diagnostic>) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
+        let fork = (std::process::id() != self.process).then(|| threads(self.pool.current_num_threads()));
+        let pool = fork.as_ref().unwrap_or(&self.pool);
+        let most = BATCH_ARTICLES * pool.current_num_threads();
         let mut inputs = inputs.peekable();
         while inputs.peek().is_some() {
             let mut batch = Vec::new();
             let mut bytes = 0;
-            while batch.len() < BATCH_ARTICLES && bytes < BATCH_BYTES {
+            while batch.len() < most && bytes < BATCH_BYTES {
                 let Some(input) = inputs.next() else { break };
                 bytes += input.article.as_ref().map_or(0, |a| a.text.len());
                 batch.push(input);
             }
             let done: Vec<(Option<T>, Vec<Diagnostic>)> =
-                self.pool.install(|| batch.into_par_iter().map(|input| self.one(input, &work)).collect());
+                pool.install(|| batch.into_par_iter().map(|input| self.one(input, &work)).collect());
             for (result, diagnostics) in done {
                 sink(result, diagnostics)?;
             }

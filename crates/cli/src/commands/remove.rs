@@ -75,6 +75,7 @@ fn named(articles: &[String]) -> std::result::Result<Vec<String>, Failure> {
         }
         let lines = io::read_to_string(io::stdin())
             .map_err(|e| Failure::Work(format!("standard input: cannot be read: {e}")))?;
+        let lines = lines.trim_start_matches('\u{feff}');
         all.extend(lines.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned));
     }
     Ok(all)

@@ -13,8 +13,11 @@ pub(crate) struct When {
 }
 
 impl When {
+    /// What lies before the first year of our era has no days: they would be of another calendar, and XML
+    /// Schema, SPARQL and Python do not read them alike.
     pub(crate) fn days(start: Date, end: Date, basis: TimeBasis) -> Option<When> {
-        (start <= end).then(|| When { start: Some(start), end: Some(end), edtf: edtf(start, end), basis })
+        let day = |d| Some(d).filter(|_| start.year() > 0);
+        (start <= end).then(|| When { start: day(start), end: day(end), edtf: edtf(start, end), basis })
     }
 
     pub(crate) fn day(d: Date, basis: TimeBasis) -> Option<When> {
@@ -33,22 +36,21 @@ impl When {
 
 /// The shortest EDTF for an inclusive range of days: a year, a month, a day or an interval.
 pub(crate) fn edtf(start: Date, end: Date) -> String {
+    // Four digits behind the sign.
+    let year = |d: Date| if d.year() < 0 { format!("-{:04}", -d.year()) } else { format!("{:04}", d.year()) };
+    let month = |d: Date| format!("{}-{:02}", year(d), d.month());
+    let day = |d: Date| format!("{}-{:02}", month(d), d.day());
     if start == end {
-        return start.to_string();
+        return day(start);
     }
     let whole_months = start.day() == 1 && end == end.last_of_month();
     if whole_months && start.month() == 1 && end.month() == 12 {
-        return if start.year() == end.year() {
-            format!("{:04}", start.year())
-        } else {
-            format!("{:04}/{:04}", start.year(), end.year())
-        };
+        return if start.year() == end.year() { year(start) } else { format!("{}/{}", year(start), year(end)) };
     }
-    let month = |d: Date| format!("{:04}-{:02}", d.year(), d.month());
     if whole_months {
         return if month(start) == month(end) { month(start) } else { format!("{}/{}", month(start), month(end)) };
     }
-    format!("{start}/{end}")
+    format!("{}/{}", day(start), day(end))
 }
 
 pub(crate) fn date(y: i16, m: i8, d: i8) -> Option<Date> {
@@ -136,6 +138,7 @@ mod tests {
     fn edtf_is_the_shortest_form() {
         let d = |y, m, d| date(y, m, d).unwrap();
         assert_eq!(edtf(d(2022, 1, 1), d(2022, 12, 31)), "2022");
+        assert_eq!(edtf(d(-976, 3, 1), d(-976, 3, 31)), "-0976-03");
         assert_eq!(edtf(d(2022, 2, 1), d(2022, 2, 28)), "2022-02");
         assert_eq!(edtf(d(2010, 1, 1), d(2015, 12, 31)), "2010/2015");
         assert_eq!(edtf(d(2022, 1, 4), d(2022, 1, 6)), "2022-01-04/2022-01-06");

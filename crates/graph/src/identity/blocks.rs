@@ -1,6 +1,7 @@
 //! Which units are compared: only those of one block, never all pairs.
 
 use super::units::Unit;
+use crate::ordered::in_threads;
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +27,7 @@ pub(crate) fn pairs(units: &[Unit]) -> Vec<(usize, usize)> {
             out.extend(block[at + 1..].iter().take(WINDOW).map(|&j| (i.min(j), i.max(j))));
         }
     }
-    out.par_sort_unstable();
+    in_threads(|| out.par_sort_unstable());
     out.dedup();
     out
 }

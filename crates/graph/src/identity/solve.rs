@@ -6,6 +6,7 @@ use super::names::{Name, Persons, persons};
 use super::score::{self, Around, SURE, Score};
 use super::units::{Numbers, Unit};
 use crate::gather::Article;
+use crate::ordered::in_threads;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,7 +105,8 @@ fn scored(original: &[usize], units: &[Unit], numbers: &Numbers) -> (Vec<Link>, 
         (odds || score.probability >= score::LIKELY).then_some(((i, j), score, odds))
     };
     let pairs = blocks::pairs(units);
-    for (pair, score, odds) in pairs.par_iter().filter_map(compared).collect::<Vec<_>>() {
+    let scores: Vec<_> = in_threads(|| pairs.par_iter().filter_map(compared).collect());
+    for (pair, score, odds) in scores {
         if odds {
             at_odds.push(pair);
         }

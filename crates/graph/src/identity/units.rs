@@ -4,6 +4,7 @@ use super::decisions::{Decisions, Reference};
 use super::homonyms::{Homonym, Homonyms};
 use super::names::{self, Look, Name};
 use crate::gather::{Article, Occurrence};
+use crate::ordered::in_threads;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,7 +157,7 @@ pub(crate) fn units(articles: &[Article], decisions: &Decisions) -> (Vec<Unit>, 
         unit
     };
     let groups: Vec<_> = groups.into_iter().collect();
-    let units = groups.into_par_iter().map(make).collect();
+    let units = in_threads(|| groups.into_par_iter().map(make).collect());
     (units, numbers)
 }
 

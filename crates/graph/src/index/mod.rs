@@ -13,6 +13,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+use crate::ordered::in_threads;
 use cursor::Cursor;
 use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
 pub(crate) use piece::{QuadPiece, row};
@@ -148,7 +149,7 @@ impl QuadIndexBuilder {
             rows.retain(|r| !gone.contains(r));
         }
         rows.extend(instead);
-        rows.par_sort_unstable();
+        in_threads(|| rows.par_sort_unstable());
         rows.dedup();
         rows.shrink_to_fit();
         terms.shrink();

@@ -145,7 +145,7 @@ fn kind(t: &Term) -> Kind {
         if number(value).is_some() { Kind::Number } else { Kind::Text }
     } else if datatype == xsd::BOOLEAN {
         if flag(value).is_some() { Kind::Flag } else { Kind::Text }
-    } else if datatype == xsd::DATE && value.parse::<Date>().is_ok() {
+    } else if datatype == xsd::DATE && value.parse::<Date>().is_ok_and(|d| d.year() > 0) {
         Kind::Day
     } else {
         Kind::Text

@@ -17,6 +17,8 @@ pub struct Copied {
     pub added: usize,
     /// Articles that were there.
     pub there: usize,
+    /// Claims in the articles that were copied.
+    pub claims: usize,
     /// Segments that could not be read and are left out.
     pub damaged: Vec<Damaged>,
 }
@@ -36,10 +38,16 @@ impl Writer {
         let mut copied = Copied::default();
         for part in from.segments() {
             match segment(from, &part) {
-                Ok(s) => match self.add_segment(s)? {
-                    Added::New => copied.added += 1,
-                    Added::AlreadyThere => copied.there += 1,
-                },
+                Ok(s) => {
+                    let claims = usize::try_from(s.article.claims).unwrap_or(usize::MAX);
+                    match self.add_segment(s)? {
+                        Added::New => {
+                            copied.added += 1;
+                            copied.claims += claims;
+                        }
+                        Added::AlreadyThere => copied.there += 1,
+                    }
+                }
                 Err(d) => copied.damaged.push(d),
             }
         }
@@ -79,9 +87,10 @@ pub fn merge_folders(folders: &[PathBuf], out: &Path, wait: Duration) -> Result<
     let mut writer = target.writer_within(wait)?;
     let mut all = Copied::default();
     for source in &sources {
-        let Copied { added, there, damaged } = writer.copy(source)?;
+        let Copied { added, there, claims, damaged } = writer.copy(source)?;
         all.added += added;
         all.there += there;
+        all.claims += claims;
         all.damaged.extend(damaged);
     }
     writer.commit()?;

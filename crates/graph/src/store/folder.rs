@@ -189,11 +189,12 @@ impl GraphFolder {
         self.index.lock().find(document).map(|(_, a)| a.info.clone())
     }
 
-    /// The articles that `what` stands for: the one with this document identifier (`doc:` may stand
-    /// before it), else all with this name, sorted by identifier.
+    /// The articles that `what` stands for: the one with this document identifier (`doc:` or the
+    /// rest of its IRI may stand before it), else all with this name, sorted by identifier.
     pub fn find_articles(&self, what: &str) -> Vec<ArticleInfo> {
         let index = self.index.lock();
-        match index.find(what.strip_prefix("doc:").unwrap_or(what)) {
+        let iri = what.strip_prefix(self.iris.base()).and_then(|w| w.strip_prefix("id/doc/"));
+        match index.find(iri.or(what.strip_prefix("doc:")).unwrap_or(what)) {
             Some((_, a)) => vec![a.info.clone()],
             None => index.named(what),
         }

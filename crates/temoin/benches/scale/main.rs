@@ -9,7 +9,8 @@
 //! invented, see `articles.rs`. Rows of the table: `build` (articles to a graph folder), `load` (folder to a
 //! graph in memory, with who is who and what several articles tell), `query` (seconds to the first answer on
 //! the loaded graph); and for the numbers that `--load` names `oxigraph` (its bulk loader, the same quads as
-//! N-Quads), for the first of them `rdflib` (the same file, parsed).
+//! N-Quads), for the first of them `rdflib` (the same file, parsed). After each size the one before it is
+//! built and loaded once more, for the speed of a shared machine changes in the course of a long run.
 
 mod articles;
 
@@ -42,7 +43,7 @@ fn main() -> Result<()> {
     match args.first().map(String::as_str) {
         Some("step-build") => step_build(args[1].parse()?, Path::new(&args[2])),
         Some("step-export") => step_export(Path::new(&args[1]), Path::new(&args[2])),
-        Some("step-load") => step_load(Path::new(&args[1]), Path::new(&args[2])),
+        Some("step-load") => step_load(Path::new(&args[1]), args.get(2).map(Path::new)),
         Some("step-oxigraph") => step_oxigraph(Path::new(&args[1])),
         _ => run(&options(&args)?),
     }
@@ -78,6 +79,7 @@ fn options(args: &[String]) -> Result<Options> {
 fn run(o: &Options) -> Result<()> {
     let dir = tempfile::tempdir()?;
     let mut rows: Vec<String> = Vec::new();
+    let mut smaller: Option<usize> = None;
     for &n in &o.articles {
         let graph = dir.path().join(format!("{n}"));
         rows.extend(step(&["step-build", &n.to_string(), path(&graph)?])?);
@@ -97,6 +99,11 @@ fn run(o: &Options) -> Result<()> {
             rows.extend(step(&["step-load", path(&graph)?, path(&o.queries)?])?);
         }
         std::fs::remove_dir_all(&graph)?;
+        if let Some(before) = smaller.replace(n) {
+            rows.extend(step(&["step-build", &before.to_string(), path(&graph)?])?);
+            rows.extend(step(&["step-load", path(&graph)?])?);
+            std::fs::remove_dir_all(&graph)?;
+        }
     }
     if let Some(out) = &o.out {
         let mut f = BufWriter::new(File::create(out)?);
@@ -184,13 +191,14 @@ fn step_export(folder: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A folder into a store in memory, and the queries of a folder on it.
-fn step_load(folder: &Path, queries: &Path) -> Result<()> {
+/// A folder into a graph in memory, and the queries of a folder on it.
+fn step_load(folder: &Path, queries: Option<&Path>) -> Result<()> {
     let start = Instant::now();
     let graph = GraphFolder::open(folder)?.load()?;
     let seconds = start.elapsed().as_secs_f64();
     let quads = graph.len();
     println!("load\t{quads} quads\t{seconds:.2} s\t{:.0} quads a second\t{} MB", quads as f64 / seconds, memory());
+    let Some(queries) = queries else { return Ok(()) };
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(queries)?.map(|e| e.map(|e| e.path())).collect::<std::io::Result<_>>()?;
     files.retain(|p| p.extension().is_some_and(|e| e == "rq"));
