@@ -1,7 +1,7 @@
 //! `temoin identity`: who is who across articles, and the decisions of people.
 
 use super::{load_with, open, report_rejected};
-use crate::messages::{Failure, Outcome, Result, plain};
+use crate::messages::{Failure, Outcome, Result, counted, plain};
 use clap::{Args, Subcommand};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -125,7 +125,7 @@ fn text(out: &mut impl Write, graph: &Graph, records: &[&Record]) -> io::Result<
         writeln!(out, "    {}{force}", plain(&why(r)))?;
     }
     let suggested = graph.identity().records.iter().filter(|r| r.state == State::Suggested).count();
-    writeln!(out, "{} decisions, {suggested} to review", records.len())
+    writeln!(out, "{}, {suggested} to review", counted(records.len(), "decision"))
 }
 
 fn named(s: &Side) -> String {

@@ -2,7 +2,7 @@
 
 use super::print::{BOLD, DIM, claim};
 use super::{Path, answer, claims, entity};
-use crate::messages::{Result, plain};
+use crate::messages::{Result, counted, plain};
 use temoin::graph::questions::{Include, Network};
 
 pub(super) fn run(args: &Path) -> Result {
@@ -17,12 +17,17 @@ pub(super) fn run(args: &Path) -> Result {
             // A wider choice of claims may have one.
             for wider in Include::EACH.into_iter().filter(|i| *i > include) {
                 if let Some(steps) = Network::new(&claims, wider).path(a, b).steps {
-                    return writeln!(out, "with --facts {} there is one of {} steps", name(wider), steps.len());
+                    return writeln!(
+                        out,
+                        "with --facts {} there is one of {}",
+                        name(wider),
+                        counted(steps.len(), "step")
+                    );
                 }
             }
             return Ok(());
         };
-        writeln!(out, "{BOLD}{from}{BOLD:#} to {BOLD}{to}{BOLD:#}: {} steps", steps.len())?;
+        writeln!(out, "{BOLD}{from}{BOLD:#} to {BOLD}{to}{BOLD:#}: {}", counted(steps.len(), "step"))?;
         for (i, s) in steps.iter().enumerate() {
             let (from, to) = (plain(s.from.label_in(lang)), plain(s.to.label_in(lang)));
             writeln!(out, "\n{}. {from} — {to}", i + 1)?;
