@@ -131,7 +131,6 @@ fn load_once(folder: &GraphFolder) -> Result<Graph, GraphError> {
     let mut damaged = Vec::new();
     let mut resolver = Resolver::new(folder.iris(), Facts::Asserted);
     let parts = folder.segments();
-    let numbered: Vec<(usize, &Part)> = parts.iter().enumerate().collect();
     let split = resolver.split().clone();
     let read = |part: &Part| {
         let quads = folder.present(part)?;
@@ -140,20 +139,17 @@ fn load_once(folder: &GraphFolder) -> Result<Graph, GraphError> {
             (piece, QuadPiece::new(&quads))
         }))
     };
-    in_order(
-        &numbered,
-        |&(_, part)| read(part),
-        |&(i, _), part| {
-            match part? {
-                Ok((piece, quads)) => {
-                    resolver.absorb(i, piece);
-                    index.add_piece(quads);
-                }
-                Err(d) => damaged.push(d),
+    let take = |i: usize, part: Result<Result<(Piece, QuadPiece), Damaged>, GraphError>| {
+        match part? {
+            Ok((piece, quads)) => {
+                resolver.absorb(i, piece);
+                index.add_piece(quads);
             }
-            Ok::<(), GraphError>(())
-        },
-    )?;
+            Err(d) => damaged.push(d),
+        }
+        Ok::<(), GraphError>(())
+    };
+    in_order(parts.len(), |i| read(&parts[i]), take)?;
     match folder.ontology() {
         Ok(quads) => resolver.ontology(quads),
         Err(d) => damaged.push(d),

@@ -11,29 +11,29 @@ const EACH: usize = 2;
 /// Most threads.
 const MOST: usize = 16;
 
-/// Does `work` for every one of `items` by threads, and hands the results to `take` in the order of the
-/// items; ends with the first error of `take`.
-pub(crate) fn in_order<T: Sync, R: Send, E>(
-    items: &[T],
-    work: impl Fn(&T) -> R + Sync,
-    mut take: impl FnMut(&T, R) -> Result<(), E>,
+/// Does `work` for every number below `n` by threads, and hands the results to `take` in the order of the
+/// numbers; ends with the first error of `take`.
+pub(crate) fn in_order<R: Send, E>(
+    n: usize,
+    work: impl Fn(usize) -> R + Sync,
+    mut take: impl FnMut(usize, R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() * EACH).min(MOST).min(items.len());
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() * EACH).min(MOST).min(n);
     std::thread::scope(|scope| {
         let start = |first| {
             let (send, results) = sync_channel(AHEAD);
             let work = &work;
             scope.spawn(move || {
                 // Where the other side has failed, nobody works on.
-                let _ = items.iter().skip(first).step_by(threads).try_for_each(|item| send.send(work(item)));
+                let _ = (first..n).step_by(threads).try_for_each(|i| send.send(work(i)));
             });
             results
         };
         let queues: Vec<_> = (0..threads).map(start).collect();
-        for (i, item) in items.iter().enumerate() {
+        for i in 0..n {
             // A thread that panicked has sent less; its panic goes on at the end of the scope.
             let Ok(result) = queues[i % threads].recv() else { break };
-            take(item, result)?;
+            take(i, result)?;
         }
         Ok(())
     })
@@ -53,18 +53,17 @@ mod tests {
 
     #[test]
     fn results_come_in_order_until_one_is_refused() {
-        let items: Vec<usize> = (0..1000).collect();
         let mut seen = Vec::new();
         let all = in_order(
-            &items,
+            1000,
             |i| i * 2,
             |i, double| {
-                seen.push((*i, double));
+                seen.push((i, double));
                 Ok::<(), ()>(())
             },
         );
         assert!(all.is_ok() && seen.iter().copied().eq((0..1000).map(|i| (i, i * 2))));
-        assert_eq!(in_order(&items, |i| *i, |_, i| if i == 77 { Err(i) } else { Ok(()) }), Err(77));
-        assert_eq!(in_order(&[] as &[u8], |i| *i, |_, _| Err(())), Ok(()));
+        assert_eq!(in_order(1000, |i| i, |_, i| if i == 77 { Err(i) } else { Ok(()) }), Err(77));
+        assert_eq!(in_order(0, |i| i, |_, _| Err(())), Ok(()));
     }
 }

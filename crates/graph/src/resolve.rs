@@ -113,12 +113,14 @@ impl Resolver {
         let all = split.policy() == Facts::Reported;
         let concerned: Vec<(&usize, &Vec<String>)> =
             self.parts.iter().filter(|(_, d)| d.iter().any(|d| rewriter.concerns(d))).collect();
-        let changes = |&(&part, documents): &(&usize, &Vec<String>)| {
+        let changes = |i: usize| {
+            let (&part, documents) = concerned[i];
             let moves = rewriter.moves(documents);
             let old = read(part, &|iri| all || moves(iri))?;
             Ok(Changes::new(old, &split, &rewriter, documents))
         };
-        in_order(&concerned, changes, |&(_, documents), changes| {
+        in_order(concerned.len(), changes, |i, changes| {
+            let (_, documents) = concerned[i];
             let Changes { own, shared } = changes?;
             own.iter().for_each(|(old, new)| change(old, new));
             for (old, new) in shared {
@@ -197,12 +199,11 @@ fn walk_once(
     let mut damaged = Vec::new();
     let parts = folder.segments();
     let split = resolver.split().clone();
-    let numbered: Vec<(usize, &Part)> = parts.iter().enumerate().collect();
-    let piece = |&(_, part): &(usize, &Part)| {
-        let read = folder.present(part)?;
+    let piece = |i: usize| {
+        let read = folder.present(&parts[i])?;
         Ok::<_, GraphError>(read.map(|mut quads| Piece::new(folder.iris(), &split, &mut quads)))
     };
-    in_order(&numbered, piece, |&(i, _), piece| {
+    in_order(parts.len(), piece, |i, piece| {
         match piece? {
             Ok(piece) => resolver.absorb(i, piece),
             Err(d) => damaged.push(d),
@@ -220,13 +221,13 @@ fn walk_once(
     let mut shared = resolved.shared;
     quads::sort(&mut shared);
     take(shared)?;
-    let own = |&i: &usize| {
-        let mut quads = again(folder, &parts[i], &|_| true)?;
+    let own = |i: usize| {
+        let mut quads = again(folder, &parts[present[i]], &|_| true)?;
         quads.retain(|q| !split.is_shared(q));
         resolved.rewriter.rewrite(&mut quads);
         Ok::<_, GraphError>(quads)
     };
-    in_order(&present, own, |_, quads| take(quads?))?;
+    in_order(present.len(), own, |_, quads| take(quads?))?;
     Ok(Walk { documents, damaged, rejected: resolved.identity.rejected })
 }
 
