@@ -303,7 +303,9 @@ impl Diagram {
             Some("dot" | "gv") => &self.dot,
             _ => return Err(PyValueError::new_err(format!("{}: use .svg, .dot or .gv", path.display()))),
         };
-        Ok(std::fs::write(&path, text)?)
+        // The same kind of error, which PyO3 makes a subclass of OSError by, with the file named.
+        let named = |e: std::io::Error| std::io::Error::new(e.kind(), format!("{}: {e}", path.display()));
+        Ok(std::fs::write(&path, text).map_err(named)?)
     }
 
     fn _repr_svg_(&self) -> &str {
