@@ -46,6 +46,7 @@ impl Failure {
         match e {
             GraphError::Output(e) => Failure::output(&e),
             GraphError::Syntax(_) | GraphError::Refused(_) | GraphError::Form(_) => Failure::Usage(e.to_string()),
+            GraphError::Timeout(_) => Failure::Work(format!("{e}: narrow it, or raise --timeout")),
             e => Failure::work(e),
         }
     }

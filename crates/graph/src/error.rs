@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A failure of the graph folder, of a query or of an export.
 #[derive(Debug, thiserror::Error)]
@@ -74,8 +75,8 @@ pub enum GraphError {
     #[error("{0}")]
     Refused(String),
     /// The query took too long.
-    #[error("the query took longer than {0} s and was stopped")]
-    Timeout(u64),
+    #[error("the query took longer than {} s and was stopped", .0.as_secs_f64())]
+    Timeout(Duration),
     /// The query failed while it ran.
     #[error("the query failed: {0}")]
     Evaluation(String),

@@ -1,7 +1,7 @@
 //! Articles into a graph folder.
 
 use crate::articles::{Given, date, lang, said};
-use crate::errors::{graph, warn};
+use crate::errors::{graph, warn, warn_all};
 use crate::pipeline::Pipeline;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
 use pyo3::prelude::*;
@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::time::Duration;
 use temoin::graph::{GraphFolder, GraphOptions, merge_folders};
-use temoin::{BuildOptions, InputOptions, Severity, Step};
+use temoin::{BuildOptions, Diagnostic, InputOptions, Severity, Step};
 
 /// What became of a run of ``build``.
 #[pyclass(frozen, get_all, module = "temoin")]
@@ -25,7 +25,7 @@ pub(crate) struct BuildReport {
     claims: usize,
     /// What was said about inputs that could not be read.
     failed: Vec<String>,
-    /// Notes and warnings.
+    /// Notes and warnings; the latter are warnings of Python too.
     messages: Vec<String>,
 }
 
@@ -80,7 +80,8 @@ pub(crate) fn build(
         Some(p) => p.get().0.clone(),
         None => py.detach(|| Pipeline::make(&[], &[], 0))?.0,
     };
-    let report = py.detach(|| {
+    let mut heard: Vec<Diagnostic> = Vec::new();
+    let mut report = py.detach(|| {
         let folder_options = GraphOptions { base: None, relations: pipeline.relation_infos() };
         let folder = GraphFolder::create_or_open(&out, &folder_options).map_err(graph)?;
         let inputs = given.into_iter().flat_map(|g| g.inputs(&options));
@@ -107,14 +108,11 @@ pub(crate) fn build(
             Step::There { .. } => {}
             Step::Read(diagnostics) => {
                 done.set(done.get() + 1);
-                for d in diagnostics {
-                    let list = if d.severity == Severity::Error { &mut report.failed } else { &mut report.messages };
-                    list.push(said(d));
-                }
+                heard.extend_from_slice(diagnostics);
             }
             Step::Added { analysed, .. } => {
                 report.claims += analysed.extraction.claims.len();
-                report.messages.extend(analysed.extraction.diagnostics.iter().map(said));
+                heard.extend_from_slice(&analysed.extraction.diagnostics);
             }
         });
         let built = built.map_err(graph)?;
@@ -130,9 +128,12 @@ pub(crate) fn build(
         (report.added, report.there, report.replaced) = (built.added, built.there, built.replaced);
         Ok(report)
     })?;
-    for message in &report.failed {
-        warn(py, message)?;
+    for d in &heard {
+        let list = if d.severity == Severity::Error { &mut report.failed } else { &mut report.messages };
+        list.push(said(d));
     }
+    // The package's own function is between the caller and this one.
+    warn_all(py, &heard, 2)?;
     Ok(report)
 }
 
@@ -149,7 +150,7 @@ pub(crate) fn merge(py: Python<'_>, folders: Vec<PathBuf>, out: PathBuf, wait: u
     let copied = py.detach(|| merge_folders(&folders, &out, Duration::from_secs(wait))).map_err(graph)?;
     let failed: Vec<String> = copied.damaged.iter().map(ToString::to_string).collect();
     for message in &failed {
-        warn(py, message)?;
+        warn(py, message, 1)?;
     }
     Ok(BuildReport {
         added: copied.added,

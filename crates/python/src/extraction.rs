@@ -1,10 +1,12 @@
 //! What one article says.
 
 use crate::articles::said;
+use crate::errors::warn_all;
 use crate::html;
 use crate::table::Table;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use temoin::graph::{GraphBuilder, Iris};
 use temoin::record::{ClaimRecord, ObjectRecord};
@@ -15,13 +17,21 @@ use temoin::{Analysed, Diagnostic};
 #[derive(Debug)]
 pub(crate) struct Extraction {
     analysed: Arc<Analysed>,
-    messages: Vec<String>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Extraction {
-    pub(crate) fn new(analysed: Analysed, diagnostics: Vec<Diagnostic>) -> Self {
-        let messages = diagnostics.iter().chain(&analysed.extraction.diagnostics).map(said).collect();
-        Extraction { analysed: Arc::new(analysed), messages }
+    pub(crate) fn new(analysed: Analysed, mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics.extend_from_slice(&analysed.extraction.diagnostics);
+        Extraction { analysed: Arc::new(analysed), diagnostics }
+    }
+
+    /// Warns of what was left out.
+    ///
+    /// # Errors
+    /// Where the user has made warnings errors.
+    pub(crate) fn warn(&self, py: Python<'_>) -> PyResult<()> {
+        warn_all(py, &self.diagnostics, 1)
     }
 }
 
@@ -39,10 +49,10 @@ impl Extraction {
         self.analysed.document.meta.lang.tag()
     }
 
-    /// Notes and warnings on the article.
+    /// Notes and warnings on the article; the latter are warnings of Python too.
     #[getter]
     fn messages(&self) -> Vec<String> {
-        self.messages.clone()
+        self.diagnostics.iter().map(said).collect()
     }
 
     /// The claims, in the order of the text.
@@ -76,9 +86,15 @@ impl Extraction {
 }
 
 /// One claim: who, what, whom, with status, speaker, time, place and evidence.
-#[pyclass(frozen, module = "temoin")]
-#[derive(Debug)]
+#[pyclass(frozen, eq, hash, module = "temoin")]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Claim(pub(crate) ClaimRecord);
+
+impl Hash for Claim {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id.hash(state);
+    }
+}
 
 /// The name of a value of an axis.
 fn name(value: &impl std::fmt::Debug) -> String {

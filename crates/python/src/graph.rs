@@ -1,7 +1,7 @@
 //! A graph in memory.
 
 use crate::articles::{date, lang};
-use crate::errors::{graph, warn};
+use crate::errors::{graph, os, warn};
 use crate::html;
 use crate::interrupt::interruptible;
 use crate::table::Table;
@@ -39,7 +39,7 @@ pub(crate) fn open(py: Python<'_>, folder: PathBuf, decisions: Option<PathBuf>) 
     let damaged = loaded.damaged().iter().map(ToString::to_string);
     let rejected = loaded.identity().rejected.iter().map(ToString::to_string);
     for message in damaged.chain(rejected) {
-        warn(py, &message)?;
+        warn(py, &message, 1)?;
     }
     Ok(Graph { folder, graph: Arc::new(loaded), tables: OnceLock::new() })
 }
@@ -105,7 +105,7 @@ impl Graph {
         let (token, of) = (CancellationToken::new(), Arc::clone(&self.graph));
         let stop = token.clone();
         let work = move || -> Result<Found, GraphError> {
-            let answer = of.query_until(&sparql, &QueryOptions { timeout }, token)?;
+            let answer = of.query_until(&sparql, &QueryOptions::default(), token)?;
             let kind = answer.kind();
             if kind == AnswerKind::Solutions {
                 return Ok(answer.table()?.map_or(Found::Bool(false), Found::Table));
@@ -303,9 +303,7 @@ impl Diagram {
             Some("dot" | "gv") => &self.dot,
             _ => return Err(PyValueError::new_err(format!("{}: use .svg, .dot or .gv", path.display()))),
         };
-        // The same kind of error, which PyO3 makes a subclass of OSError by, with the file named.
-        let named = |e: std::io::Error| std::io::Error::new(e.kind(), format!("{}: {e}", path.display()));
-        Ok(std::fs::write(&path, text).map_err(named)?)
+        std::fs::write(&path, text).map_err(|e| os("write", &path, &e))
     }
 
     fn _repr_svg_(&self) -> &str {

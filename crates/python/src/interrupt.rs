@@ -1,18 +1,15 @@
 //! Work that Ctrl-C can stop.
 
-use crate::errors::TemoinError;
-use pyo3::exceptions::PyTimeoutError;
+use crate::errors::{TemoinError, graph};
 use pyo3::prelude::*;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
+use temoin::graph::GraphError;
 
 /// How often signals are looked for.
 const EVERY: Duration = Duration::from_millis(50);
 
-/// How long work may go on after its time before it is left to itself: most stops by then.
-const GRACE: Duration = Duration::from_secs(1);
-
-/// Runs `work` in a thread of its own without the interpreter lock. On Ctrl-C, and some time after `within`, it is
+/// Runs `work` in a thread of its own without the interpreter lock. On Ctrl-C, and after the time `within`, it is
 /// told by `cancel` and left to itself.
 ///
 /// # Errors
@@ -23,7 +20,8 @@ pub(crate) fn interruptible<T: Send + 'static>(
     cancel: impl FnOnce() + Send,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> PyResult<T> {
-    let end = within.and_then(|w| Instant::now().checked_add(w + GRACE));
+    // A time beyond the clock's is no limit.
+    let end = within.and_then(|w| Some((Instant::now().checked_add(w)?, w)));
     py.detach(move || {
         let (send, answer) = channel();
         let worker = std::thread::Builder::new().stack_size(16 << 20).spawn(move || {
@@ -31,12 +29,13 @@ pub(crate) fn interruptible<T: Send + 'static>(
             let _ = send.send(work());
         })?;
         loop {
-            match answer.recv_timeout(EVERY) {
+            let left = end.map_or(EVERY, |(e, _)| e.saturating_duration_since(Instant::now()).min(EVERY));
+            match answer.recv_timeout(left) {
                 Ok(t) => return Ok(t),
                 Err(RecvTimeoutError::Timeout) => {
-                    if end.is_some_and(|e| Instant::now() > e) {
+                    if let Some((_, within)) = end.filter(|(e, _)| Instant::now() >= *e) {
                         cancel();
-                        return Err(PyTimeoutError::new_err("it took too long"));
+                        return Err(graph(GraphError::Timeout(within)));
                     }
                     if let Err(e) = Python::attach(|py| py.check_signals()) {
                         cancel();

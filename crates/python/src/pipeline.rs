@@ -3,6 +3,7 @@
 use crate::articles::lang;
 use crate::errors::TemoinError;
 use crate::extraction::Extraction;
+use crate::interrupt::interruptible;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde_json::{Map, Value};
@@ -80,7 +81,11 @@ impl Pipeline {
             let why: Vec<String> = input.diagnostics.into_iter().map(|d| d.message).collect();
             return Err(PyValueError::new_err(why.join("; ")));
         };
-        Ok(py.detach(|| Extraction::new(self.0.extract(article), input.diagnostics)))
+        let pipeline = Arc::clone(&self.0);
+        let work = move || Extraction::new(pipeline.extract(article), input.diagnostics);
+        let found = interruptible(py, None, || (), work)?;
+        found.warn(py)?;
+        Ok(found)
     }
 
     fn __repr__(&self) -> String {

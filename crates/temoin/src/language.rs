@@ -22,7 +22,13 @@ pub(crate) fn language(text: &str, given: Option<Lang>, shown: &str) -> (Lang, O
         None | Some(whatlang::Lang::Fra | whatlang::Lang::Eng) => (lang, None),
         Some(other) => {
             let read = if lang == Lang::En { "English" } else { "French" };
-            (lang, note(format!("seems to be in {}; read as {read}; --lang overrides", other.eng_name())))
+            (
+                lang,
+                note(format!(
+                    "seems to be in {}; read as {read}; --lang (lang= in Python) overrides",
+                    other.eng_name()
+                )),
+            )
         }
     }
 }

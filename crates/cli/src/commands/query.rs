@@ -8,6 +8,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 use temoin::decode::utf8;
+use temoin::graph::GraphError;
 use temoin::graph::query::{QueryOptions, ResultFormat};
 
 pub(crate) fn run(args: &Query) -> Result {
@@ -34,10 +35,7 @@ fn stop_after(seconds: u64) {
     }
     thread::spawn(move || {
         thread::sleep(Duration::from_secs(seconds.saturating_add(1)));
-        let failure = Failure::Work(format!(
-            "the query took longer than {seconds} s and was stopped: narrow it, or raise --timeout"
-        ));
-        messages::report(&failure);
+        messages::report(&Failure::graph(GraphError::Timeout(Duration::from_secs(seconds))));
         std::process::exit(1);
     });
 }

@@ -58,7 +58,7 @@ impl std::fmt::Debug for Answer {
 
 /// A running time limit; ends with the answer.
 struct Limit {
-    seconds: u64,
+    after: Duration,
     _stop: mpsc::Sender<()>,
 }
 
@@ -70,7 +70,7 @@ impl Limit {
                 token.cancel();
             }
         });
-        Limit { seconds: after.as_secs(), _stop: stop }
+        Limit { after, _stop: stop }
     }
 }
 
@@ -130,7 +130,7 @@ impl Graph {
 
 fn failed(e: &oxigraph::sparql::QueryEvaluationError, limit: Option<&Limit>) -> GraphError {
     match (e, limit) {
-        (oxigraph::sparql::QueryEvaluationError::Cancelled, Some(l)) => GraphError::Timeout(l.seconds),
+        (oxigraph::sparql::QueryEvaluationError::Cancelled, Some(l)) => GraphError::Timeout(l.after),
         _ => GraphError::Evaluation(e.to_string()),
     }
 }

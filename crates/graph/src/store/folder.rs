@@ -137,6 +137,11 @@ impl GraphFolder {
     pub fn decisions(&self) -> Result<Decisions, GraphError> {
         let path = self.decisions_path();
         let required = self.decisions.as_ref().is_some_and(|(_, required)| *required);
+        if self.decisions.is_some() && !required && fs::metadata(&path).is_ok_and(|m| !m.is_file()) {
+            // A device may have no end.
+            let error = io::Error::new(io::ErrorKind::InvalidInput, "it is not a file, and decisions are kept in one");
+            return Err(GraphError::io("read", &path, error));
+        }
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Decisions::parse(&path, &text)),
             Err(e) if e.kind() == io::ErrorKind::NotFound && !required => {
