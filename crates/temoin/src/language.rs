@@ -21,14 +21,8 @@ pub(crate) fn language(text: &str, given: Option<Lang>, shown: &str) -> (Lang, O
     match whatlang::detect(head).filter(|i| i.is_reliable()).map(|i| i.lang()) {
         None | Some(whatlang::Lang::Fra | whatlang::Lang::Eng) => (lang, None),
         Some(other) => {
-            let read = if lang == Lang::En { "English" } else { "French" };
-            (
-                lang,
-                note(format!(
-                    "seems to be in {}; read as {read}; --lang (lang= in Python) overrides",
-                    other.eng_name()
-                )),
-            )
+            let (seems, read) = (other.eng_name(), if lang == Lang::En { "English" } else { "French" });
+            (lang, note(format!("seems to be in {seems}; read as {read}; --lang (lang= in Python) overrides")))
         }
     }
 }

@@ -150,8 +150,8 @@ impl Pipeline {
             extraction.diagnostics.push(Diagnostic {
                 severity: Severity::Note,
                 input: document.meta.name.clone(),
-                message: "no publication date: dates like « hier » stay unresolved; give --date (date= in Python), a \"date\" in \
-                          JSON Lines, or a file name that begins with the date"
+                message: "no publication date: dates like « hier » stay unresolved; give --date (date= in \
+                          Python), a \"date\" in JSON Lines, or a file name that begins with the date"
                     .into(),
             });
         }
