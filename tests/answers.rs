@@ -129,6 +129,11 @@ fn questions_are_answered_for_people_and_for_scripts() {
     let line = json(&["timeline", &graph, "Ibrahim Boubacar Keïta", "--facts", "all", "--json"]);
     let days: Vec<&str> = line["dated"].as_array().unwrap().iter().map(|e| e["start"].as_str().unwrap()).collect();
     assert!(days.len() > 1 && days.is_sorted(), "{days:?}");
+    // What has no object is not followed by the words of its relation once more.
+    for command in ["timeline", "show"] {
+        let died = ok(&[command, &graph, "manifestant-8e78d7cd"]);
+        assert!(died.contains("  manifestant est mort\n"), "{died}");
+    }
     let rank = json(&["rank", &graph, "--by", "betweenness", "--top", "3", "--json"]);
     assert_eq!(rank.as_array().unwrap().len(), 3);
     assert!(rank[0]["betweenness"].as_f64().unwrap() > 0.0);

@@ -31,6 +31,8 @@ def test_claims_carry_their_words(pipeline):
         begin, end = record["evidence"]["trigger"]
         assert TEXT[begin:end] and record["id"] == c.id
     assert found.claims == pipeline.extract(TEXT, date="2024-03-05", name="a").claims and len(set(found.claims)) == len(found)
+    death = pipeline.extract("Paul Durand est mort.", lang="fr").claims[0]
+    assert (death.subject, death.relation, death.object) == ("Paul Durand", "died", None) and "died (" in repr(death)
     assert first != last and found.lang == "fr" and len(found) == len(found.claims) == len(found.table())
 
 

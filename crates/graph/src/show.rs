@@ -67,8 +67,8 @@ pub struct ClaimCard {
     pub label_fr: String,
     /// Relation label in English.
     pub label_en: String,
-    /// Label of the object, or the literal as it is to be read.
-    pub object: String,
+    /// Label of the object, or the literal as it is to be read; `None` where the relation has no object.
+    pub object: Option<String>,
     /// The object, where it is an entity.
     pub object_entity: Option<EntityInfo>,
     /// Status.
@@ -213,8 +213,8 @@ fn claim_card(claims: &Claims, i: usize, same: &Same<'_>) -> ClaimCard {
     let c = &claims.claims[i];
     let label = |e: usize| claims.entities[e].label.clone();
     let (object, object_entity) = match &c.object {
-        Value::Entity(e) => (label(*e), Some(claims.entities[*e].clone())),
-        Value::Literal(l) => (l.clone(), None),
+        Value::Entity(e) => (Some(label(*e)), Some(claims.entities[*e].clone())),
+        Value::Literal(l) => (c.has_object().then(|| l.clone()), None),
     };
     // Two unknown agents are not one.
     let others = match c.subject {
@@ -254,19 +254,10 @@ fn claim_card(claims: &Claims, i: usize, same: &Same<'_>) -> ClaimCard {
 
 /// The claims with these IRIs, which are sorted as the claims are.
 fn links(claims: &Claims, iris: &[String]) -> Vec<Link> {
-    let label = |e: usize| claims.entities[e].label.as_str();
     let found = |iri: &String| claims.claims.binary_search_by(|c| c.iri.cmp(iri)).ok().map(|i| &claims.claims[i]);
     let link = |c: &ClaimInfo| {
-        let subject = match c.subject {
-            Agent::Entity(e) => label(e),
-            Agent::Unknown => "?",
-        };
-        let object = match &c.object {
-            Value::Entity(e) => label(*e),
-            Value::Literal(l) => l,
-        };
         let relation = claims.relation_label(&c.relation, Lang::Fr);
-        Link { id: c.id.clone(), says: format!("{subject} {relation} {object}") }
+        Link { id: c.id.clone(), says: c.says(relation, |e| &claims.entities[e].label) }
     };
     iris.iter().filter_map(found).map(link).collect()
 }

@@ -268,8 +268,8 @@ fn cards_say_all_that_is_known() {
     assert_eq!(groups, [("subject", "requestedAidFrom", 2), ("subject", "left", 1)]);
     let first = &maire.groups[0].claims[0];
     assert_eq!(
-        (first.label_fr.as_str(), first.object.as_str(), first.same.len()),
-        ("a demandé l'aide de", "Sarvie", 1)
+        (first.label_fr.as_str(), first.object.as_deref(), first.same.len()),
+        ("a demandé l'aide de", Some("Sarvie"), 1)
     );
     let chars: Vec<char> = first.sentence.sentence.text.chars().collect();
     let marked: Vec<(String, &str)> = first

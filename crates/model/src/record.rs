@@ -168,6 +168,15 @@ pub struct ClaimRecord {
 }
 
 impl ClaimRecord {
+    /// Whether the claim has a second argument. « Anna est morte » has none, and the words that name the relation
+    /// stand in its place.
+    pub fn has_object(&self) -> bool {
+        let ObjectRecord::Text { text, .. } = &self.object else { return true };
+        let e = &self.evidence;
+        let [begin, end] = e.trigger.map(|at| at.saturating_sub(e.start) as usize);
+        e.object.is_some() || !text.chars().eq(e.quote.chars().take(end).skip(begin))
+    }
+
     /// The record of `claim`, which must belong to `extraction` of `doc`.
     pub fn new(doc: &Document, extraction: &Extraction, claim: &Claim) -> Self {
         let entity = |ix: EntityIx| {

@@ -121,13 +121,13 @@ impl Claim {
         &self.0.predicate
     }
 
-    /// Label of the object, or its words.
+    /// Label of the object, or its words; ``None`` where the relation has none, as in « Anna est morte ».
     #[getter]
-    fn object(&self) -> &str {
+    fn object(&self) -> Option<&str> {
         match &self.0.object {
-            ObjectRecord::Entity(e) => &e.label,
-            ObjectRecord::Quantity(q) => &q.text,
-            ObjectRecord::Text { text, .. } => text,
+            ObjectRecord::Entity(e) => Some(&e.label),
+            ObjectRecord::Quantity(q) => Some(&q.text),
+            ObjectRecord::Text { text, .. } => self.0.has_object().then_some(text),
         }
     }
 
@@ -202,7 +202,7 @@ impl Claim {
             "<div style=\"margin:.4em 0\"><b>{}</b> {} <b>{}</b> · <i>{}{by}</i><br>« {} » <small>{}, {}–{}</small></div>",
             html::escape(self.subject()),
             html::escape(self.relation()),
-            html::escape(self.object()),
+            html::escape(self.object().unwrap_or_default()),
             self.status(),
             html::highlighted(&e.quote, &marks),
             html::escape(&r.source),
@@ -212,6 +212,7 @@ impl Claim {
     }
 
     fn __repr__(&self) -> String {
-        format!("<temoin.Claim {} | {} | {} ({})>", self.subject(), self.relation(), self.object(), self.status())
+        let object = self.object().map(|o| format!(" | {o}")).unwrap_or_default();
+        format!("<temoin.Claim {} | {}{object} ({})>", self.subject(), self.relation(), self.status())
     }
 }

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use temoin::Lang;
 use temoin::graph::compare::{Comparison, Happening, Number, Stance, Told};
-use temoin::graph::records::{Agent, ClaimInfo, Claims, Source, Value};
+use temoin::graph::records::{ClaimInfo, Claims, Source};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -126,16 +126,8 @@ impl<'a> View<'a> {
     }
 
     fn says(&self, c: &ClaimInfo) -> String {
-        let entity = |e: usize| self.claims.entities[e].label_in(self.lang);
-        let subject = match c.subject {
-            Agent::Entity(e) => entity(e),
-            Agent::Unknown => "?",
-        };
-        let object = match &c.object {
-            Value::Entity(e) => entity(*e),
-            Value::Literal(l) => l,
-        };
-        format!("{subject} {} {object}", self.claims.relation_label(&c.relation, self.lang))
+        let relation = self.claims.relation_label(&c.relation, self.lang);
+        c.says(relation, |e| self.claims.entities[e].label_in(self.lang))
     }
 
     fn source(&self, t: &Told) -> String {
@@ -158,10 +150,11 @@ impl<'a> View<'a> {
         let who: Vec<&str> = h.participants.iter().map(|p| self.label(p)).collect();
         let places: Vec<&str> =
             h.places.iter().filter(|p| !h.participants.contains(p)).map(|p| self.label(p)).collect();
-        let mut head = vec![who.join(", "), places.join(", ")];
+        let mut head = vec![title, who.join(", "), places.join(", ")];
         head.extend(h.days.map(|(a, b)| if a == b { a.to_string() } else { format!("{a}/{b}") }));
         head.retain(|p| !p.is_empty());
-        writeln!(out, "{BOLD}{}{BOLD:#} · {}", plain(&title), plain(&head.join(" · ")))?;
+        let rest: String = head[1..].iter().map(|p| format!(" · {p}")).collect();
+        writeln!(out, "{BOLD}{}{BOLD:#}{}", plain(&head[0]), plain(&rest))?;
         let mut marks = Vec::new();
         if h.disputed {
             marks.push("affirmed and denied");

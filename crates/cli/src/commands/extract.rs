@@ -66,9 +66,11 @@ fn row(r: &ClaimRecord) -> [String; 7] {
     let object = match &r.object {
         ObjectRecord::Entity(e) => e.label.clone(),
         ObjectRecord::Quantity(q) => number(q),
-        ObjectRecord::Text { text, .. } => format!("« {text} »"),
+        ObjectRecord::Text { text, .. } if r.has_object() => format!("« {text} »"),
+        ObjectRecord::Text { .. } => String::new(),
     };
     let object = match &r.count {
+        Some(c) if object.is_empty() => format!("({})", number(c)),
         Some(c) => format!("{object} ({})", number(c)),
         None => object,
     };

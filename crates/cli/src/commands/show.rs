@@ -67,7 +67,11 @@ fn role(role: &str) -> &str {
 
 fn claim(out: &mut impl Write, c: &ClaimCard, whole: bool) -> io::Result<()> {
     let subject = c.subject.as_ref().map_or("?", |s| s.label.as_str());
-    writeln!(out, "  {BOLD}{}{BOLD:#} {} {BOLD}{}{BOLD:#}", plain(subject), c.label_fr, plain(&c.object))?;
+    write!(out, "  {BOLD}{}{BOLD:#} {}", plain(subject), c.label_fr)?;
+    match &c.object {
+        Some(object) => writeln!(out, " {BOLD}{}{BOLD:#}", plain(object))?,
+        None => writeln!(out)?,
+    }
     let mut facts = vec![format!("{:?}", c.claim.status).to_lowercase()];
     if let Some(who) = &c.said_by {
         facts.push(format!("according to {who}"));

@@ -236,7 +236,7 @@ fn participants(data: &Data, c: &ClaimInfo) -> [Cell; 8] {
     };
     let (object, object_label) = match &c.object {
         Value::Entity(e) => (of(*e).id.as_str().into(), of(*e).label.as_str().into()),
-        Value::Literal(words) => (Cell::None, words.as_str().into()),
+        Value::Literal(words) => (Cell::None, if c.has_object() { words.as_str().into() } else { Cell::None }),
     };
     let lang = data.claims.documents[c.document].lang.parse().unwrap_or(Lang::Fr);
     [

@@ -57,7 +57,7 @@ pub struct ClaimLine {
     pub label_en: String,
     /// Object, where it is an entity.
     pub object: Option<EntityRef>,
-    /// Object, where it is a number or words.
+    /// Object, where it is a number or words. Neither is there where the relation has none: « Anna est morte ».
     pub value: Option<String>,
     /// Status.
     pub status: Status,
@@ -108,7 +108,7 @@ impl ClaimLine {
             },
             value: match &c.object {
                 Value::Entity(_) => None,
-                Value::Literal(l) => Some(l.clone()),
+                Value::Literal(l) => c.has_object().then(|| l.clone()),
             },
             status: c.status,
             said_by: match c.said_by {
@@ -137,12 +137,11 @@ impl ClaimLine {
             Lang::Fr => &self.label_fr,
             Lang::En => &self.label_en,
         };
-        let object = match (&self.object, &self.value) {
-            (Some(o), _) => o.label_in(lang),
-            (None, Some(v)) => v,
-            (None, None) => "?",
-        };
-        format!("{subject} {relation} {object}")
+        match (&self.object, &self.value) {
+            (Some(o), _) => format!("{subject} {relation} {}", o.label_in(lang)),
+            (None, Some(v)) => format!("{subject} {relation} {v}"),
+            (None, None) => format!("{subject} {relation}"),
+        }
     }
 }
 

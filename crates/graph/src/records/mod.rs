@@ -214,6 +214,28 @@ pub struct ClaimInfo {
     pub rule: String,
 }
 
+impl ClaimInfo {
+    /// Whether the claim has a second argument. « Anna est morte » has none; the graph has the words that name the
+    /// relation in its place.
+    pub fn has_object(&self) -> bool {
+        !matches!(&self.object, Value::Literal(words) if self.object_mention.is_none() && *words == self.trigger.text)
+    }
+
+    /// What it says on one line: `Sarvie a envoyé trente pompiers`, `?` for an unknown agent. `entity` gives the label
+    /// of an entity, `relation` is that of the relation.
+    pub fn says<'a>(&'a self, relation: &str, entity: impl Fn(usize) -> &'a str) -> String {
+        let subject = match self.subject {
+            Agent::Entity(e) => entity(e),
+            Agent::Unknown => "?",
+        };
+        match &self.object {
+            Value::Entity(e) => format!("{subject} {relation} {}", entity(*e)),
+            Value::Literal(words) if self.has_object() => format!("{subject} {relation} {words}"),
+            Value::Literal(_) => format!("{subject} {relation}"),
+        }
+    }
+}
+
 /// All that the graph says, decoded. Sorted by IRI.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Claims {
