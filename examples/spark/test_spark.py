@@ -35,12 +35,14 @@ def test_the_union_is_the_graph_of_one_machine(tmp_path):
         for n in range(20)
         for line in lines
     ]
+    texts = [json.dumps(line, ensure_ascii=False) for line in lines]
     source = tmp_path / "articles.jsonl"
-    source.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    source.write_text("\n".join([*texts, '{"id": "broken", "te', '{"id": "empty", "text": ""}']), encoding="utf-8")
 
     begin = time.perf_counter()
     pipeline = temoin.Pipeline()
-    alone = temoin.build([source], tmp_path / "alone", pipeline=pipeline)
+    with pytest.warns(temoin.TemoinWarning):
+        alone = temoin.build([source], tmp_path / "alone", pipeline=pipeline)
     alone_seconds = time.perf_counter() - begin
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
@@ -59,7 +61,10 @@ def test_the_union_is_the_graph_of_one_machine(tmp_path):
     quads = set(temoin.open(tmp_path / "out" / "graph").nquads().splitlines())
     expected = set(temoin.open(tmp_path / "alone").nquads().splitlines())
     assert quads == expected and told["quads"] == len(expected)
-    assert told["partitions"] > 1 and told["articles"] == alone.added and not told["failed"]
+    assert told["partitions"] > 1 and told["articles"] == alone.added == len(lines)
+    # What cannot be read is told, with the line or the article.
+    broken, empty = sorted(told["failed"], key=lambda message: "empty" in message)
+    assert '{"id": "broken", "te' in broken and "'empty'" in empty and len(alone.failed) == 2
     import pyarrow.parquet
 
     claims = pyarrow.parquet.read_table(tmp_path / "out" / "parquet" / "claims.parquet")

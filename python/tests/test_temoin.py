@@ -155,7 +155,7 @@ def test_failures_say_where(tmp_path, pipeline, graph):
     assert e.value.errno == errno.ENOTDIR and e.value.filename == str(tmp_path / "file" / "graph.svg")
     with pytest.raises(ValueError, match="empty"):
         pipeline.extract("  ")
-    with pytest.warns(temoin.TemoinWarning, match="^item 0: \"date\" is left out") as warned:
+    with pytest.warns(temoin.TemoinWarning, match="^item 0 .'a'.: \"date\" is left out") as warned:
         assert len(temoin.build([{"text": TEXT, "date": "hier", "id": "a"}], tmp_path / "w", pipeline=pipeline).messages) == 2
     assert warned[0].filename == __file__
     with pytest.raises(ValueError, match="2024-13-01"):

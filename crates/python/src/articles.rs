@@ -37,7 +37,8 @@ impl Given {
                     )));
                 }
                 let fields = record(fields).map_err(|e| at_item(of.py(), i, &e))?;
-                let input = input::record(fields, &format!("item {i}"), &format!("item-{i}"), options);
+                let id = fields.get("id").and_then(Value::as_str).map(|id| format!(" ('{id}')")).unwrap_or_default();
+                let input = input::record(fields, &format!("item {i}{id}"), &format!("item-{i}"), options);
                 match all.last_mut() {
                     Some(Given::Records(a)) => a.push(input),
                     _ => all.push(Given::Records(vec![input])),
