@@ -221,6 +221,25 @@ def test_ctrl_c_stops_a_build_and_keeps_what_it_has(tmp_path):
     assert 0 < len(temoin.open(tmp_path / "g").documents()) < 20000
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_does_not_wait_for_the_end_of_a_long_text():
+    script = textwrap.dedent(
+        """
+        import temoin
+        pipeline = temoin.Pipeline()
+        print("ready", flush=True)
+        pipeline.extract("Le maire a critiqué la Russie. " * 4000000, lang="fr")
+        """
+    )
+    run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert run.stdout.readline().strip() == "ready"
+    time.sleep(1)
+    # 120 MB, which take minutes.
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=120)
+    assert "KeyboardInterrupt" in err and run.returncode != 0
+
+
 def test_versions_are_in_step():
     cargo = (ROOT / "Cargo.toml").read_text(encoding="utf-8")
     assert f'version = "{temoin.__version__}"' in cargo
