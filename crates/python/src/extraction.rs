@@ -67,7 +67,8 @@ impl Extraction {
         let table = py.detach(|| {
             let mut builder = GraphBuilder::new(Iris::default(), &[]);
             builder.add(&self.analysed.document, &self.analysed.extraction);
-            builder.finish().tables().claims()
+            let tables = builder.finish().tables();
+            tables.claims_of(tables.reading_order())
         });
         Table::new(table)
     }
@@ -191,7 +192,7 @@ impl Claim {
         let local = |p: &[u32; 2]| ((p[0].saturating_sub(e.start)) as usize, (p[1].saturating_sub(e.start)) as usize);
         let mut marks: Vec<(usize, usize, &str)> = Vec::new();
         for (span, colour) in
-            [(e.subject.as_ref(), "#cfe8ff"), (Some(&e.trigger), "#ffe9a8"), (e.object.as_ref(), "#d6f5d0")]
+            [(e.subject.as_ref(), html::SUBJECT), (Some(&e.trigger), html::TRIGGER), (e.object.as_ref(), html::OBJECT)]
         {
             if let Some((begin, end)) = span.map(local) {
                 marks.push((begin, end, colour));

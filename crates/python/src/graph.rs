@@ -123,7 +123,8 @@ impl Graph {
         })
     }
 
-    /// The claims that hold as facts: by default those that articles assert in their own voice.
+    /// The claims that hold as facts, in the order of ``claims()``: by default those that articles assert in their own
+    /// voice.
     ///
     /// :param facts: ``"asserted"``, ``"reported"`` (these and what articles report of others) or ``"all"``.
     #[pyo3(signature = (facts="asserted"))]
@@ -132,13 +133,17 @@ impl Graph {
         Table::new(py.detach(|| {
             let tables = self.tables();
             let claims = &tables.records().claims;
-            tables.claims_of((0..claims.len()).filter(|&i| include.takes(claims[i].status)))
+            tables.claims_of(tables.reading_order().into_iter().filter(|&i| include.takes(claims[i].status)))
         }))
     }
 
-    /// All claims, whatever their status.
+    /// All claims, whatever their status, in the order of reading: by day and name of the article, then as the text has
+    /// them.
     fn claims(&self, py: Python<'_>) -> PyResult<Table> {
-        Table::new(py.detach(|| self.tables().claims()))
+        Table::new(py.detach(|| {
+            let tables = self.tables();
+            tables.claims_of(tables.reading_order())
+        }))
     }
 
     /// All entities.

@@ -12,8 +12,27 @@ pub(crate) fn escape(text: &str) -> String {
     markup(text, |c| (c == '\'').then_some("&#39;"))
 }
 
-/// A table that scrolls, with its first rows.
-pub(crate) fn table(columns: &[String], rows: usize, cell: impl Fn(usize, usize) -> String) -> String {
+/// Colours of the words of a subject, a relation and an object.
+pub(crate) const SUBJECT: &str = "#cfe8ff";
+pub(crate) const TRIGGER: &str = "#ffe9a8";
+pub(crate) const OBJECT: &str = "#d6f5d0";
+
+/// The content of a cell: its first characters.
+pub(crate) fn short(text: &str) -> String {
+    match text.char_indices().nth(CELL) {
+        Some((at, _)) => format!("{}…", escape(&text[..at])),
+        None => escape(text),
+    }
+}
+
+/// The content of a cell that is to be read, so that it does not become a narrow column.
+pub(crate) fn wide(html: &str) -> String {
+    format!("<div style=\"min-width:26em\">{html}</div>")
+}
+
+/// A table that scrolls, with its first rows; `cell` gives HTML, of the columns that are shown. `all` is how many
+/// columns there are.
+pub(crate) fn table(columns: &[&str], all: usize, rows: usize, cell: impl Fn(usize, usize) -> String) -> String {
     let mut out = String::from("<div style=\"max-height:30em;overflow:auto\"><table><thead><tr>");
     for c in columns {
         let _ = write!(out, "<th style=\"text-align:left\">{}</th>", escape(c));
@@ -22,19 +41,15 @@ pub(crate) fn table(columns: &[String], rows: usize, cell: impl Fn(usize, usize)
     for r in 0..rows.min(ROWS) {
         out.push_str("<tr>");
         for c in 0..columns.len() {
-            let text = cell(r, c);
-            let short: String = match text.char_indices().nth(CELL) {
-                Some((at, _)) => format!("{}…", &text[..at]),
-                None => text,
-            };
-            let _ = write!(out, "<td style=\"text-align:left\">{}</td>", escape(&short));
+            let _ = write!(out, "<td style=\"text-align:left\">{}</td>", cell(r, c));
         }
         out.push_str("</tr>");
     }
     out.push_str("</tbody></table></div>");
     let more = if rows > ROWS { format!(", the first {ROWS} shown") } else { String::new() };
     let plural = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-    let _ = write!(out, "<p>{}, {}{more}</p>", plural(rows, "row"), plural(columns.len(), "column"));
+    let fewer = if columns.len() < all { format!(", {} shown", columns.len()) } else { String::new() };
+    let _ = write!(out, "<p>{}{more}; {}{fewer}</p>", plural(rows, "row"), plural(all, "column"));
     out
 }
 

@@ -13,6 +13,10 @@ use pyo3::types::{PyCapsule, PyDict, PyList};
 use std::sync::Arc;
 use temoin::graph::export::{self, Cell, Kind};
 
+/// The columns of a table of claims that notebooks show.
+const READING: [&str; 9] =
+    ["subject_label", "label", "object_label", "status", "said_by", "edtf", "sentence", "article", "reported_on"];
+
 /// A table of typed columns.
 ///
 /// Data frames take it without a copy, by the Arrow PyCapsule interface: ``polars.DataFrame(table)``,
@@ -34,6 +38,27 @@ impl Table {
         let batch = RecordBatch::try_new_with_options(schema, arrays, &options)
             .map_err(|e| PyValueError::new_err(e.to_string()))?;
         Ok(Table { batch, table })
+    }
+
+    fn at(&self, name: &str) -> Option<usize> {
+        self.table.columns.iter().position(|(n, _)| n == name)
+    }
+
+    /// The sentence of a claim, with the words that name its parts marked.
+    fn marked(&self, row: usize, sentence: usize, begin: usize) -> String {
+        let number = |column: Option<usize>| match column.map(|c| &self.table.rows[row][c]) {
+            Some(Cell::Integer(n)) => usize::try_from(*n).ok(),
+            _ => None,
+        };
+        let from = number(Some(begin)).unwrap_or_default();
+        let mut marks = Vec::new();
+        for (prefix, colour) in [("subject_", html::SUBJECT), ("", html::TRIGGER), ("object_", html::OBJECT)] {
+            let of = |end: &str| number(self.at(&format!("{prefix}{end}"))).and_then(|n| n.checked_sub(from));
+            if let (Some(b), Some(e)) = (of("begin"), of("end")) {
+                marks.push((b, e, colour));
+            }
+        }
+        html::highlighted(&self.cell(row, sentence), &marks)
     }
 
     fn cell(&self, row: usize, column: usize) -> String {
@@ -116,8 +141,7 @@ impl Table {
 
     /// The values of a column, by its name.
     fn __getitem__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
-        let at = self.table.columns.iter().position(|(n, _)| n == name);
-        let at = at.ok_or_else(|| {
+        let at = self.at(name).ok_or_else(|| {
             PyKeyError::new_err(format!("no column '{name}': there are {}", self.columns().join(", ")))
         })?;
         let list = PyList::empty(py);
@@ -175,7 +199,18 @@ impl Table {
     }
 
     fn _repr_html_(&self) -> String {
-        html::table(&self.columns(), self.table.rows.len(), |r, c| self.cell(r, c))
+        let names: Vec<&str> = self.table.columns.iter().map(|(name, _)| name.as_str()).collect();
+        // Of claims, what is there to be read, with the words marked in the sentence.
+        let of_claims: Option<Vec<usize>> = READING.iter().map(|name| self.at(name)).collect();
+        let (shown, marked) = match (of_claims, self.at("sentence"), self.at("sentence_begin")) {
+            (Some(shown), Some(sentence), Some(begin)) => (shown, Some((sentence, begin))),
+            _ => ((0..names.len()).collect(), None),
+        };
+        let columns: Vec<&str> = shown.iter().map(|&c| names[c]).collect();
+        html::table(&columns, names.len(), self.table.rows.len(), |r, c| match marked {
+            Some((sentence, begin)) if shown[c] == sentence => html::wide(&self.marked(r, sentence, begin)),
+            _ => html::short(&self.cell(r, shown[c])),
+        })
     }
 
     fn __repr__(&self) -> String {

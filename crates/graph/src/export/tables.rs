@@ -59,6 +59,18 @@ impl Tables {
         self.claims_of(0..self.0.claims.claims.len())
     }
 
+    /// Indices into [`Claims::claims`] in the order of reading: by publication date (none comes first), name of the
+    /// input and document, then as the text has them.
+    pub fn reading_order(&self) -> Vec<usize> {
+        let Claims { claims, documents, .. } = &self.0.claims;
+        let mut all: Vec<usize> = (0..claims.len()).collect();
+        all.sort_by_cached_key(|&i| {
+            let (c, d) = (&claims[i], &documents[claims[i].document]);
+            (d.issued, d.source.as_str(), d.id.as_str(), c.trigger.begin, c.trigger.end, c.id.as_str())
+        });
+        all
+    }
+
     /// Rows for some claims, by their indices in [`Claims::claims`].
     pub fn claims_of(&self, indices: impl IntoIterator<Item = usize>) -> Table {
         let row = |i: usize| table::claim(&self.0, &self.0.claims.claims[i]);
