@@ -26,8 +26,8 @@ pub(crate) fn short(text: &str) -> String {
 }
 
 /// The content of a cell that is to be read, so that it does not become a narrow column.
-pub(crate) fn wide(html: &str) -> String {
-    format!("<div style=\"min-width:26em\">{html}</div>")
+pub(crate) fn wide(em: u8, html: &str) -> String {
+    format!("<div style=\"min-width:{em}em\">{html}</div>")
 }
 
 /// A table that scrolls, with its first rows; `cell` gives HTML, of the columns that are shown. `all` is how many

@@ -208,8 +208,9 @@ impl Table {
         };
         let columns: Vec<&str> = shown.iter().map(|&c| names[c]).collect();
         html::table(&columns, names.len(), self.table.rows.len(), |r, c| match marked {
-            Some((sentence, begin)) if shown[c] == sentence => html::wide(&self.marked(r, sentence, begin)),
-            _ => html::short(&self.cell(r, shown[c])),
+            Some((sentence, begin)) if shown[c] == sentence => html::wide(26, &self.marked(r, sentence, begin)),
+            Some(_) => html::wide(if columns[c] == "article" { 14 } else { 6 }, &html::short(&self.cell(r, shown[c]))),
+            None => html::short(&self.cell(r, shown[c])),
         })
     }
 
