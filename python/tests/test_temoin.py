@@ -77,7 +77,7 @@ def test_tables_go_to_data_frames(graph):
     read = [(r["reported_on"], r["document"], r["begin"]) for r in graph.claims().rows()]
     assert all(a[1] != b[1] or a[2] <= b[2] for a, b in zip(read, read[1:])) and [r[0] for r in read] == sorted(r[0] for r in read)
     shown = facts._repr_html_()
-    assert shown.count("<mark") > 200 and "embedded_in" not in shown and "48 columns, 9 shown" in shown
+    assert shown.count("<mark") > 200 and "embedded_in" not in shown and "49 columns, 9 shown" in shown
     row = facts.rows()[0]
     text = next(d["text"] for d in graph.documents().rows() if d["id"] == row["document"])
     assert text[row["sentence_begin"] : row["sentence_end"]] == row["sentence"]

@@ -15,7 +15,7 @@ use temoin::graph::export::{self, Cell, Kind};
 
 /// The columns of a table of claims that notebooks show.
 const READING: [&str; 9] =
-    ["subject_label", "label", "object_label", "status", "said_by", "edtf", "sentence", "article", "reported_on"];
+    ["subject_label", "label", "object_label", "status", "said_by_label", "edtf", "sentence", "article", "reported_on"];
 
 /// A table of typed columns.
 ///

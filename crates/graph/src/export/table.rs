@@ -168,7 +168,7 @@ pub(super) fn event(e: &Event) -> Vec<Cell> {
 }
 
 /// Columns of [`claim`].
-pub(super) const CLAIM: [Column; 48] = [
+pub(super) const CLAIM: [Column; 49] = [
     ("id", Kind::Text),
     ("iri", Kind::Text),
     ("relation", Kind::Text),
@@ -182,6 +182,7 @@ pub(super) const CLAIM: [Column; 48] = [
     ("polarity", Kind::Text),
     ("tense", Kind::Text),
     ("said_by", Kind::Text),
+    ("said_by_label", Kind::Text),
     ("said_via", Kind::Text),
     ("confidence", Kind::Number),
     ("time_start", Kind::Day),
@@ -251,7 +252,7 @@ fn participants(data: &Data, c: &ClaimInfo) -> [Cell; 8] {
     ]
 }
 
-fn axes(data: &Data, c: &ClaimInfo) -> [Cell; 7] {
+fn axes(data: &Data, c: &ClaimInfo) -> [Cell; 8] {
     let id = |e: usize| Cell::from(data.claims.entities[e].id.as_str());
     [
         word(&c.status),
@@ -262,6 +263,10 @@ fn axes(data: &Data, c: &ClaimInfo) -> [Cell; 7] {
             Source::Author => "author".into(),
             Source::Unnamed => "unnamed".into(),
             Source::Entity(e) => id(e),
+        },
+        match c.said_by {
+            Source::Author | Source::Unnamed => Cell::None,
+            Source::Entity(e) => data.claims.entities[e].label.as_str().into(),
         },
         c.said_via.map_or(Cell::None, id),
         Cell::Number(c.confidence),
