@@ -49,6 +49,44 @@ fn a_card_tells_causes_and_purposes() {
     assert!(card.contains("  purpose: manifestants a critiqué réforme · claim:"), "{card}");
 }
 
+/// One article comes and no end: Ctrl-C keeps what came, and a pipe in a folder is not waited for.
+#[cfg(target_os = "linux")]
+#[test]
+fn waiting_for_input_can_be_interrupted() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("articles");
+    fs::create_dir(&folder).unwrap();
+    assert!(Command::new("mkfifo").arg(folder.join("pipe.txt")).status().unwrap().success());
+    let graph = path(&dir.path().join("graph"));
+    let o = temoin(&["build", &path(&folder), "--out", &graph]);
+    assert_eq!(o.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&o.stderr).contains("pipe.txt: is left out: it is a pipe"));
+
+    let mut build = Command::new(TEMOIN)
+        .args(["build", "-", "--out", &graph, "--quiet"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = build.stdin.take().unwrap();
+    input.write_all(b"{\"text\": \"La France a critiqu\\u00e9 la Russie.\", \"lang\": \"fr\"}\n").unwrap();
+    let status = format!("/proc/{}/status", build.id());
+    let catches = || {
+        let text = fs::read_to_string(&status).unwrap();
+        let mask = text.lines().find_map(|l| l.strip_prefix("SigCgt:")).unwrap().trim();
+        u64::from_str_radix(mask, 16).unwrap() & 2 != 0
+    };
+    while !catches() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    assert!(Command::new("kill").args(["-INT", &build.id().to_string()]).status().unwrap().success());
+    let o = build.wait_with_output().unwrap();
+    assert_eq!(o.status.code(), Some(130), "{}", String::from_utf8_lossy(&o.stderr));
+    drop(input);
+    assert!(ok(&["query", &graph, "SELECT (COUNT(*) AS ?n) { ?d a kg:Document }", "--format", "csv"]).contains('1'));
+}
+
 #[test]
 fn adding_an_article_twice_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
@@ -201,6 +239,29 @@ fn every_command_shows_an_example_in_its_help() {
     for command in ["build", "extract", "reports", "annotate", "query", "show", "draw", "export", "verify"] {
         let help = ok(&[command, "--help"]);
         assert!(help.contains("Example") && help.contains(&format!("temoin {command}")), "{command}: {help}");
+    }
+}
+
+/// What is to be copied is in one piece: in help of 80 columns, and in manual pages, where it is not filled.
+#[test]
+fn examples_can_be_copied() {
+    let dir = tempfile::tempdir().unwrap();
+    ok(&["man", "--out", &path(dir.path())]);
+    let help = ok(&["help"]);
+    let commands = help.lines().skip_while(|l| *l != "Commands:").skip(1).take_while(|l| !l.is_empty());
+    for command in commands.filter_map(|l| l.split_whitespace().next()).filter(|c| *c != "help") {
+        let help = ok(&["help", command]);
+        let page = fs::read_to_string(dir.path().join(format!("temoin-{command}.1"))).unwrap();
+        let mut verbatim = page.split("\n.nf\n").skip(1).map(|p| p.split("\n.fi\n").next().unwrap()).collect::<String>();
+        verbatim.retain(|c| c != '\\');
+        // How the page spells an apostrophe.
+        let verbatim = verbatim.replace("*(Aq", "'");
+        for line in help.lines().skip_while(|l| *l != "Examples:").filter(|l| l.starts_with(' ')) {
+            // Behind three blanks it is explained.
+            let typed = line.trim().split("   ").next().unwrap();
+            assert!(typed.chars().count() <= 76, "{command}: {typed}");
+            assert!(verbatim.contains(&typed.replace('\\', "")), "{command}: {typed}\n{page}");
+        }
     }
 }
 

@@ -23,6 +23,25 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+/// The command line, with the paragraphs behind examples in one line each, so that they are wrapped once, to the width
+/// of the terminal. What is indented stays as it is: commands to copy.
+pub(crate) fn command() -> clap::Command {
+    fn unwrapped(command: clap::Command) -> clap::Command {
+        let command = command.mut_subcommands(unwrapped);
+        let Some(help) = command.get_after_help().map(ToString::to_string) else { return command };
+        let mut text = String::new();
+        let mut prose = false;
+        for line in help.lines() {
+            let goes_on = prose && !line.is_empty() && !line.starts_with(' ');
+            text.push_str(if goes_on { " " } else { "\n" });
+            text.push_str(line);
+            prose = !line.is_empty() && !line.starts_with(' ');
+        }
+        command.after_help(text.trim_start().to_owned())
+    }
+    unwrapped(<Cli as clap::CommandFactory>::command())
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Turn articles into a graph folder, or add articles to one
@@ -109,6 +128,7 @@ impl Articles {
             published: self.date,
             lang: self.lang.as_deref().and_then(|l| l.parse::<Lang>().ok()),
             max_bytes: self.max_size.saturating_mul(1 << 20),
+            ..InputOptions::default()
         }
     }
 }
@@ -169,7 +189,8 @@ Examples:
   temoin extract article.txt --date 2024-03-05
   temoin extract --format jsonl articles/ > claims.jsonl
   temoin extract --trace article.txt                which rule read what, and what was left out
-  temoin extract --format jsonl - < article.txt | jq -r '[.subject.label, .predicate, .object.label] | @tsv'")]
+  temoin extract --format jsonl - < article.txt |
+    jq -r '[.subject.label, .predicate, .object.label] | @tsv'")]
 pub(crate) struct Extract {
     #[command(flatten)]
     pub(crate) articles: Articles,
@@ -254,7 +275,9 @@ pub(crate) enum QueryFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  temoin query graph 'SELECT ?qui ?quoi { ?s rel:announced ?o . ?s rdfs:label ?qui . ?o rdfs:label ?quoi FILTER(LANG(?qui) = \"fr\" && LANG(?quoi) = \"fr\") }'
+  temoin query graph 'SELECT ?qui ?quoi {
+    ?s rel:announced ?o . ?s rdfs:label ?qui . ?o rdfs:label ?quoi
+    FILTER(LANG(?qui) = \"fr\" && LANG(?quoi) = \"fr\") }'
   temoin query graph --file examples/queries/q4_toll.rq --format csv
   temoin query graph 'ASK { ?c kg:status kg:Denied }'
   temoin query graph 'DESCRIBE ent:lebanon' --format turtle
@@ -288,7 +311,8 @@ Examples:
   temoin show graph 'Emmanuel Macron'
   temoin show graph OMS
   temoin show graph claim:3f2a9c0d1e4b5a67
-  temoin show graph OMS --json | jq -r '.groups[].claims[].sentence.sentence.text'")]
+  temoin show graph OMS --json |
+    jq -r '.groups[].claims[].sentence.sentence.text'")]
 pub(crate) struct Show {
     /// Graph folder
     #[arg(value_name = "GRAPH")]
@@ -319,7 +343,8 @@ pub(crate) enum DrawFormat {
 Examples:
   temoin draw graph > graph.dot
   temoin draw graph --focus Liban --hops 1 --out liban.svg
-  temoin draw graph --relations accused,denied --since 2020-08-01 --until 2020-08-31 --out august.png
+  temoin draw graph --relations accused,denied \\
+    --since 2020-08-01 --until 2020-08-31 --out august.png
 
 PNG needs Graphviz (the program dot); SVG and DOT need nothing. Beyond --max-edges the diagram is a
 summary: edges bundled by pair, the most central entities, communities as frames.")]

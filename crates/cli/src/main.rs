@@ -6,11 +6,12 @@ mod messages;
 mod questions;
 mod table;
 
-use clap::Parser;
+use clap::FromArgMatches;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = args::Cli::parse();
+    let matches = args::command().get_matches();
+    let cli = args::Cli::from_arg_matches(&matches).unwrap_or_else(|e| e.exit());
     let outcome = match &cli.command {
         args::Command::Build(a) => commands::build::run(a),
         args::Command::Extract(a) => commands::extract::run(a),

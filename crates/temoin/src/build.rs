@@ -124,7 +124,8 @@ impl Pipeline {
             ControlFlow::Continue(())
         });
         built.there = there.get();
-        built.stopped = stopped.get();
+        // Inputs may have ended because of it.
+        built.stopped = stopped.get() || stop();
         // Only a run that has seen all its articles knows which others have been given up.
         if options.replace && end.is_continue() && !built.stopped {
             match given.sweep(folder, &mut writer) {

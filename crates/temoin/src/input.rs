@@ -3,9 +3,12 @@
 use crate::decode::{Decoded, NotText, decode};
 use crate::language::language;
 use crate::lines::Lines;
+use crate::patient::Patient;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use temoin_model::{Article, Date, Diagnostic, Lang, Meta, Severity};
 
 /// Endings read from folders as plain text.
@@ -22,11 +25,13 @@ pub struct InputOptions {
     pub lang: Option<Lang>,
     /// Longest article, in bytes; longer ones are refused with a message.
     pub max_bytes: u64,
+    /// Once it is set, standard input and pipes are no longer waited for: an error in their place.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Default for InputOptions {
     fn default() -> Self {
-        InputOptions { published: None, lang: None, max_bytes: 16 << 20 }
+        InputOptions { published: None, lang: None, max_bytes: 16 << 20, stop: Arc::default() }
     }
 }
 
@@ -52,7 +57,8 @@ pub struct Inputs {
     options: InputOptions,
     sources: std::vec::IntoIter<Source>,
     lines: Option<Lines>,
-    early: std::vec::IntoIter<Diagnostic>,
+    /// What is said of folders, and articles that came together.
+    ready: std::vec::IntoIter<Input>,
 }
 
 impl Inputs {
@@ -81,7 +87,8 @@ impl Inputs {
         }
         sources.sort();
         sources.dedup();
-        Inputs { options, sources: sources.into_iter(), lines: None, early: early.into_iter() }
+        let ready: Vec<Input> = early.into_iter().map(failed).collect();
+        Inputs { options, sources: sources.into_iter(), lines: None, ready: ready.into_iter() }
     }
 
     /// How many files are still to be opened; a JSON Lines file counts once.
@@ -91,12 +98,22 @@ impl Inputs {
 
     fn open(&mut self, source: Source) -> Option<Input> {
         let (name, shown, reader): (String, String, io::Result<Box<dyn BufRead + Send>>) = match source {
-            Source::Stdin => ("stdin".into(), "standard input".into(), Ok(Box::new(BufReader::new(io::stdin())))),
+            Source::Stdin => {
+                let reader = Patient::new(|| Ok(io::stdin()), Arc::clone(&self.options.stop));
+                ("stdin".into(), "standard input".into(), reader.map(|r| Box::new(BufReader::new(r)) as _))
+            }
             Source::File(name, path) => {
-                let file = File::open(&path)
-                    .and_then(|f| if f.metadata()?.is_dir() { Err(io::Error::other("is a folder")) } else { Ok(f) });
                 let shown = path.display().to_string();
-                (name, shown, file.map(|f| Box::new(BufReader::with_capacity(1 << 16, f)) as _))
+                let buffered = |r: Box<dyn Read + Send>| Box::new(BufReader::with_capacity(1 << 16, r)) as _;
+                let reader: io::Result<Box<dyn Read + Send>> = match fs::metadata(&path) {
+                    Ok(m) if m.is_dir() => Err(io::Error::other("is a folder")),
+                    // A pipe or a device may keep one waiting, even where it is opened.
+                    Ok(m) if !m.is_file() => {
+                        Patient::new(move || File::open(path), Arc::clone(&self.options.stop)).map(|r| Box::new(r) as _)
+                    }
+                    _ => File::open(&path).map(|f| Box::new(f) as _),
+                };
+                (name, shown, reader.map(buffered))
             }
         };
         let mut reader = match reader {
@@ -120,6 +137,10 @@ impl Inputs {
         if bytes.len() as u64 > limit {
             return Some(failed(too_long(&shown, limit)));
         }
+        if let Some(articles) = json_articles(&bytes, &name, &shown, &self.options) {
+            self.ready = articles.into_iter();
+            return None;
+        }
         Some(text_input(&bytes, name, &shown, &self.options))
     }
 }
@@ -128,10 +149,10 @@ impl Iterator for Inputs {
     type Item = Input;
 
     fn next(&mut self) -> Option<Input> {
-        if let Some(d) = self.early.next() {
-            return Some(failed(d));
-        }
         loop {
+            if let Some(input) = self.ready.next() {
+                return Some(input);
+            }
             if let Some(lines) = &mut self.lines {
                 if let Some(input) = lines.next(&self.options) {
                     return Some(input);
@@ -168,6 +189,13 @@ fn walk(root: &Path, folder: &Path, sources: &mut Vec<Source>, early: &mut Vec<D
         }
         let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         if TEXT_ENDINGS.contains(&ending.as_str()) || JSON_ENDINGS.contains(&ending.as_str()) {
+            if fs::metadata(&path).is_ok_and(|m| !m.is_file()) {
+                early.push(error(
+                    path.display(),
+                    "is left out: it is a pipe or a device, which is read where it is named",
+                ));
+                continue;
+            }
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
             // Elsewhere a backslash is a letter of the name.
             let name = if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() };
@@ -190,6 +218,30 @@ pub fn record(
 /// Whether [`record`] reads a field of this name.
 pub fn is_field(name: &str) -> bool {
     crate::lines::FIELDS.iter().any(|of| of.contains(&name))
+}
+
+/// The articles of a file that is one JSON value: an object like a line of JSON Lines, or a list of such objects.
+/// None where it is anything else, as a text is that begins with a bracket.
+fn json_articles(bytes: &[u8], name: &str, shown: &str, options: &InputOptions) -> Option<Vec<Input>> {
+    use serde_json::Value;
+    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if !matches!(json.first(), Some(b'{' | b'[')) {
+        return None;
+    }
+    match serde_json::from_slice(json) {
+        Ok(Value::Object(fields)) => Some(vec![record(fields, shown, name, options)]),
+        Ok(Value::Array(all)) if all.iter().any(Value::is_object) => {
+            let one = |(i, value): (usize, Value)| {
+                let at = format!("{shown}: item {i}");
+                match value {
+                    Value::Object(fields) => record(fields, &at, &format!("{name}:{i}"), options),
+                    _ => failed(error(at, "left out: it is no object with an article in \"text\"")),
+                }
+            };
+            Some(all.into_iter().enumerate().map(one).collect())
+        }
+        _ => None,
+    }
 }
 
 fn text_input(bytes: &[u8], name: String, shown: &str, options: &InputOptions) -> Input {
@@ -287,6 +339,25 @@ mod tests {
             notes.extend(i.diagnostics);
         }
         (articles, notes)
+    }
+
+    #[test]
+    fn one_json_value_is_articles_and_no_prose() {
+        let dir = folder(&[
+            ("a.txt", b"\xef\xbb\xbf [{\"text\": \"Un.\", \"id\": 7},\n {\"text\": \"Deux.\"}, 3, {\"title\": \"x\"}]"),
+            ("b.txt", b"{\n  \"text\": \"Trois.\",\n  \"date\": \"2024-03-05\"\n}"),
+            ("c.txt", b"[Mis \xc3\xa0 jour] Le maire est parti."),
+            ("d.txt", b"[1]"),
+        ]);
+        let (articles, said) = read(dir.path(), InputOptions { lang: Some(Lang::Fr), ..InputOptions::default() });
+        let texts: Vec<(&str, &str)> = articles.iter().map(|a| (a.meta.name.as_str(), a.text.as_str())).collect();
+        let prose = "[Mis à jour] Le maire est parti.";
+        assert_eq!(
+            texts,
+            [("7", "Un."), ("a.txt:1", "Deux."), ("b.txt", "Trois."), ("c.txt", prose), ("d.txt", "[1]")]
+        );
+        let errors: Vec<&str> = said.iter().map(|d| d.input.rsplit('/').next().unwrap()).collect();
+        assert_eq!(errors, ["a.txt: item 2", "a.txt: item 3"]);
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub mod examples;
 pub mod input;
 mod language;
 mod lines;
+mod patient;
 pub mod pipeline;
 pub mod vocabulary;
 

@@ -159,7 +159,7 @@ impl Fields<'_> {
     }
 
     fn without_text(&self, field: &str, why: &str) -> Input {
-        failed(error(self.at, format!("the line is left out: \"{field}\" {why}")))
+        failed(error(self.at, format!("left out: \"{field}\" {why}")))
     }
 
     /// The first of `names` that is there and not null, with its name.

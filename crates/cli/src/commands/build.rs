@@ -5,10 +5,11 @@ use crate::messages::{Failure, Outcome, Reporter, Result, counted, interrupt_fla
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use temoin::graph::{GraphFolder, GraphOptions};
-use temoin::{Analysed, BuildOptions, Inputs, Pipeline, Step};
+use temoin::{Analysed, BuildOptions, InputOptions, Inputs, Pipeline, Step};
 
 /// What the summary tells.
 #[derive(Default)]
@@ -44,7 +45,7 @@ pub(crate) fn run(args: &Build) -> Result {
     let lines = Lines { wanted: Cell::new(args.json), failure: RefCell::default() };
     let built = pipeline.build_into(
         &folder,
-        Inputs::new(&args.articles.paths, args.articles.options()),
+        Inputs::new(&args.articles.paths, InputOptions { stop: Arc::clone(&interrupted), ..args.articles.options() }),
         &BuildOptions { replace: args.replace, wait: Duration::from_secs(args.wait) },
         || interrupted.load(Ordering::SeqCst),
         |step| match step {

@@ -20,7 +20,7 @@ const MARK: Style = AnsiColor::Red.on_default().bold();
 #[command(after_help = "\
 Examples:
   temoin compare graph                              what several articles tell, disagreements first
-  temoin compare graph 'Hezbollah'                  only what this entity takes part in, or where it happened
+  temoin compare graph 'Hezbollah'                  what this entity takes part in
   temoin compare graph event:3f2a9c0d1e4b5a67       the happening that an event or a claim belongs to
   temoin compare graph --differ --json | jq -r .id
 

@@ -18,7 +18,8 @@ const CHANGED: Style = AnsiColor::Yellow.on_default();
 #[command(after_help = "\
 Examples:
   temoin diff last-week this-week
-  temoin diff old new --json | jq -r '.changed[] | [.subject.label, .relation, .object.label] | @tsv'
+  temoin diff old new --json |
+    jq -r '.changed[] | [.subject.label, .relation, .object.label] | @tsv'
 
 A fact is what claims say alike: who, the relation, whom or what, how many, when, where. It is gained
 or lost if only one graph has a claim that says it, changed if its claims have other statuses (asserted,

@@ -12,11 +12,12 @@ use temoin::graph::{GraphFolder, digest::digest};
 Examples:
   temoin digest graph
   test \"$(temoin digest a)\" = \"$(temoin digest b)\"   whether two graphs say the same
-  temoin digest graph --json                        with the digests of its parts: texts and claims, entities, plain edges, identity …
+  temoin digest graph --json                        with the digests of its parts
 
 It is the SHA-256 of the graph in the canonical form of RDFC-1.0: the lines of 'temoin export' as
 N-Quads, without the graphs g:meta and g:ontology, sorted by bytes. So it can be made with other programs:
-  temoin export graph | grep -vE '/graph/(meta|ontology)> \\.$' | LC_ALL=C sort -u | sha256sum")]
+  temoin export graph | grep -vE '/graph/(meta|ontology)> \\.$' |
+    LC_ALL=C sort -u | sha256sum")]
 pub(crate) struct Digest {
     /// Graph folder
     #[arg(value_name = "GRAPH")]

@@ -77,8 +77,9 @@ Examples:
   temoin export graph --rdf12 --out graph.ttl       claims as reifiers of triple terms
   temoin export graph --out graph.graphml           for Gephi
   temoin export graph --format parquet --out tables
-  temoin export graph --format neo4j --out import && neo4j-admin database import full \\
-    --nodes=import/nodes.csv --relationships=import/relationships.csv --multiline-fields=true
+  temoin export graph --format neo4j --out import &&
+    neo4j-admin database import full --nodes=import/nodes.csv \\
+    --relationships=import/relationships.csv --multiline-fields=true
   temoin export graph --format ftm --out graph.ftm.jsonl --json
 
 With --out, standard error tells what was written and what the format cannot carry; --json prints it

@@ -13,9 +13,10 @@ use temoin::graph::{Graph, GraphFolder};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  temoin identity list graph                        which names of which articles are one entity, and why
-  temoin identity review graph                      what is likely but not sure, with the commands to decide it
-  temoin identity merge graph petit-1a2b3c4d.0123456789abcdef jean-petit-99aa88bb --note 'same mayor'
+  temoin identity list graph                        which names are one entity, and why
+  temoin identity review graph                      what is likely, and how to decide it
+  temoin identity merge graph petit-1a2b3c4d.0123456789abcdef \\
+    jean-petit-99aa88bb --note 'same mayor'
   temoin identity split graph georgia.0123456789abcdef georgia
   temoin identity undo graph georgia.0123456789abcdef georgia
 

@@ -12,9 +12,9 @@ use temoin::{Diagnostic, Severity};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  temoin remove graph depeche-17.txt                by the name of its file, or the \"id\" of its JSON
+  temoin remove graph depeche-17.txt                by the name of its file, or its \"id\"
   temoin remove graph 3f2a9c0d1e4b5a67              by the identifier of its text
-  temoin query graph 'SELECT ?id ?name { ?id kg:sourceName ?name }' --format csv
+  temoin query graph 'SELECT ?id ?n { ?id kg:sourceName ?n }' --format csv
   temoin remove graph - < names.txt                 one a line
 
 Its text, claims and evidence go, and what only it said of an entity. Once the command has said that an

@@ -73,7 +73,7 @@ pub(crate) struct Neighbours {
 #[command(after_help = "\
 Examples:
   temoin path graph LVMH 'Jean-Yves Le Drian'
-  temoin path graph Kidal 'Union africaine' --facts all
+  temoin path graph Mali CEDEAO --facts all
   temoin path graph LVMH Tiffany --json | jq -r '.steps[].claim.sentence'
 
 Each step is a claim, taken in either direction, with the sentence and the article that say it. Of ways
