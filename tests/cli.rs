@@ -249,10 +249,12 @@ fn examples_can_be_copied() {
     ok(&["man", "--out", &path(dir.path())]);
     let help = ok(&["help"]);
     let commands = help.lines().skip_while(|l| *l != "Commands:").skip(1).take_while(|l| !l.is_empty());
-    for command in commands.filter_map(|l| l.split_whitespace().next()).filter(|c| *c != "help") {
+    let names = commands.filter_map(|l| l.strip_prefix("  ").filter(|l| !l.starts_with(' '))?.split(' ').next());
+    for command in names.filter(|c| *c != "help") {
         let help = ok(&["help", command]);
         let page = fs::read_to_string(dir.path().join(format!("temoin-{command}.1"))).unwrap();
-        let mut verbatim = page.split("\n.nf\n").skip(1).map(|p| p.split("\n.fi\n").next().unwrap()).collect::<String>();
+        let mut verbatim =
+            page.split("\n.nf\n").skip(1).map(|p| p.split("\n.fi\n").next().unwrap()).collect::<String>();
         verbatim.retain(|c| c != '\\');
         // How the page spells an apostrophe.
         let verbatim = verbatim.replace("*(Aq", "'");

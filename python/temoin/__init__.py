@@ -84,8 +84,10 @@ def build(
     >>> report.added, report.claims
     (1, 1)
     """
+    if not isinstance(progress, bool) and not callable(progress):
+        raise TypeError(f"progress: expected True, False or a function, not {type(progress).__name__}")
     if progress is not True:
-        callback = progress if callable(progress) else None
+        callback = progress or None
         return _temoin.build(
             articles, out, replace=replace, wait=wait, date=date, lang=lang, progress=callback, pipeline=pipeline
         )

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date as _date
 from os import PathLike
 from typing import Any, final
@@ -98,8 +98,8 @@ class Pipeline:
     def __new__(
         cls,
         *,
-        relations: list[str | PathLike[str]] = ...,
-        entities: list[str | PathLike[str]] = ...,
+        relations: str | PathLike[str] | Iterable[str | PathLike[str]] | None = None,
+        entities: str | PathLike[str] | Iterable[str | PathLike[str]] | None = None,
         threads: int = 0,
     ) -> Pipeline: ...
     def extract(
@@ -141,7 +141,7 @@ def build(
     pipeline: Pipeline | None = None,
 ) -> BuildReport: ...
 def merge(
-    folders: Sequence[str | PathLike[str]], out: str | PathLike[str], *, wait: int = 0
+    folders: str | PathLike[str] | Iterable[str | PathLike[str]], out: str | PathLike[str], *, wait: int = 0
 ) -> BuildReport: ...
 
 @final
@@ -177,7 +177,7 @@ class Graph:
         focus: str | None = None,
         *,
         hops: int = 1,
-        relations: list[str] = ...,
+        relations: str | Iterable[str] | None = None,
         since: str | _date | None = None,
         until: str | _date | None = None,
         lang: str = "fr",
@@ -185,7 +185,7 @@ class Graph:
         title: str | None = None,
     ) -> Diagram: ...
     def nquads(self) -> bytes: ...
-    def to_networkx(self) -> networkx.MultiDiGraph[Any]: ...
+    def to_networkx(self, *, flat: bool = False) -> networkx.MultiDiGraph[Any]: ...
     def to_pyoxigraph(self) -> pyoxigraph.Store: ...
     def to_rdflib(self) -> rdflib.Dataset: ...
     def __len__(self) -> int: ...

@@ -1,6 +1,6 @@
 //! Articles into a graph folder.
 
-use crate::articles::{Given, date, lang, said};
+use crate::articles::{Given, date, lang, natural, one_or_more, said};
 use crate::errors::{graph, warn, warn_all};
 use crate::pipeline::Pipeline;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
@@ -61,7 +61,7 @@ pub(crate) fn build(
     articles: &Bound<'_, PyAny>,
     out: PathBuf,
     replace: bool,
-    wait: u64,
+    wait: i64,
     date: Option<Bound<'_, PyAny>>,
     lang: Option<&str>,
     progress: Option<Py<PyAny>>,
@@ -70,12 +70,13 @@ pub(crate) fn build(
     if out.as_os_str().is_empty() {
         return Err(PyValueError::new_err("out: it is empty; name the graph folder"));
     }
+    let wait = Duration::from_secs(natural("wait", wait)?);
     let options = InputOptions {
         published: date.map(|d| self::date(&d)).transpose()?,
         lang: lang.map(self::lang).transpose()?,
         ..InputOptions::default()
     };
-    let given = Given::all(articles, &options, replace)?;
+    let mut given = Given::new(articles, options, replace)?;
     let pipeline = match pipeline {
         Some(p) => p.get().0.clone(),
         None => py.detach(|| Pipeline::make(&[], &[], 0))?.0,
@@ -84,11 +85,18 @@ pub(crate) fn build(
     let mut report = py.detach(|| {
         let folder_options = GraphOptions { base: None, relations: pipeline.relation_infos() };
         let folder = GraphFolder::create_or_open(&out, &folder_options).map_err(graph)?;
-        let inputs = given.into_iter().flat_map(|g| g.inputs(&options));
-        let build = BuildOptions { replace, wait: Duration::from_secs(wait) };
+        let build = BuildOptions { replace, wait };
         let mut report = BuildReport::default();
         // What Python raised meanwhile: a signal's exception, or one of the callback.
         let raised: RefCell<Option<PyErr>> = RefCell::new(None);
+        // What came before an exception is kept.
+        let inputs = std::iter::from_fn(|| match given.next() {
+            Ok(input) => input,
+            Err(e) => {
+                raised.borrow_mut().get_or_insert(e);
+                None
+            }
+        });
         let (done, told) = (Cell::new(0_usize), Cell::new(0_usize));
         let stop = || {
             if raised.borrow().is_none() {
@@ -143,11 +151,13 @@ pub(crate) fn build(
 /// with all the articles at once. Damaged segments are left out, with a warning each.
 #[pyfunction]
 #[pyo3(signature = (folders, out, *, wait = 0))]
-pub(crate) fn merge(py: Python<'_>, folders: Vec<PathBuf>, out: PathBuf, wait: u64) -> PyResult<BuildReport> {
+pub(crate) fn merge(py: Python<'_>, folders: Bound<'_, PyAny>, out: PathBuf, wait: i64) -> PyResult<BuildReport> {
+    let folders: Vec<PathBuf> = one_or_more("folders", "a path", Some(&folders))?;
+    let wait = Duration::from_secs(natural("wait", wait)?);
     if out.as_os_str().is_empty() {
         return Err(PyValueError::new_err("out: it is empty; name the graph folder"));
     }
-    let copied = py.detach(|| merge_folders(&folders, &out, Duration::from_secs(wait))).map_err(graph)?;
+    let copied = py.detach(|| merge_folders(&folders, &out, wait)).map_err(graph)?;
     let failed: Vec<String> = copied.damaged.iter().map(ToString::to_string).collect();
     for message in &failed {
         warn(py, message, 1)?;

@@ -1,6 +1,6 @@
 //! A graph in memory.
 
-use crate::articles::{date, lang};
+use crate::articles::{date, lang, natural, one_or_more};
 use crate::errors::{graph, os, warn};
 use crate::html;
 use crate::interrupt::interruptible;
@@ -8,6 +8,7 @@ use crate::table::Table;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
+use serde_json::Value;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -81,6 +82,30 @@ fn include(facts: &str) -> PyResult<Include> {
     }
 }
 
+/// Node-link JSON whose attributes are scalars.
+fn flattened(json: &[u8]) -> serde_json::Result<Vec<u8>> {
+    let mut data: Value = serde_json::from_slice(json)?;
+    let flatten = |of: &mut Value| {
+        let Some(fields) = of.as_object_mut() else { return };
+        fields.retain(|_, v| match v {
+            Value::Array(all) => !all.is_empty() && all.iter().all(Value::is_string),
+            Value::Null | Value::Object(_) => false,
+            _ => true,
+        });
+        for v in fields.values_mut() {
+            if let Value::Array(all) = v {
+                let all: Vec<&str> = all.iter().filter_map(Value::as_str).collect();
+                *v = Value::String(all.join("; "));
+            }
+        }
+    };
+    flatten(&mut data["graph"]);
+    for part in ["nodes", "edges"] {
+        data[part].as_array_mut().into_iter().flatten().for_each(flatten);
+    }
+    serde_json::to_vec(&data)
+}
+
 fn day(of: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Date>> {
     of.map(date).transpose()
 }
@@ -101,7 +126,7 @@ impl Graph {
             Text(String),
         }
         let timeout = timeout.map(Duration::try_from_secs_f64).transpose();
-        let timeout = timeout.map_err(|e| PyValueError::new_err(format!("timeout: {e}")))?;
+        let timeout = timeout.map_err(|_| PyValueError::new_err("timeout: it is no number of seconds from 0 on"))?;
         let (token, of) = (CancellationToken::new(), Arc::clone(&self.graph));
         let stop = token.clone();
         let work = move || -> Result<Found, GraphError> {
@@ -206,24 +231,26 @@ impl Graph {
     ///
     /// :param focus: entity to start from.
     /// :param hops: how many claims away from it.
-    /// :param relations: only these.
+    /// :param relations: only this one, or these.
     /// :param since: only claims of this day and later.
     /// :param until: only claims of this day and earlier.
     /// :param max_edges: with more it is a summary, which says what it leaves out.
-    #[pyo3(signature = (focus=None, *, hops=1, relations=Vec::new(), since=None, until=None, lang="fr", max_edges=None, title=None))]
+    #[pyo3(signature = (focus=None, *, hops=1, relations=None, since=None, until=None, lang="fr", max_edges=None, title=None))]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn draw(
         &self,
         py: Python<'_>,
         focus: Option<String>,
-        hops: usize,
-        relations: Vec<String>,
+        hops: i64,
+        relations: Option<Bound<'_, PyAny>>,
         since: Option<Bound<'_, PyAny>>,
         until: Option<Bound<'_, PyAny>>,
         lang: &str,
-        max_edges: Option<usize>,
+        max_edges: Option<i64>,
         title: Option<String>,
     ) -> PyResult<Diagram> {
+        let relations = one_or_more("relations", "a str", relations.as_ref())?;
+        let (hops, max_edges) = (natural("hops", hops)?, max_edges.map(|n| natural("max_edges", n)).transpose()?);
         let view = ViewOptions { focus, hops, relations, since: day(since.as_ref())?, until: day(until.as_ref())? };
         let default = DotOptions::default();
         let options = DotOptions { lang: self::lang(lang)?, max_edges: max_edges.unwrap_or(default.max_edges), title };
@@ -237,8 +264,21 @@ impl Graph {
     }
 
     /// As a ``networkx.MultiDiGraph``: entities as nodes, claims between two as edges.
-    fn to_networkx<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let json = Self::bytes(py, |out| export::node_link(&self.graph, out).map(drop))?;
+    ///
+    /// :param flat: attributes that the GraphML and GEXF writers of networkx take: lists of texts as one text, and what
+    ///     is nested or missing left out.
+    #[pyo3(signature = (*, flat=false))]
+    fn to_networkx<'py>(&self, py: Python<'py>, flat: bool) -> PyResult<Bound<'py, PyAny>> {
+        let json = Self::bytes(py, |out| {
+            if !flat {
+                return export::node_link(&self.graph, out).map(drop);
+            }
+            let mut nested = Vec::new();
+            export::node_link(&self.graph, &mut nested)?;
+            let flat = flattened(&nested).map_err(|e| GraphError::Output(e.into()))?;
+            out.extend(flat);
+            Ok(())
+        })?;
         let data = py.import("json")?.call_method1("loads", (json,))?;
         let how = PyDict::new(py);
         how.set_item("edges", "edges")?;
@@ -281,7 +321,7 @@ impl Graph {
     }
 
     fn _repr_svg_(&self, py: Python<'_>) -> PyResult<String> {
-        self.draw(py, None, 1, Vec::new(), None, None, "fr", None, None).map(|d| d.svg)
+        self.draw(py, None, 1, None, None, None, "fr", None, None).map(|d| d.svg)
     }
 
     fn __repr__(&self) -> String {

@@ -1,6 +1,6 @@
 //! The pipeline.
 
-use crate::articles::lang;
+use crate::articles::{lang, natural, one_or_more};
 use crate::errors::TemoinError;
 use crate::extraction::Extraction;
 use crate::interrupt::interruptible;
@@ -17,8 +17,8 @@ const LONG: usize = 1 << 16;
 
 /// From articles to claims. Made once; loads the models of a language when it is first needed.
 ///
-/// :param relations: files of relations of your own.
-/// :param entities: files of entities of your own.
+/// :param relations: file, or files, of relations of your own.
+/// :param entities: file, or files, of entities of your own.
 /// :param threads: number of threads for many articles; 0 takes one per processor.
 #[pyclass(frozen, module = "temoin")]
 #[derive(Debug)]
@@ -34,8 +34,16 @@ impl Pipeline {
 #[pymethods]
 impl Pipeline {
     #[new]
-    #[pyo3(signature = (*, relations=Vec::new(), entities=Vec::new(), threads=0))]
-    fn new(py: Python<'_>, relations: Vec<PathBuf>, entities: Vec<PathBuf>, threads: usize) -> PyResult<Self> {
+    #[pyo3(signature = (*, relations=None, entities=None, threads=0))]
+    fn new(
+        py: Python<'_>,
+        relations: Option<Bound<'_, PyAny>>,
+        entities: Option<Bound<'_, PyAny>>,
+        threads: i64,
+    ) -> PyResult<Self> {
+        let relations: Vec<PathBuf> = one_or_more("relations", "a path", relations.as_ref())?;
+        let entities: Vec<PathBuf> = one_or_more("entities", "a path", entities.as_ref())?;
+        let threads = natural("threads", threads)?;
         py.detach(|| Self::make(&relations, &entities, threads))
     }
 
@@ -64,6 +72,9 @@ impl Pipeline {
         url: Option<&str>,
         lang: Option<&str>,
     ) -> PyResult<Extraction> {
+        if text.trim().is_empty() {
+            return Err(PyValueError::new_err("text: it is empty: nothing to extract"));
+        }
         let mut fields = Map::new();
         let mut put = |key: &str, value: Option<&str>| {
             if let Some(v) = value {
