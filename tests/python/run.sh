@@ -16,8 +16,12 @@ trap 'rm -rf "$work"' EXIT
 "$venv/bin/python" -m pytest --quiet -p no:cacheprovider -W ignore::DeprecationWarning python/tests
 (cd "$work" && "$venv/bin/python" -m mypy.stubtest temoin)
 
+# Of other articles, which say less than the example ones, but have the names that the notebooks ask for.
+mkdir "$work/little"
+echo "Hassan Diab a critiqué le Liban." > "$work/little/article.txt"
 for notebook in examples/notebooks/*.ipynb; do
   "$venv/bin/python" tests/python/notebook.py "$notebook" "${out:-$work/pages}"
+  "$venv/bin/python" tests/python/notebook.py "$notebook" "$work/pages/little" "$work/little"
 done
 
 if [ -n "${TEMOIN_SPARK:-}" ]; then
