@@ -125,8 +125,8 @@ pub struct Fact {
     pub relation_fr: String,
     /// The same in English.
     pub relation_en: String,
-    /// Second argument.
-    pub object: Participant,
+    /// Second argument; nothing where the relation has none.
+    pub object: Option<Participant>,
     /// How many, in the words of the article.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<String>,
@@ -334,8 +334,12 @@ fn fact(claims: &Claims, c: &ClaimInfo) -> (Key, Fact) {
         Agent::Unknown => None,
     };
     let (object_name, object) = match &c.object {
-        Value::Entity(e) => (name(*e), participant(*e)),
-        Value::Literal(l) => (Name::Literal(l.clone()), Participant { id: None, label: l.clone() }),
+        Value::Entity(e) => (name(*e), Some(participant(*e))),
+        Value::Literal(l) if c.has_object() => {
+            (Name::Literal(l.clone()), Some(Participant { id: None, label: l.clone() }))
+        }
+        // « est mort » and « meurt » say the same.
+        Value::Literal(_) => (Name::Literal(String::new()), None),
     };
     let mut places: Vec<(Name, Participant)> = c.places.iter().map(|&p| (name(p), participant(p))).collect();
     places.sort();

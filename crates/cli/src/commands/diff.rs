@@ -118,7 +118,7 @@ fn text(out: &mut impl Write, d: &Changes, lang: &str) -> io::Result<()> {
 
 /// The identifiers of the participants, for labels may be the same.
 fn entities(f: &Fact) -> String {
-    let all = f.subject.iter().chain([&f.object]).chain(&f.places).filter_map(|p| p.id.as_deref());
+    let all = f.subject.iter().chain(&f.object).chain(&f.places).filter_map(|p| p.id.as_deref());
     all.map(|id| format!("ent:{id}")).collect::<Vec<_>>().join(", ")
 }
 
@@ -130,7 +130,8 @@ fn statuses(all: &BTreeSet<Status>) -> String {
 fn fact(f: &Fact, lang: &str, status: &str) -> String {
     let relation = if lang == "en" { &f.relation_en } else { &f.relation_fr };
     let subject = f.subject.as_ref().map_or("?", |s| s.label.as_str());
-    let mut parts = vec![format!("{subject} {relation} {}", f.object.label)];
+    let object = f.object.as_ref().map(|o| format!(" {}", o.label)).unwrap_or_default();
+    let mut parts = vec![format!("{subject} {relation}{object}")];
     parts.extend(f.count.clone());
     if !f.places.is_empty() {
         parts.push(format!("at {}", f.places.iter().map(|p| p.label.as_str()).collect::<Vec<_>>().join(", ")));
