@@ -217,8 +217,8 @@ fn an_article_that_is_described_otherwise_is_replaced_and_shown() {
 #[test]
 fn a_fact_without_an_object_does_not_depend_on_the_form_of_its_verb() {
     let dir = tempfile::tempdir().unwrap();
-    let (old, _) = graph(dir.path(), "old", &[("a.txt", "Paul Durand est mort.")]);
-    let (new, _) = graph(dir.path(), "new", &[("a.txt", "Paul Durand meurt. Jean Petit est mort.")]);
+    let (_, old) = graph(dir.path(), "old", &[("a.txt", "Paul Durand est mort.")]);
+    let (_, new) = graph(dir.path(), "new", &[("a.txt", "Paul Durand meurt. Jean Petit est mort.")]);
     let text = ok(&["diff", &old, &new]);
     assert!(text.contains("1 gained, 0 lost") && text.contains("+ Jean Petit est mort · "), "{text}");
 }
