@@ -308,3 +308,37 @@ fn a_subject_behind_a_comma_is_no_apposition() {
         check,
     );
 }
+
+/// A finite verb goes with the finite verb before it, not with an infinitive that is only tried, planned or denied.
+#[test]
+fn what_happened_beside_what_was_tried_is_asserted() {
+    every::<Row>(
+        &[
+            (
+                Fr,
+                "Paul Morel a tenté de fuir mais a été arrêté par la police.",
+                "arrested(police, Morel)",
+                Some(Status::Asserted),
+            ),
+            (
+                Fr,
+                "Nexar a tenté de racheter Orvane mais cette offre a été rejetée par Luc Marin.",
+                "rejected(Marin, offre)",
+                Some(Status::Asserted),
+            ),
+            (
+                Fr,
+                "Paul Morel n'a pas réussi à entrer dans la maison et a frappé Luc Marin.",
+                "assaulted(Morel, Marin)",
+                Some(Status::Asserted),
+            ),
+            (
+                Fr,
+                "Paul Morel veut rencontrer Luc Marin et critiquer la réforme.",
+                "criticized(Morel, réforme)",
+                Some(Status::Planned),
+            ),
+        ],
+        check,
+    );
+}

@@ -54,6 +54,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
                 }
                 self.coordinated_subject(i);
                 if !rules.speakers.is_empty() {
+                    self.finite_conjunct(i);
                     self.loose_participle(i);
                 }
             }

@@ -54,7 +54,52 @@ const CONTENT: [&str; 46] = [
     "warning",
 ];
 
+/// Ends of French auxiliaries (« faire » of « faire taire » as well) that are not finite.
+const NOT_FINITE: [&str; 8] = ["oir", "être", "faire", "ant", "été", "eu", "pu", "fait"];
+
+/// Ends of French verbs that are finite and never participles.
+const FINITE: [&str; 9] = ["ait", "aient", "èrent", "irent", "urent", "ront", "era", "ira", "ent"];
+
 impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
+    /// « a tenté de fuir mais a été arrêté »: a finite verb is not coordinated with an infinitive but with what that
+    /// hangs on. In the French treebanks no finite conjunct of 647 hangs on an infinitive.
+    pub(super) fn finite_conjunct(&mut self, v: usize) {
+        let infinitive = self.head[v] as usize;
+        if self.name(v) != "conj" || infinitive >= v || !self.is_infinitive(infinitive) || !self.is_finite(v) {
+            return;
+        }
+        let mut at = infinitive;
+        for _ in 0..REACH {
+            at = self.head[at] as usize;
+            if at >= v {
+                return;
+            }
+            if self.is(at, Upos::Verb) && !self.is_infinitive(at) || self.finite_aux(at) {
+                return self.hang(v, at, "conj");
+            }
+        }
+    }
+
+    /// Whether a finite auxiliary or copula before word `i` hangs on it.
+    fn finite_aux(&self, i: usize) -> bool {
+        (i.saturating_sub(REACH)..i).any(|k| {
+            let form = (self.form)(k);
+            self.head[k] as usize == i && self.is(k, Upos::Aux) && !NOT_FINITE.iter().any(|e| form.ends_with(e))
+        })
+    }
+
+    fn is_infinitive(&self, i: usize) -> bool {
+        let form = (self.form)(i);
+        self.is(i, Upos::Verb) && ["er", "ir", "re", "oir"].iter().any(|e| form.ends_with(e)) && !self.finite_aux(i)
+    }
+
+    fn is_finite(&self, v: usize) -> bool {
+        let form = (self.form)(v);
+        // « fait », « extrait » are participles as well.
+        let alone = FINITE.iter().any(|e| form.ends_with(e)) && !form.ends_with("fait") && !form.ends_with("trait");
+        self.finite_aux(v) || self.is(v, Upos::Verb) && alone
+    }
+
     /// "a report that Iran had released Jack White": a verb with a subject and an object of its own leaves "that"
     /// nothing to stand for, so the clause is what the noun says.
     pub(super) fn content_clause(&mut self, that: usize) {
