@@ -309,6 +309,28 @@ fn a_subject_behind_a_comma_is_no_apposition() {
     );
 }
 
+/// « plusieurs fois » is neither who is warned nor what is closed.
+#[test]
+fn how_often_is_no_participant() {
+    every::<Row>(
+        &[
+            (
+                Fr,
+                "Paul Morel avait plusieurs fois été critiqué par Luc Marin.",
+                "criticized(Marin, Morel)",
+                Some(Status::Asserted),
+            ),
+            (
+                Fr,
+                "Le journaliste a deux fois été arrêté par la police.",
+                "arrested(police, journaliste)",
+                Some(Status::Asserted),
+            ),
+        ],
+        check,
+    );
+}
+
 /// A finite verb goes with the finite verb before it, not with an infinitive that is only tried, planned or denied.
 #[test]
 fn what_happened_beside_what_was_tried_is_asserted() {

@@ -23,6 +23,7 @@ fn the_topic_of_a_headline_is_its_place() {
 const ROWS: &[(Lang, &str, &[&str])] = &[
     // A verb and what it is done to.
     (Fr, "Anna Kowalska a traduit un roman de Luc Marin.", &["open:traduire(Anna Kowalska, roman de Luc Marin)"]),
+    (Fr, "Le camion a percuté la voiture d'abord.", &["open:percuter(camion, voiture)"]),
     (Fr, "La société Nexar fabrique des drones.", &["open:fabriquer(Nexar, drones)"]),
     (Fr, "L'avocat de Luc Marin a déposé un recours.", &["open:déposer(avocat, recours)"]),
     (Fr, "Le tunnel, qui relie Riga à Lyon, rouvre lundi.", &["open:relier(tunnel, Riga)"]),

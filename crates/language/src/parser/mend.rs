@@ -78,6 +78,7 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
             self.listed_object(i);
             if !rules.speakers.is_empty() {
                 self.timely_subject(i);
+                self.off_noun(i);
             }
             if among(&rules.weekdays, (self.form)(i)) {
                 self.off_name(i);

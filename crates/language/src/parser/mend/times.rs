@@ -14,12 +14,33 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         if !time || verb <= i || verb >= self.tags.len() || !matches!(self.name(i), "nsubj" | "nsubj:pass" | "obj") {
             return;
         }
-        let demonstrative = i > 0 && matches!((self.form)(i - 1), "cette" | "ce" | "chaque" | "cet");
+        // « avait plusieurs fois été averti », « a deux fois été élu »
+        let times = form == "fois" && i > 0 && (self.is(i - 1, Upos::Det) || self.is(i - 1, Upos::Num));
+        let demonstrative = times || i > 0 && matches!((self.form)(i - 1), "cette" | "ce" | "chaque" | "cet");
         let other = (i.saturating_sub(REACH)..i)
             .any(|k| self.head[k] as usize == verb && matches!(self.name(k), "nsubj" | "nsubj:pass") && k + 1 < i);
         let auxiliary = (i.saturating_sub(3)..i).any(|k| self.head[k] as usize == verb && self.is(k, Upos::Aux));
         if demonstrative && other && auxiliary {
             self.hang(i, verb, "obl:mod");
+        }
+    }
+
+    /// « a bousculé l'homme d'abord »: the order of what is done is no part of whom it is done to.
+    pub(super) fn off_noun(&mut self, i: usize) {
+        let on = self.head[i] as usize;
+        let order = matches!((self.form)(i), "abord" | "affilée" | "emblée" | "ailleurs");
+        if !order || on >= i || self.name(i) != "nmod" || !self.is_nominal(on) || (self.form)(i - 1) != "d'" {
+            return;
+        }
+        let mut up = on;
+        for _ in 0..REACH {
+            up = self.head[up] as usize;
+            if up >= i {
+                return;
+            }
+            if self.is(up, Upos::Verb) {
+                return self.hang(i, up, "obl:mod");
+            }
         }
     }
 
