@@ -98,16 +98,6 @@ pub(crate) fn record(fields: &Bound<'_, PyDict>) -> PyResult<Map<String, Value>>
         if !input::is_field(&key) {
             continue;
         }
-        // What is in them is not read, and may be as deep as it likes.
-        let of = |kind: Value| (key.clone(), kind);
-        if value.is_instance_of::<PyDict>() {
-            out.extend([of(Value::Object(Map::new()))]);
-            continue;
-        }
-        if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-            out.extend([of(Value::Array(Vec::new()))]);
-            continue;
-        }
         let value = scalar(&value).map_err(|e| PyTypeError::new_err(format!("field '{key}': {e}")))?;
         out.insert(key, value);
     }
@@ -118,6 +108,13 @@ pub(crate) fn record(fields: &Bound<'_, PyDict>) -> PyResult<Map<String, Value>>
 fn scalar(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     if let Ok(d) = value.cast::<PyDate>() {
         return Ok(Value::String(day(d)));
+    }
+    // What is in these is not read, and may be as deep as it likes.
+    if value.is_instance_of::<PyDict>() {
+        return Ok(Value::Object(Map::new()));
+    }
+    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        return Ok(Value::Array(Vec::new()));
     }
     match (pythonize::depythonize(value), type_name(value).as_str()) {
         (Ok(v), _) => Ok(v),

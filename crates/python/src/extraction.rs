@@ -67,8 +67,7 @@ impl Extraction {
         let table = py.detach(|| {
             let mut builder = GraphBuilder::new(Iris::default(), &[]);
             builder.add(&self.analysed.document, &self.analysed.extraction);
-            let tables = builder.finish().tables();
-            tables.claims_of(tables.reading_order())
+            builder.finish().tables().claims()
         });
         Table::new(table)
     }

@@ -165,10 +165,7 @@ impl Graph {
     /// All claims, whatever their status, in the order of reading: by day and name of the article, then as the text has
     /// them.
     fn claims(&self, py: Python<'_>) -> PyResult<Table> {
-        Table::new(py.detach(|| {
-            let tables = self.tables();
-            tables.claims_of(tables.reading_order())
-        }))
+        Table::new(py.detach(|| self.tables().claims()))
     }
 
     /// All entities.

@@ -17,7 +17,7 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// The tables that the Parquet export writes, one by one. Everything is sorted by IRI.
+/// The tables that the Parquet export writes, one by one. Claims are in the order of reading, everything else is sorted by IRI.
 pub struct Tables(Data);
 
 impl fmt::Debug for Tables {
@@ -54,9 +54,9 @@ impl Tables {
         made("entities", &table::ENTITY, self.0.claims.entities.iter().map(table::entity))
     }
 
-    /// A row for each claim.
+    /// A row for each claim, in the order of [`Tables::reading_order`].
     pub fn claims(&self) -> Table {
-        self.claims_of(0..self.0.claims.claims.len())
+        self.claims_of(self.reading_order())
     }
 
     /// Indices into [`Claims::claims`] in the order of reading: by publication date (none comes first), name of the

@@ -109,6 +109,12 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         }
     }
 
+    /// The first word over word `i` that is `wanted`, where all on the way are before word `end`.
+    fn above(&self, i: usize, end: usize, wanted: impl Fn(usize) -> bool) -> Option<usize> {
+        let up = |&at: &usize| Some(self.head[at] as usize).filter(|&h| h < end);
+        std::iter::successors(up(&i), up).take(REACH).find(|&at| wanted(at))
+    }
+
     /// Whether a word before `i`, at most [`REACH`] away, hangs on it.
     fn is_led(&self, i: usize) -> bool {
         (i.saturating_sub(REACH)..i).any(|k| self.head[k] as usize == i)

@@ -68,15 +68,9 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         if self.name(v) != "conj" || infinitive >= v || !self.is_infinitive(infinitive) || !self.is_finite(v) {
             return;
         }
-        let mut at = infinitive;
-        for _ in 0..REACH {
-            at = self.head[at] as usize;
-            if at >= v {
-                return;
-            }
-            if self.is(at, Upos::Verb) && !self.is_infinitive(at) || self.finite_aux(at) {
-                return self.hang(v, at, "conj");
-            }
+        let finite = |at| self.is(at, Upos::Verb) && !self.is_infinitive(at) || self.finite_aux(at);
+        if let Some(verb) = self.above(infinitive, v, finite) {
+            self.hang(v, verb, "conj");
         }
     }
 

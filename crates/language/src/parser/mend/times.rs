@@ -14,13 +14,13 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         if !time || verb <= i || verb >= self.tags.len() || !matches!(self.name(i), "nsubj" | "nsubj:pass" | "obj") {
             return;
         }
-        // « avait plusieurs fois été averti », « a deux fois été élu »
-        let times = form == "fois" && i > 0 && (self.is(i - 1, Upos::Det) || self.is(i - 1, Upos::Num));
-        let demonstrative = times || i > 0 && matches!((self.form)(i - 1), "cette" | "ce" | "chaque" | "cet");
+        // « cette fois », and « plusieurs fois », « deux fois »
+        let counted = form == "fois" && i > 0 && (self.is(i - 1, Upos::Det) || self.is(i - 1, Upos::Num));
+        let determined = counted || i > 0 && matches!((self.form)(i - 1), "cette" | "ce" | "chaque" | "cet");
         let other = (i.saturating_sub(REACH)..i)
             .any(|k| self.head[k] as usize == verb && matches!(self.name(k), "nsubj" | "nsubj:pass") && k + 1 < i);
         let auxiliary = (i.saturating_sub(3)..i).any(|k| self.head[k] as usize == verb && self.is(k, Upos::Aux));
-        if demonstrative && other && auxiliary {
+        if determined && other && auxiliary {
             self.hang(i, verb, "obl:mod");
         }
     }
@@ -32,15 +32,8 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         if !order || on >= i || self.name(i) != "nmod" || !self.is_nominal(on) || (self.form)(i - 1) != "d'" {
             return;
         }
-        let mut up = on;
-        for _ in 0..REACH {
-            up = self.head[up] as usize;
-            if up >= i {
-                return;
-            }
-            if self.is(up, Upos::Verb) {
-                return self.hang(i, up, "obl:mod");
-            }
+        if let Some(verb) = self.above(on, i, |up| self.is(up, Upos::Verb)) {
+            self.hang(i, verb, "obl:mod");
         }
     }
 
@@ -51,15 +44,8 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
         if on >= day || !self.is(on, Upos::Propn) || !loose || self.is_led(day) {
             return;
         }
-        let mut up = on;
-        for _ in 0..REACH {
-            up = self.head[up] as usize;
-            if up >= self.tags.len() {
-                return;
-            }
-            if self.is(up, Upos::Verb) {
-                return self.hang(day, up, "obl:mod");
-            }
+        if let Some(verb) = self.above(on, self.tags.len(), |up| self.is(up, Upos::Verb)) {
+            self.hang(day, verb, "obl:mod");
         }
     }
 
