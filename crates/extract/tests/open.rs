@@ -24,6 +24,7 @@ const ROWS: &[(Lang, &str, &[&str])] = &[
     // A verb and what it is done to.
     (Fr, "Anna Kowalska a traduit un roman de Luc Marin.", &["open:traduire(Anna Kowalska, roman de Luc Marin)"]),
     (Fr, "Le camion a percuté la voiture d'abord.", &["open:percuter(camion, voiture)"]),
+    (Fr, "Le camion a percuté l’autocar d’abord.", &["open:percuter(camion, autocar)"]),
     (Fr, "La société Nexar fabrique des drones.", &["open:fabriquer(Nexar, drones)"]),
     (Fr, "L'avocat de Luc Marin a déposé un recours.", &["open:déposer(avocat, recours)"]),
     (Fr, "Le tunnel, qui relie Riga à Lyon, rouvre lundi.", &["open:relier(tunnel, Riga)"]),

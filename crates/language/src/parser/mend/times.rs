@@ -29,7 +29,8 @@ impl<'f, F: Fn(usize) -> &'f str> Tree<'_, F> {
     pub(super) fn off_noun(&mut self, i: usize) {
         let on = self.head[i] as usize;
         let order = matches!((self.form)(i), "abord" | "affilée" | "emblée" | "ailleurs");
-        if !order || on >= i || self.name(i) != "nmod" || !self.is_nominal(on) || (self.form)(i - 1) != "d'" {
+        let loose = on < i && self.name(i) == "nmod" && self.is_nominal(on);
+        if !order || !loose || !matches!((self.form)(i - 1), "d'" | "d’") {
             return;
         }
         if let Some(verb) = self.above(on, i, |up| self.is(up, Upos::Verb)) {
